@@ -1,0 +1,1 @@
+"""The Generative Playground: generative models to understand by touching them."""

@@ -1,0 +1,124 @@
+"""MNIST and Fashion-MNIST, from a folder, from the hub, or scikit-learn's 8x8 digits in their place."""
+
+import gzip
+import hashlib
+import io
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from playground.errors import DataMissing
+
+Name = Literal["mnist", "fashion_mnist"]
+Split = Literal["train", "test"]
+
+FASHION_NAMES = (
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+)  # fmt: skip
+HUB = {"mnist": ("ylecun/mnist", "mnist"), "fashion_mnist": ("zalando-datasets/fashion_mnist", "fashion_mnist")}
+PREFIX = {"train": "train", "test": "t10k"}
+# MD5 of the pixels alone, so that a folder and any revision on the hub are held to the same bytes.
+PIXELS_MD5 = {
+    ("mnist", "train"): "6510e85a72c3e9475c492d559d3770d2",
+    ("mnist", "test"): "240610fa99e73bfa49df8e7fc24d3206",
+    ("fashion_mnist", "train"): "f209073e486d5113ebe2cc431d4df862",
+    ("fashion_mnist", "test"): "b7656a891b218fc13e45205c48a92cae",
+}
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Labelled pictures: `images` uint8 (N,28,28), `labels` int64 (N,), and where they came from."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    name: str
+    source: Literal["folder", "hub", "embedded"]
+
+    @property
+    def note(self) -> str:
+        """One sentence for the page when something else is shown than was asked for, else empty."""
+        if self.source != "embedded":
+            return ""
+        return (
+            "MNIST was not found: these are scikit-learn's 1,797 digits of 8x8 pixels, enlarged. "
+            "Set PLAYGROUND_DATA or connect to the internet to see MNIST."
+        )
+
+
+@cache
+def load(name: Name = "mnist", split: Split = "train") -> Digits:
+    """The pictures of one split through the chain folder, hub, embedded stand-in."""
+    for source, find in (("folder", _from_folder), ("hub", _from_hub)):
+        found = find(name, split)
+        if found is not None:
+            return Digits(*found, name=name, source=source)
+    return Digits(*_embedded(split), name="sklearn_digits", source="embedded")
+
+
+def require(name: Name, split: Split) -> Digits:
+    """As `load`, for numbers that mean nothing on a stand-in. Raises DataMissing."""
+    digits = load(name, split)
+    if digits.source == "embedded":
+        raise DataMissing(f"This number needs {name}: set PLAYGROUND_DATA to a folder that holds it, or go online.")
+    return digits
+
+
+def to_signed(images: np.ndarray) -> np.ndarray:
+    """uint8 (N,28,28) -> float32 (N,1,32,32) in [-1,1], zero-padded (that is, black) by two pixels."""
+    padded = np.pad(images, ((0, 0), (2, 2), (2, 2)))
+    return (padded[:, None].astype(np.float32) / 127.5) - 1.0
+
+
+def _from_folder(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
+    root = os.environ.get("PLAYGROUND_DATA")
+    if not root:
+        return None
+    images = Path(root, name, f"{PREFIX[split]}-images-idx3-ubyte.gz")
+    labels = Path(root, name, f"{PREFIX[split]}-labels-idx1-ubyte.gz")
+    if not (images.is_file() and labels.is_file()):
+        return None
+    pixels = _idx(images, header=16).reshape(-1, 28, 28)
+    return _verified(pixels, name, split), _idx(labels, header=8).astype(np.int64)
+
+
+def _idx(path: Path, header: int) -> np.ndarray:
+    with gzip.open(path) as file:
+        return np.frombuffer(file.read(), np.uint8, offset=header)
+
+
+def _from_hub(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
+    import pyarrow.parquet as parquet
+    from huggingface_hub import hf_hub_download
+    from PIL import Image
+
+    repo, folder = HUB[name]
+    try:
+        path = hf_hub_download(repo, f"{folder}/{split}-00000-of-00001.parquet", repo_type="dataset", etag_timeout=3)
+    except Exception:  # the hub client raises many kinds when offline; each means "not to be had from there"
+        return None
+    rows = parquet.read_table(path, columns=["image", "label"]).to_pydict()
+    pixels = np.stack([np.asarray(Image.open(io.BytesIO(cell["bytes"]))) for cell in rows["image"]])
+    return _verified(pixels, name, split), np.asarray(rows["label"], np.int64)
+
+
+def _verified(pixels: np.ndarray, name: str, split: str) -> np.ndarray:
+    if hashlib.md5(pixels.tobytes(), usedforsecurity=False).hexdigest() != PIXELS_MD5[name, split]:
+        raise DataMissing(f"The {split} pictures of {name} are damaged: delete that copy and fetch it again.")
+    return pixels
+
+
+def _embedded(split: str) -> tuple[np.ndarray, np.ndarray]:
+    """scikit-learn's 8x8 digits, each pixel tripled and centred in 28x28; every sixth is a test picture."""
+    from sklearn.datasets import load_digits
+
+    bunch = load_digits()
+    small = (bunch.images * (255 / 16)).astype(np.uint8)
+    images = np.pad(small.repeat(3, 1).repeat(3, 2), ((0, 0), (2, 2), (2, 2)))
+    is_test = np.arange(len(images)) % 6 == 0
+    chosen = is_test if split == "test" else ~is_test
+    return images[chosen], bunch.target[chosen].astype(np.int64)

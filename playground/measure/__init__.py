@@ -1,0 +1,1 @@
+"""Metrics with known answers. `python -m playground.measure` prints the quality table."""

@@ -1,0 +1,111 @@
+"""The judge of digits: the measuring classifier, and what real digits score on it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import torch
+
+from playground import store
+from playground.measure.distances import frechet, moments
+from playground.models.classifier import DigitClassifier
+
+NAME = "classifier/digits"
+BATCH = 250
+WHITE, INK = 0.98, 0.1  # grey values from which a pixel is "burnt white", and from which it is ink at all
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probabilities (N,10) and features (N,F) of N pictures, as float32 numpy."""
+
+    probabilities: np.ndarray
+    features: np.ndarray
+
+    def agreement(self, labels: np.ndarray) -> np.ndarray:
+        """(N,) booleans: is the most probable class the label?"""
+        return self.probabilities.argmax(1) == labels
+
+
+@cache
+def classifier() -> DigitClassifier:
+    """The shipped classifier on the CPU, in evaluation mode; every measurement is made there."""
+    config, tensors = store.read(NAME)
+    network = DigitClassifier(**config["network"])
+    network.load_state_dict(tensors)
+    return network.eval()
+
+
+@torch.inference_mode()
+def judge(images: np.ndarray, network: DigitClassifier | None = None) -> Judgement:
+    """images uint8 (N,28,28) or float (N,28,28) in [0,1] -> Judgement."""
+    network = network or classifier()
+    images = images.astype(np.float32) / 255 if images.dtype == np.uint8 else images
+    features = torch.cat([network.features(batch[:, None]) for batch in torch.from_numpy(images).split(BATCH)])
+    logits = network.to_logits(torch.relu(features))
+    return Judgement(logits.softmax(1).numpy(), features.numpy())
+
+
+def white_share(images: np.ndarray) -> np.ndarray:
+    """Share of each picture's ink that is pure white: images (N,28,28) in [0,1] -> (N,)."""
+    ink = (images > INK).sum((1, 2))
+    return (images >= WHITE).sum((1, 2)) / np.maximum(ink, 1)
+
+
+def crop(x0: torch.Tensor) -> np.ndarray:
+    """(N,1,32,32) in [-1,1] -> float32 (N,28,28) in [0,1], the metrics' convention."""
+    return ((x0[:, 0, 2:30, 2:30].clamp(-1, 1) + 1) / 2).float().cpu().numpy()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Derived numbers of real digits, shipped with the classifier so that floors are known offline.
+
+    Attributes:
+        mean, covariance: of the training set's features (F,), (F,F).
+        features, labels: of the first 4,000 test digits (4000,F), (4000,).
+        white: white_share of those digits (4000,).
+        confidence: mean probability of the true class, per class (10,).
+    """
+
+    mean: np.ndarray
+    covariance: np.ndarray
+    features: np.ndarray
+    labels: np.ndarray
+    white: np.ndarray
+    confidence: np.ndarray
+
+    def frechet(self, features: np.ndarray) -> float:
+        """Fréchet distance of (N,F) features to the training set's."""
+        return frechet((self.mean, self.covariance), moments(features))
+
+    def frechet_floor(self, n: int, rounds: int = 8) -> float:
+        """What n real test digits score, mean over `rounds` fixed draws: no sampler can be expected below it."""
+        rng = np.random.default_rng(0)
+        draws = [rng.choice(len(self.features), n, replace=False) for _ in range(rounds)]
+        return float(np.mean([self.frechet(self.features[rows]) for rows in draws]))
+
+
+def reference_tensors(network: DigitClassifier, train: tuple, test: tuple) -> dict[str, torch.Tensor]:
+    """What `Reference` is read from; train and test are (images uint8 (N,28,28), labels (N,))."""
+    mean, covariance = moments(judge(train[0], network).features)
+    images, labels = test[0][:4000], test[1][:4000]
+    judged = judge(images, network)
+    right = judged.probabilities[np.arange(len(labels)), labels]
+    confidence = np.array([right[labels == digit].mean() for digit in range(10)])
+    arrays = {
+        "mean": mean.astype(np.float32),
+        "covariance": covariance.astype(np.float32),
+        "features": judged.features.astype(np.float16),
+        "labels": labels.astype(np.uint8),
+        "white": white_share(images / np.float32(255)).astype(np.float16),
+        "confidence": confidence.astype(np.float32),
+    }
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+
+
+@cache
+def reference() -> Reference:
+    """The shipped Reference."""
+    _, tensors = store.read(NAME, file="reference")
+    return Reference(**{name: tensor.numpy() for name, tensor in tensors.items()})

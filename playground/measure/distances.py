@@ -1,0 +1,41 @@
+"""Distances between sets of feature vectors: Fréchet, precision and recall, diversity."""
+
+import numpy as np
+from sklearn.metrics import pairwise_distances
+
+
+def moments(features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(N,F) -> mean (F,) and covariance (F,F), float64."""
+    features = np.asarray(features, np.float64)
+    return features.mean(0), np.cov(features, rowvar=False)
+
+
+def frechet(a: tuple[np.ndarray, np.ndarray], b: tuple[np.ndarray, np.ndarray]) -> float:
+    """Squared 2-Wasserstein distance of two Gaussians given as (mean, covariance).
+
+    The formula of Dowson and Landau (1982), as used by FID (arXiv 1706.08500). The trace of the matrix root is the sum
+    of the roots of the eigenvalues of Sa^1/2 Sb Sa^1/2, which stay real and non-negative.
+    """
+    (mean_a, cov_a), (mean_b, cov_b) = a, b
+    values, vectors = np.linalg.eigh(cov_a)
+    root_a = (vectors * np.sqrt(values.clip(0))) @ vectors.T
+    cross = np.sqrt(np.linalg.eigvalsh(root_a @ cov_b @ root_a).clip(0)).sum()
+    return float(((mean_a - mean_b) ** 2).sum() + np.trace(cov_a) + np.trace(cov_b) - 2 * cross)
+
+
+def _radii(features: np.ndarray, k: int) -> np.ndarray:
+    """Distance of each of (N,F) to its k-th nearest other: (N,)."""
+    return np.partition(pairwise_distances(features), k, axis=1)[:, k]  # column 0 is the point itself
+
+
+def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[float, float]:
+    """Share of fakes inside the real manifold, and of reals inside the fake one (arXiv 1904.06991, eq. 1)."""
+    between = pairwise_distances(real, fake)                              # (R,F)
+    precision = (between <= _radii(real, k)[:, None]).any(0).mean()
+    recall = (between <= _radii(fake, k)[None, :]).any(1).mean()
+    return float(precision), float(recall)
+
+
+def pair_distances(features: np.ndarray) -> np.ndarray:
+    """Mean distance of each of (N,F) to all others: (N,); its mean is the set's diversity."""
+    return pairwise_distances(features).sum(1) / (len(features) - 1)

@@ -1,0 +1,27 @@
+"""Intervals: every number that comes from draws is shown with one."""
+
+import numpy as np
+
+Z95 = 1.959964
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """95 % score interval of a share (Wilson 1927)."""
+    p, z2 = successes / n, Z95**2
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return float(max(0.0, centre - half)), float(min(1.0, centre + half))
+
+
+def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
+    """Mean of (n,) independent values with its 95 % interval (normal approximation); n >= 2."""
+    values = np.asarray(values, np.float64)
+    half = Z95 * values.std(ddof=1) / np.sqrt(len(values))
+    return float(values.mean()), float(values.mean() - half), float(values.mean() + half)
+
+
+def bootstrap(values: np.ndarray, statistic, seed: int, rounds: int = 200) -> tuple[float, float]:
+    """95 % percentile interval of `statistic(values[rows])` over resampled rows (Efron 1979)."""
+    rng = np.random.default_rng(seed)
+    draws = [statistic(values[rng.integers(0, len(values), len(values))]) for _ in range(rounds)]
+    return float(np.percentile(draws, 2.5)), float(np.percentile(draws, 97.5))

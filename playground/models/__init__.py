@@ -1,0 +1,1 @@
+"""Networks only, one architecture per file."""

@@ -1,0 +1,56 @@
+"""Weights on disk: manifest, checksum, safetensors only. The one place that opens a weight file."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load, save
+
+from playground.errors import BadWeights
+
+ROOT = Path(__file__).parents[1] / "weights"
+
+
+def manifest(root: Path | None = None) -> dict:
+    """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
+    path = (root or ROOT) / "manifest.json"
+    return json.loads(path.read_text()) if path.is_file() else {}
+
+
+def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict, dict[str, torch.Tensor]]:
+    """The config and one file's tensors (floats as float32), after its bytes were held to the manifest.
+
+    Raises:
+        BadWeights: the file is missing, truncated or altered.
+    """
+    root = root or ROOT
+    path = root / name / f"{file}.safetensors"
+    entry = manifest(root).get(name, {}).get("files", {}).get(path.name)
+    if entry is None or not path.is_file():
+        raise BadWeights(f"The weights of {name} are missing: restore weights/{name} with `git checkout weights`.")
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise BadWeights(f"The weights of {name} are damaged: restore weights/{name} with `git checkout weights`.")
+    config = json.loads((root / name / "config.json").read_text())
+    return config, {key: value.float() if value.is_floating_point() else value for key, value in load(data).items()}
+
+
+def write(name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], facts: dict, root: Path | None = None) -> None:
+    """Write one model's files and its entry in the manifest; its measured quality is left to be filled anew."""
+    root = root or ROOT
+    folder = root / name
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = {}
+    for file, tensors in files.items():
+        data = save({key: value.cpu().contiguous() for key, value in tensors.items()})
+        (folder / f"{file}.safetensors").write_bytes(data)
+        entries[f"{file}.safetensors"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    write_manifest({**manifest(root), name: {"files": entries, **facts, "quality": []}}, root)
+
+
+def write_manifest(entries: dict, root: Path | None = None) -> None:
+    """Replace the manifest, names in order."""
+    text = json.dumps(dict(sorted(entries.items())), indent=2) + "\n"
+    ((root or ROOT) / "manifest.json").write_text(text)

@@ -1,0 +1,1 @@
+"""Training: objectives as generators, one optimiser step per `next()`."""

@@ -1,0 +1,64 @@
+"""`python -m playground.training NAME` trains a model from data and writes weights/NAME."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+import torch
+
+from playground import store
+from playground.errors import PlaygroundError
+from playground.training.run import run
+
+JOBS = {
+    "classifier/digits": "playground.training.classifier:digits_job",
+    "diffusion/digits": "playground.training.diffusion:digits_job",
+}
+CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m playground.training", description=__doc__)
+    parser.add_argument("name", choices=sorted(JOBS))
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--fresh", action="store_true", help="ignore an earlier checkpoint")
+    options = parser.parse_args()
+    module, function = JOBS[options.name].split(":")
+    checkpoint = CHECKPOINTS / f"{options.name}.pt"
+    if options.fresh:
+        checkpoint.unlink(missing_ok=True)
+    try:
+        job = getattr(importlib.import_module(module), function)(torch.device(options.device))
+    except PlaygroundError as error:
+        sys.exit(str(error))
+    seconds = run(job, job.config["training"]["steps"], checkpoint)
+    average = job.state.ema.module
+    average.load_state_dict({key: _halved(value).to(value.dtype) for key, value in average.state_dict().items()})
+    tensors = {key: _halved(value) for key, value in average.state_dict().items()}
+    store.write(
+        job.name,
+        job.config,
+        {"model": tensors, **job.derive(average.eval().cpu())},
+        {
+            "command": f"python -m playground.training {job.name}",
+            "dataset": job.dataset,
+            "licence": job.licence,
+            "seed": job.config["training"]["seed"],
+            "device": _device_name(options.device),
+            "wall_seconds": round(seconds),
+        },
+    )
+    print(f"wrote weights/{job.name}; now: python -m playground.measure --record")
+
+
+def _halved(value: torch.Tensor) -> torch.Tensor:
+    return value.half() if value.is_floating_point() else value
+
+
+def _device_name(device: str) -> str:
+    return torch.cuda.get_device_name() if device.startswith("cuda") else f"CPU, {torch.get_num_threads()} threads"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What a training run carries from step to step, and how it is kept on disk between sessions."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+
+@dataclass
+class TrainState:
+    """Model, its exponential moving average, optimiser, learning-rate schedule, and where the run stands."""
+
+    model: nn.Module
+    optimizer: torch.optim.Optimizer
+    lr_schedule: torch.optim.lr_scheduler.LRScheduler
+    ema: AveragedModel
+    step: int = 0
+    loss: float = float("nan")
+
+    def advance(self, loss: torch.Tensor) -> "TrainState":
+        """One optimiser step on `loss`; the gradient's norm is clipped at 1."""
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.lr_schedule.step()
+        self.ema.update_parameters(self.model)
+        self.step += 1
+        self.loss = loss.detach()
+        return self
+
+
+@dataclass(frozen=True)
+class Job:
+    """One entry of weights/: how to train it, and what is written down beside it.
+
+    `derive` makes further files from the trained model: file name -> tensors.
+    """
+
+    name: str
+    config: dict
+    state: TrainState
+    steps: Callable[[], Iterator[TrainState]]
+    dataset: str
+    licence: str
+    derive: Callable[[nn.Module], dict[str, dict[str, torch.Tensor]]] = lambda model: {}
+
+
+def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay: float) -> TrainState:
+    """AdamW, linear warm-up, cosine decay to zero."""
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01)
+
+    def scale(step: int) -> float:
+        progress = torch.tensor(min(step / steps, 1.0))
+        return min(1.0, (step + 1) / warmup) * (0.5 + 0.5 * torch.cos(torch.pi * progress).item())
+
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(ema_decay), use_buffers=True)
+    return TrainState(model, optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, scale), average)
+
+
+def step_generator(seed: int, step: int) -> torch.Generator:
+    """The random numbers of one step, so that a resumed run draws what an unbroken one would have."""
+    return torch.Generator().manual_seed((seed << 32) + step)
+
+
+def save_checkpoint(state: TrainState, path: Path, seconds: float) -> None:
+    """Write to a neighbour first: a run killed while writing keeps its last checkpoint."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    parts = {part: getattr(state, part).state_dict() for part in ("model", "optimizer", "lr_schedule", "ema")}
+    torch.save({**parts, "step": state.step, "seconds": seconds}, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
+def load_checkpoint(state: TrainState, path: Path) -> float:
+    """Restore `state` in place if `path` exists; returns the seconds already spent."""
+    if not path.is_file():
+        return 0.0
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    for part in ("model", "optimizer", "lr_schedule", "ema"):
+        getattr(state, part).load_state_dict(saved[part])
+    state.step = saved["step"]
+    return saved["seconds"]
+
+
+def run(job: Job, total: int, checkpoint: Path, every_seconds: float = 120.0) -> float:
+    """Train to the end with a checkpoint every two minutes; returns the wall time in seconds, all sessions together."""
+    spent = load_checkpoint(job.state, checkpoint)
+    began = saved = logged = time.monotonic()
+    for state in job.steps():
+        now = time.monotonic()
+        if state.step % 100 == 0:
+            print(f"{job.name} {state.step}/{total} loss {float(state.loss):.4f} {(now - logged) / 100:.3f} s/step",
+                  flush=True)  # fmt: skip
+            logged = now
+        if now - saved > every_seconds:
+            save_checkpoint(state, checkpoint, spent + now - began)
+            saved = now
+    seconds = spent + time.monotonic() - began
+    save_checkpoint(job.state, checkpoint, seconds)
+    return seconds
