@@ -1,0 +1,51 @@
+# run: open the app · test: every test · check: style, types, fast tests · bench: speed · weights: retrain all
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+ifdef PLAYGROUND_DATA
+export PLAYGROUND_DATA
+endif
+
+.PHONY: run install test check bench weights
+
+run: install
+	$(BIN)/python app.py $(ARGS)
+
+install: $(VENV)/installed
+
+test: $(VENV)/installed-dev
+	scripts/install-chromium
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not browser and not slow"
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m tests.benchmarks
+
+weights: $(VENV)/installed
+	$(BIN)/python -m playground.training classifier/digits
+	$(BIN)/python -m playground.training diffusion/digits
+	$(BIN)/python -m playground.measure --record
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV) || \
+		{ $(SUDO) apt-get install --quiet --yes python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+
+$(VENV)/installed: requirements.txt scripts/install-torch | $(BIN)/python
+	scripts/install-torch $(VENV)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	$(PIP) -r requirements-dev.txt
+	@touch $@
