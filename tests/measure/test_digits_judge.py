@@ -1,0 +1,89 @@
+"""The judge of digits: it knows digits, and real ones score at the floor."""
+
+import numpy as np
+import pytest
+import torch
+
+from playground.measure import digits as judging
+from playground.measure.distances import moments
+from playground.models.classifier import DigitClassifier
+
+
+@pytest.fixture(scope="module")
+def judgement(mnist_test) -> judging.Judgement:
+    return judging.judge(mnist_test.images)
+
+
+def gaussian_reference() -> judging.Reference:
+    """A reference whose real data are a Gaussian in 16 dimensions."""
+    rng = np.random.default_rng(0)
+    mean, covariance = moments(rng.normal(size=(60000, 16)))
+    features = rng.normal(size=(4000, 16))
+    return judging.Reference(mean, covariance, features, np.zeros(4000), np.zeros(4000), np.zeros(10))
+
+
+@pytest.mark.parametrize("n", [100, 400])
+def test_a_perfect_sampler_scores_at_the_floor(n):
+    reference = gaussian_reference()
+    draws = [np.random.default_rng(seed).normal(size=(n, 16)) for seed in range(1, 33)]
+    scores = np.array([reference.frechet(features) for features in draws])
+    floor = reference.frechet_floor(n)
+    error = scores.std(ddof=1) * np.sqrt(1 / 32 + 1 / 8)
+    assert abs(scores.mean() - floor) < 3 * error
+    assert reference.frechet(draws[0] + 0.3) > floor + 10 * error
+
+
+def test_the_floor_falls_with_more_samples():
+    reference = gaussian_reference()
+    assert reference.frechet_floor(100) > 2 * reference.frechet_floor(400) > 0
+
+
+@pytest.mark.slow
+def test_classifier_knows_mnist(judgement, mnist_test):
+    assert judgement.agreement(mnist_test.labels).mean() >= 0.99
+
+
+@pytest.mark.slow
+def test_real_digits_score_at_the_floor(judgement):
+    """Fresh draws from the whole test set, whose halves had different writers, score what the stored floor says."""
+    reference, rng = judging.reference(), np.random.default_rng(1)
+    draws = [rng.choice(10000, 2000, replace=False) for _ in range(16)]
+    scores = [reference.frechet(judgement.features[rows]) for rows in draws]
+    assert reference.frechet_floor(2000) == pytest.approx(np.mean(scores), rel=0.6)
+
+
+@pytest.mark.slow
+def test_the_stored_reference_is_of_these_digits(judgement, mnist_test):
+    reference = judging.reference()
+    assert np.array_equal(reference.labels, mnist_test.labels[:4000])
+    assert np.allclose(reference.features, judgement.features[:4000], atol=0.02, rtol=0.01)
+
+
+def test_noise_scores_far_above_the_floor():
+    reference = judging.reference()
+    noise = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
+    assert reference.frechet(judging.judge(noise).features) > 10 * reference.frechet_floor(200)
+
+
+def test_bytes_and_shares_are_judged_alike():
+    torch.manual_seed(0)
+    network = DigitClassifier([4, 8, 8], 16).eval()
+    images = np.random.default_rng(0).integers(0, 256, (300, 28, 28), dtype=np.uint8)
+    of_bytes, of_shares = judging.judge(images, network), judging.judge(images / np.float32(255), network)
+    assert np.array_equal(of_bytes.features, of_shares.features)
+    assert of_bytes.features.shape == (300, 16) and of_bytes.probabilities.shape == (300, 10)
+    assert np.allclose(of_bytes.probabilities.sum(1), 1)
+
+
+def test_white_share():
+    image = np.zeros((1, 28, 28), np.float32)
+    assert judging.white_share(image) == 0
+    image[0, 0, :4] = [1, 1, 0.5, 0.05]
+    assert judging.white_share(image) == pytest.approx(2 / 3)
+
+
+def test_crop_is_the_inverse_of_padding():
+    from playground.data.digits import to_signed
+
+    images = np.random.default_rng(0).integers(0, 256, (3, 28, 28), dtype=np.uint8)
+    assert np.allclose(judging.crop(torch.from_numpy(to_signed(images))), images / 255, atol=1e-6)

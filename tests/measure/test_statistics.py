@@ -1,0 +1,55 @@
+"""Intervals against published values and by how often they cover the truth."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.measure.statistics import bootstrap, mean_interval, wilson
+
+
+# Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_against_newcombe(successes, n, low, high):
+    assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_stays_a_share_and_holds_the_estimate(drawn):
+    successes, n = drawn
+    low, high = wilson(successes, n)
+    assert 0 <= low <= successes / n + 1e-12 and successes / n - 1e-12 <= high <= 1
+    assert wilson(n - successes, n) == pytest.approx((1 - high, 1 - low))
+
+
+def test_mean_interval_by_hand():
+    mean, low, high = mean_interval(np.array([1, 2, 3, 4, 5]))
+    assert mean == 3
+    assert (low, high) == pytest.approx((3 - 1.959964 * np.sqrt(0.5), 3 + 1.959964 * np.sqrt(0.5)))
+
+
+def covered(interval_of, runs: int, n: int) -> float:
+    """How often the interval of n normal values with mean 3 holds 3."""
+    rng = np.random.default_rng(0)
+    intervals = [interval_of(rng.normal(3, 2, n), seed) for seed in range(runs)]
+    return float(np.mean([low <= 3 <= high for low, high in intervals]))
+
+
+def test_mean_interval_covers():
+    assert covered(lambda values, seed: mean_interval(values)[1:], runs=2000, n=100) == pytest.approx(0.95, abs=0.02)
+
+
+def test_bootstrap_covers():
+    assert covered(lambda values, seed: bootstrap(values, np.mean, seed), runs=300, n=100) == pytest.approx(
+        0.95, abs=0.035
+    )
+
+
+def test_bootstrap_resamples_rows_and_repeats_by_seed():
+    rows = np.arange(20.0).reshape(10, 2)
+    gap = lambda drawn: float((drawn[:, 1] - drawn[:, 0]).mean())  # noqa: E731
+    assert bootstrap(rows, gap, seed=1) == (1.0, 1.0)
+    assert bootstrap(rows, np.mean, seed=1) == bootstrap(rows, np.mean, seed=1) != bootstrap(rows, np.mean, seed=2)

@@ -1,0 +1,111 @@
+"""Who may import whom, read from the source."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "playground"
+
+# place -> (what of the house, what from outside); the standard library and numpy are everybody's.
+WORDS = {"spec", "errors"}
+PAGE = WORDS | {"families", "registry", "live"}
+NUMBERS = WORDS | {"store", "data"}
+MAY: dict[str, tuple[set[str], set[str]]] = {
+    "spec": (WORDS, set()),
+    "errors": (set(), set()),
+    "families": (WORDS | {"families"}, set()),
+    "registry": (PAGE, set()),
+    "live": (PAGE, set()),
+    "store": (WORDS, {"torch", "safetensors"}),
+    "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
+    "models": ({"models"}, {"torch", "diffusers", "transformers"}),
+    "measure": (NUMBERS | {"models", "measure", "registry"}, {"torch", "sklearn"}),
+    "training": (
+        NUMBERS | {"models", "measure", "training"},
+        {"torch", "diffusers", "transformers", "tokenizers", "safetensors"},
+    ),
+    "engines": (
+        NUMBERS | {"families", "registry", "models", "measure", "training", "engines"},
+        {"torch", "diffusers", "transformers", "sklearn", "spaces"},
+    ),
+    "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "plotly"}),
+    "tabs": (PAGE | {"ui"}, {"gradio", "plotly"}),
+    "app": (WORDS | {"registry", "live", "ui"}, {"gradio", "spaces"}),
+}
+EVERYBODY = sys.stdlib_module_names | {"numpy"}
+
+
+def place(file: Path) -> str:
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imported(source: str) -> set[str]:
+    """Every dotted name that the source imports, wherever it does so."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def strangers(where: str, own_stem: str, names: set[str]) -> set[str]:
+    """Those of the imported names that do not belong there."""
+    inside, outside = MAY[where]
+    found = set()
+    for name in names:
+        top, *rest = name.split(".")
+        if top != "playground":
+            if top not in EVERYBODY | outside:
+                found.add(name)
+        elif where == "tabs" and rest[0] in ("tabs", "families"):
+            if rest[1:2] != [own_stem]:
+                found.add(name)
+        elif rest[0] not in inside:
+            found.add(name)
+    return found
+
+
+FILES = sorted(file for file in HOUSE.rglob("*.py") if file != HOUSE / "__init__.py")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_imports_only_what_its_place_may(file):
+    assert strangers(place(file), file.stem, imported(file.read_text())) == set()
+
+
+@pytest.mark.parametrize(
+    ("where", "source"),
+    [
+        ("spec", "import torch"),
+        ("families", "from playground.store import read"),
+        ("measure", "def late():\n    import playground.engines.diffusion"),
+        ("training", "import gradio.components"),
+        ("ui", "from playground.families import diffusion"),
+        ("tabs", "from playground.tabs import gan"),
+        ("tabs", "from playground.families.gan import FAMILY"),
+        ("tabs", "from playground import engines"),
+    ],
+)
+def test_a_forbidden_import_is_noticed(where, source):
+    assert strangers(where, "diffusion", imported(source))
+
+
+def test_app_imports_the_page_and_nothing_else():
+    source = (ROOT / "app.py").read_text()
+    assert strangers("app", "app", imported(source) - {"playground.engines"}) == set()
+    assert len(source.splitlines()) <= 40
+
+
+def test_importing_the_app_leaves_the_networks_out():
+    heavy = "{'torch', 'diffusers', 'transformers'}"
+    code = f"import sys, app; print(*({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""

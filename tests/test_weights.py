@@ -1,0 +1,129 @@
+"""What lies in weights/ is what the manifest says, and damage ends in one sentence."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from playground import store
+from playground.errors import BadWeights
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "weights-size"
+ENTRIES = store.manifest()
+NAMES = sorted(ENTRIES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_are_as_listed(name):
+    for file, facts in ENTRIES[name]["files"].items():
+        data = (store.ROOT / name / file).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (facts["bytes"], facts["sha256"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_entry_is_complete(name):
+    entry = ENTRIES[name]
+    assert entry["command"] == f"python -m playground.training {name}"
+    assert entry["dataset"] and entry["licence"] and entry["device"]
+    assert isinstance(entry["seed"], int) and entry["wall_seconds"] > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_quality_was_measured(name):
+    rows = ENTRIES[name]["quality"]
+    assert rows, "run `python -m playground.measure --record`"
+    assert all({"id", "value", "unit", "n", "floor", "how"} <= row.keys() for row in rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_weights_are_finite_and_named(name):
+    for file in ENTRIES[name]["files"]:
+        config, tensors = store.read(name, file.removesuffix(".safetensors"))
+        assert config["training"]["seed"] == ENTRIES[name]["seed"]
+        assert tensors and all(value.isfinite().all() for value in tensors.values())
+
+
+def test_every_weight_file_is_listed():
+    there = {str(file.relative_to(store.ROOT)) for file in store.ROOT.rglob("*.safetensors")}
+    assert there == {f"{name}/{file}" for name in NAMES for file in ENTRIES[name]["files"]}
+
+
+def test_nothing_but_safetensors_and_json():
+    kinds = {file.suffix for file in store.ROOT.rglob("*") if file.is_file()}
+    assert kinds <= {".safetensors", ".json"}
+
+
+def weights_size(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, SCRIPT, *map(str, arguments)], capture_output=True, text=True)
+
+
+def test_weights_are_small():
+    done = weights_size()
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("files", "megabytes"), [(1, 11), (9, 9)])
+def test_large_weights_are_refused(tmp_path, files, megabytes):
+    for i in range(files):
+        with open(tmp_path / f"{i}.safetensors", "wb") as file:
+            file.truncate(megabytes * 1_000_000)
+    done = weights_size(tmp_path)
+    assert done.returncode == 1 and "bytes" in done.stderr
+
+
+@pytest.fixture
+def root(tmp_path):
+    store.write("toy/one", {"size": 2}, {"model": {"w": torch.arange(4).half()}}, {"seed": 0}, tmp_path)
+    return tmp_path
+
+
+def test_written_weights_are_read_back(root):
+    config, tensors = store.read("toy/one", root=root)
+    assert config == {"size": 2}
+    assert torch.equal(tensors["w"], torch.arange(4.0))
+
+
+def test_rewriting_one_model_keeps_the_others(root):
+    store.write("toy/two", {}, {"model": {"w": torch.zeros(1)}}, {"seed": 1}, root)
+    assert list(store.manifest(root)) == ["toy/one", "toy/two"]
+    assert store.manifest(root)["toy/two"]["quality"] == []
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def altered(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [gone, truncated, altered])
+@pytest.mark.parametrize("file", ["model.safetensors", "config.json"])
+def test_damage_ends_in_one_sentence(root, file, damage):
+    damage(root / "toy" / "one" / file)
+    with pytest.raises(BadWeights) as caught:
+        store.read("toy/one", root=root)
+    message = str(caught.value)
+    assert "toy/one" in message and message.endswith(".") and message.count(". ") == 0
+
+
+def test_unlisted_weights_are_missing(root):
+    (root / "manifest.json").write_text(json.dumps({}))
+    with pytest.raises(BadWeights, match="missing"):
+        store.read("toy/one", root=root)
+
+
+def test_a_damaged_manifest_ends_in_one_sentence(root):
+    (root / "manifest.json").write_text("{")
+    with pytest.raises(BadWeights):
+        store.read("toy/one", root=root)
