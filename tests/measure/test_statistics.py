@@ -43,9 +43,9 @@ def test_mean_interval_covers():
 
 
 def test_bootstrap_covers():
-    assert covered(lambda values, seed: bootstrap(values, np.mean, seed), runs=300, n=100) == pytest.approx(
-        0.95, abs=0.035
-    )
+    """Percentile intervals are a little narrow when n is small: about 93 % at n = 100."""
+    share = covered(lambda values, seed: bootstrap(values, np.mean, seed), runs=1000, n=100)
+    assert share == pytest.approx(0.935, abs=0.03)
 
 
 def test_bootstrap_resamples_rows_and_repeats_by_seed():
