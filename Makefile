@@ -7,10 +7,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-ifdef PLAYGROUND_DATA
-export PLAYGROUND_DATA
-endif
-
 .PHONY: run install test check bench weights
 
 run: install
