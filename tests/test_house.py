@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_space_can_start():
     assert len(facts["short_description"]) <= 60
     assert facts["license"] == "apache-2.0" and "Apache License" in (ROOT / "LICENSE").read_text()
     assert isinstance(facts["python_version"], str)
+
+
+def test_the_readme_knows_every_flag():
+    done = subprocess.run([sys.executable, "app.py", "--help"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    described = re.findall(r"^\| `(--\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert set(described) == set(re.findall(r"^  (?:-\w, )?(--\w+)", done.stdout, re.MULTILINE)) - {"--help"}
 
 
 def test_test_requirements_are_exact():

@@ -12,7 +12,8 @@ import torch
 from playground import store
 from playground.errors import BadWeights
 
-SCRIPT = Path(__file__).parents[1] / "scripts" / "weights-size"
+HOUSE = Path(__file__).parents[1]
+WEIGHTS, SCRIPT = HOUSE / "weights", HOUSE / "scripts" / "weights-size"
 ENTRIES = store.manifest()
 NAMES = sorted(ENTRIES)
 
@@ -20,7 +21,7 @@ NAMES = sorted(ENTRIES)
 @pytest.mark.parametrize("name", NAMES)
 def test_files_are_as_listed(name):
     for file, facts in ENTRIES[name]["files"].items():
-        data = (store.ROOT / name / file).read_bytes()
+        data = (WEIGHTS / name / file).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (facts["bytes"], facts["sha256"])
 
 
@@ -48,12 +49,12 @@ def test_weights_are_finite_and_named(name):
 
 
 def test_every_weight_file_is_listed():
-    there = {str(file.relative_to(store.ROOT)) for file in store.ROOT.rglob("*.safetensors")}
+    there = {str(file.relative_to(WEIGHTS)) for file in WEIGHTS.rglob("*.safetensors")}
     assert there == {f"{name}/{file}" for name in NAMES for file in ENTRIES[name]["files"]}
 
 
 def test_nothing_but_safetensors_and_json():
-    kinds = {file.suffix for file in store.ROOT.rglob("*") if file.is_file()}
+    kinds = {file.suffix for file in WEIGHTS.rglob("*") if file.is_file()}
     assert kinds <= {".safetensors", ".json"}
 
 

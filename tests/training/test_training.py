@@ -15,6 +15,7 @@ from playground.training import classifier, diffusion
 from playground.training.__main__ import JOBS
 from playground.training.run import Job, TrainState, new_state, run
 
+WEIGHTS = Path(__file__).parents[2] / "weights"
 SHARED = {"batch": 8, "lr": 1e-2, "warmup": 1, "ema_decay": 0.9, "seed": 0}
 CLASSIFIER = {
     "network": {"channels": [4, 8, 8], "features": 16},
@@ -141,7 +142,7 @@ def test_another_seed_gives_other_weights():
 
 @pytest.mark.parametrize("name", sorted(JOBS))
 def test_shipped_config_is_the_one_in_the_source(name):
-    shipped = json.loads((store.ROOT / name / "config.json").read_text())
+    shipped = json.loads((WEIGHTS / name / "config.json").read_text())
     module = {"classifier": classifier, "diffusion": diffusion}[name.split("/")[0]]
     assert shipped == module.DIGITS
 
