@@ -21,6 +21,7 @@ test: $(VENV)/installed-dev
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@find playground -name '*.pyi' -delete # Gradio writes them, and mypy would read them in place of the source
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not browser and not slow"
 
