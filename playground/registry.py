@@ -1,13 +1,22 @@
-"""The families in tab order, and the one place that turns a dotted name into a function."""
+"""The families in tab order, the manifest of weights, and the one place that turns a dotted name into a function."""
 
 import importlib
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playground.families import diffusion
 from playground.spec import Family
 
 FAMILIES: tuple[Family, ...] = (diffusion.FAMILY,)
+WEIGHTS = Path(__file__).parents[1] / "weights"
+
+
+def manifest(root: Path | None = None) -> dict:
+    """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
+    path = (root or WEIGHTS) / "manifest.json"
+    return json.loads(path.read_text()) if path.is_file() else {}
 
 
 def resolve(dotted: str) -> Callable[..., Any]:

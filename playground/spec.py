@@ -1,10 +1,14 @@
 """The words the house speaks: Param, Preset, Claim, Family, Frame. Small frozen dataclasses, nothing else."""
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+
+from playground.errors import BadInput
 
 Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes"]
 Verdict = Literal["confirmed", "refuted", "inconclusive"]
@@ -37,6 +41,10 @@ class Param:
     group: str = ""
     linked: bool = True
 
+    def check(self, value: Value) -> Value:
+        """The value as the engine may use it; raises BadInput with a sentence that says what to do."""
+        return CHECKS[self.kind](self, value)
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -56,6 +64,13 @@ class Engine:
     params: tuple[Param, ...]
     presets: tuple[Preset, ...] = ()
 
+    def check(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Every value checked; raises BadInput, also for a name that is not a param."""
+        for name in values:
+            if name not in self.defaults():
+                raise BadInput(f"{self.name} has no control called {str(name)[:40]!r}; leave it out.")
+        return {param.name: param.check(values.get(param.name, param.default)) for param in self.params}
+
     def defaults(self) -> dict[str, Value]:
         """Every param's default, by name."""
         return {param.name: param.default for param in self.params}
@@ -74,7 +89,8 @@ class Claim:
         rule: the verdict rule in words, shown on the card.
         verdict: the same rule, from the numbers.
         report: the numbers in one line, a format string over the stats.
-        seeds: how many seeds the default run uses.
+        seeds: how many seeds the default run uses; it takes at most a minute on two cores.
+        full_seeds: how many the run uses that is recorded in the manifest.
     """
 
     id: str
@@ -85,6 +101,7 @@ class Claim:
     verdict: Callable[[Mapping[str, float]], Verdict]
     report: str
     seeds: int
+    full_seeds: int
     options: tuple[str, ...] = ("true", "half true", "false")
 
 
@@ -118,3 +135,69 @@ class Frame:
     total: int
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
     stats: Mapping[str, float] = field(default_factory=dict)
+
+
+MAX_STROKES = 4096
+STROKES = re.compile(r"(\d{1,3},\d{1,3}( \d{1,3},\d{1,3})*(;|$))*")
+MIN_SIDE, MAX_SIDE = 8, 4096
+
+
+def _number(param: Param, value: Value) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise BadInput(f"{param.label} must be a number from {param.low:g} to {param.high:g}.")
+    if not param.low <= value <= param.high:
+        raise BadInput(f"{param.label} must lie from {param.low:g} to {param.high:g}; move it back into range.")
+    return float(value)
+
+
+def _integer(param: Param, value: Value) -> int:
+    number = _number(param, value)
+    if number != int(number):
+        raise BadInput(f"{param.label} must be a whole number from {param.low:g} to {param.high:g}.")
+    return int(number)
+
+
+def _choice(param: Param, value: Value) -> str:
+    if not isinstance(value, str) or value not in param.options:
+        raise BadInput(f"{param.label} must be one of: {', '.join(param.options)}.")
+    return value
+
+
+def _choices(param: Param, value: Value) -> tuple[str, ...]:
+    known = isinstance(value, (list, tuple)) and all(isinstance(item, str) and item in param.options for item in value)
+    if not known or not value:
+        raise BadInput(f"{param.label}: pick at least one of {', '.join(param.options)}.")
+    return tuple(option for option in param.options if option in value)
+
+
+def _switch(param: Param, value: Value) -> bool:
+    if not isinstance(value, bool):
+        raise BadInput(f"{param.label} must be on or off.")
+    return value
+
+
+def _strokes(param: Param, value: Value) -> str:
+    if not isinstance(value, str) or len(value) > MAX_STROKES or not STROKES.fullmatch(value):
+        raise BadInput(f"{param.label} cannot be read; clear the pad and draw it again, at most {MAX_STROKES} bytes.")
+    return value
+
+
+def _image(param: Param, value: Value) -> np.ndarray | None:
+    if value is None:
+        return None
+    if not isinstance(value, np.ndarray) or value.dtype != np.uint8 or value.ndim != 3 or value.shape[2] != 3:
+        raise BadInput(f"{param.label} must be a picture; choose a PNG, JPEG, WebP or GIF file.")
+    if not MIN_SIDE <= min(value.shape[:2]) <= max(value.shape[:2]) <= MAX_SIDE:
+        raise BadInput(f"{param.label}: choose a picture between {MIN_SIDE} and {MAX_SIDE} pixels wide and high.")
+    return value
+
+
+CHECKS: Mapping[str, Callable[[Param, Value], Value]] = {
+    "number": _number,
+    "integer": _integer,
+    "choice": _choice,
+    "choices": _choices,
+    "switch": _switch,
+    "strokes": _strokes,
+    "image": _image,
+}

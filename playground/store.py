@@ -8,15 +8,7 @@ import torch
 from safetensors.torch import load, save
 
 from playground.errors import BadWeights
-
-ROOT = Path(__file__).parents[1] / "weights"
-
-
-def manifest(root: Path | None = None) -> dict:
-    """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
-    path = (root or ROOT) / "manifest.json"
-    return json.loads(path.read_text()) if path.is_file() else {}
-
+from playground.registry import WEIGHTS, manifest
 
 def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict, dict[str, torch.Tensor]]:
     """The config and one file's tensors (floats as float32), after its bytes were held to the manifest.
@@ -24,7 +16,7 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
     Raises:
         BadWeights: the file is missing, truncated or altered.
     """
-    root = root or ROOT
+    root = root or WEIGHTS
     path = root / name / f"{file}.safetensors"
     entry = manifest(root).get(name, {}).get("files", {}).get(path.name)
     if entry is None or not path.is_file():
@@ -38,7 +30,7 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
 
 def write(name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], facts: dict, root: Path | None = None) -> None:
     """Write one model's files and its entry in the manifest; its measured quality is left to be filled anew."""
-    root = root or ROOT
+    root = root or WEIGHTS
     folder = root / name
     folder.mkdir(parents=True, exist_ok=True)
     entries = {}
@@ -53,4 +45,4 @@ def write(name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], fa
 def write_manifest(entries: dict, root: Path | None = None) -> None:
     """Replace the manifest, names in order."""
     text = json.dumps(dict(sorted(entries.items())), indent=2) + "\n"
-    ((root or ROOT) / "manifest.json").write_text(text)
+    ((root or WEIGHTS) / "manifest.json").write_text(text)

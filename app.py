@@ -1,0 +1,18 @@
+"""Open the Generative Playground: `python app.py`, or a Hugging Face Space."""
+
+import os
+
+for name, value in {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "100",
+    "GRADIO_SSR_MODE": "False",
+    "DIFFUSERS_DISABLE_REMOTE_CODE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+}.items():
+    os.environ.setdefault(name, value)
+
+from playground.ui.launch import main  # noqa: E402  (Gradio reads its settings when it is imported)
+
+if __name__ == "__main__":
+    main()

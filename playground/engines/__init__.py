@@ -1,0 +1,1 @@
+"""GPU inference functions: keyword scalars in, Frames of numpy out. Reached only by dotted name."""

@@ -1,0 +1,60 @@
+"""What every engine needs: the device, the GPU decorator, seeded noise, checked arguments, byte pictures."""
+
+import functools
+import inspect
+import os
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from playground.registry import FAMILIES
+from playground.spec import Engine
+
+
+def device() -> torch.device:
+    """PLAYGROUND_DEVICE (set by `app.py --device`), else CUDA where there is one."""
+    return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+def gpu(function: Callable) -> Callable:
+    """`spaces.GPU` on a ZeroGPU Space, the function itself elsewhere."""
+    if not os.environ.get("SPACES_ZERO_GPU"):
+        return function
+    import spaces
+
+    return spaces.GPU(function)
+
+
+def checked(engine: Engine) -> Callable:
+    """Hold a generator function's keywords to its table of params before its first step; raises BadInput."""
+
+    def decorate(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def guarded(**values):
+            yield from function(**engine.check(values))
+
+        guarded.__signature__ = inspect.signature(function)
+        return guarded
+
+    return decorate
+
+
+def engine(stem: str, name: str) -> Engine:
+    """The table of one engine function."""
+    return next(family for family in FAMILIES if family.stem == stem).engine(name)
+
+
+def generators(seed: int, count: int) -> list[torch.Generator]:
+    """One CPU generator a sample: sample i draws from seed + i, alone or in any batch."""
+    return [torch.Generator().manual_seed(seed + i) for i in range(count)]
+
+
+def noise(rngs: list[torch.Generator], shape: tuple[int, ...]) -> torch.Tensor:
+    """Standard normal (len(rngs), *shape), made on the CPU whatever the device."""
+    return torch.stack([torch.randn(shape, generator=rng) for rng in rngs])
+
+
+def to_bytes(x: torch.Tensor, low: float = -1.0, high: float = 1.0) -> np.ndarray:
+    """Values clipped to [low, high] and spread over 0..255, as uint8 numpy."""
+    return ((x.clamp(low, high) - low) * (255 / (high - low)) + 0.5).to(torch.uint8).cpu().numpy()

@@ -1,0 +1,244 @@
+"""What belongs to a visitor: running generators, the fair lane, stop, the end of the page.
+
+A run takes turns on the one lane of the device: a turn lasts TURN_SECONDS, and whoever waits longest goes next.
+With N visitors running, each gets about 1/N of the time and nobody waits for another to finish.
+"""
+
+import inspect
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.errors import Busy
+from playground.registry import resolve
+from playground.spec import Frame, Value
+
+LOG = logging.getLogger("playground")
+TURN_SECONDS = 0.08
+RUN_SECONDS = 600.0
+WAIT_REPORT_SECONDS = 0.4
+MAX_RUNS = 80
+CACHE_BYTES = 96 * 2**20
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a run reports after a turn.
+
+    Attributes:
+        frames: the new ones, in order.
+        position: 0 while it is this run's turn, else its place among those who wait.
+        sharing: how many runs share the lane, this one included.
+        seconds_left: an estimate from this run's own pace, None until there is one.
+        running: False in the last update only.
+        cached: whether the frames were computed earlier for the same values.
+    """
+
+    frames: tuple[Frame, ...] = ()
+    position: int = 0
+    sharing: int = 1
+    seconds_left: float | None = None
+    running: bool = True
+    cached: bool = False
+
+
+class Lane:
+    """Turns on one device, first come first served."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[float, int]] = []
+        self._taken = False
+        self.runs = 0
+
+    def join(self) -> None:
+        """Admit one run; raises Busy when the lane is full."""
+        with self._changed:
+            if self.runs >= MAX_RUNS:
+                raise Busy(f"{MAX_RUNS} runs share this machine already; try again in a minute.")
+            self.runs += 1
+
+    def leave(self) -> None:
+        """A run has ended."""
+        with self._changed:
+            self.runs -= 1
+
+    def take(self, since: float, seconds: float) -> int:
+        """0 once it is the turn of whoever waits since `since`; the place in the line if that takes too long."""
+        me = (since, threading.get_ident())
+        with self._changed:
+            self._waiting.append(me)
+            mine = self._changed.wait_for(lambda: not self._taken and min(self._waiting) == me, seconds)
+            place = sorted(self._waiting).index(me) + 1
+            self._waiting.remove(me)
+            self._taken = self._taken or mine
+            return 0 if mine else place
+
+    def release(self) -> None:
+        """The turn is over."""
+        with self._changed:
+            self._taken = False
+            self._changed.notify_all()
+
+
+class Cache:
+    """Finished runs by function and values, the least used dropped first."""
+
+    def __init__(self, capacity: int) -> None:
+        self._runs: OrderedDict[Hashable, tuple[Frame, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._capacity = capacity
+        self._bytes = 0
+
+    def get(self, key: Hashable) -> tuple[Frame, ...] | None:
+        with self._lock:
+            if key in self._runs:
+                self._runs.move_to_end(key)
+            return self._runs.get(key)
+
+    def put(self, key: Hashable, frames: tuple[Frame, ...]) -> None:
+        with self._lock:
+            if key in self._runs:
+                return
+            self._runs[key] = frames
+            self._bytes += _size(frames)
+            while self._bytes > self._capacity:
+                self._bytes -= _size(self._runs.popitem(last=False)[1])
+
+
+def _size(frames: tuple[Frame, ...]) -> int:
+    return sum(array.nbytes for frame in frames for array in frame.arrays.values()) + 500 * len(frames)
+
+
+def _key(function: str, values: Mapping[str, Value]) -> Hashable:
+    frozen = (
+        (name, (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else repr(value))
+        for name, value in sorted(values.items())
+    )
+    return function, tuple(frozen)
+
+
+LANE = Lane()
+CACHE = Cache(CACHE_BYTES)
+_stops: dict[tuple[str, str], threading.Event] = {}
+_stops_lock = threading.Lock()
+
+
+def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Update]:
+    """Run an engine for a visitor; a newer run of the same function by the same visitor ends this one.
+
+    Raises:
+        PlaygroundError: from the engine, or Busy when the lane is full.
+    """
+    stop = _begin(visitor, function)
+    try:
+        key = _key(function, values)
+        if (frames := CACHE.get(key)) is not None:
+            yield Update(frames, sharing=max(1, LANE.runs), running=False, cached=True)
+            return
+        LANE.join()
+        try:
+            yield from _turns(function, values, stop, key)
+        finally:
+            LANE.leave()
+    finally:
+        _end(visitor, function, stop)
+
+
+def _turns(function: str, values: Mapping[str, Value], stop: threading.Event, key: Hashable) -> Iterator[Update]:
+    frames: list[Frame] = []
+    began = since = time.monotonic()
+    generator = None
+    try:
+        while not (stop.is_set() or time.monotonic() - began > RUN_SECONDS):
+            if position := LANE.take(since, WAIT_REPORT_SECONDS):
+                yield Update(position=position, sharing=LANE.runs, seconds_left=_left(frames, began))
+                continue
+            try:
+                generator = generator or resolve(function)(**values)
+                new, finished = _turn(generator, first=not frames)
+            finally:
+                LANE.release()
+            frames += new
+            if finished:
+                CACHE.put(key, tuple(frames))
+                yield Update(tuple(new), sharing=LANE.runs, running=False)
+                return
+            yield Update(tuple(new), sharing=LANE.runs, seconds_left=_left(frames, began))
+            since = time.monotonic()
+        yield Update(sharing=LANE.runs, running=False)
+    finally:
+        if generator is not None:
+            generator.close()
+
+
+def _turn(generator: Iterator[Frame], *, first: bool) -> tuple[list[Frame], bool]:
+    """Frames of one turn, and whether the generator is through; the very first turn ends with its first frame."""
+    frames, until = [], time.monotonic() + TURN_SECONDS
+    for frame in generator:
+        frames.append(frame)
+        if first or time.monotonic() > until:
+            return frames, False
+    return frames, True
+
+
+def _left(frames: list[Frame], began: float) -> float | None:
+    done = frames[-1].step + 1 if frames else 0
+    return (time.monotonic() - began) / done * (frames[-1].total - done) if done else None
+
+
+def _begin(visitor: str, function: str) -> threading.Event:
+    mine = threading.Event()
+    with _stops_lock:
+        earlier = _stops.get((visitor, function))
+        _stops[visitor, function] = mine
+    if earlier is not None:
+        earlier.set()
+    return mine
+
+
+def _end(visitor: str, function: str, mine: threading.Event) -> None:
+    mine.set()
+    with _stops_lock:
+        if _stops.get((visitor, function)) is mine:
+            del _stops[visitor, function]
+
+
+def stop(visitor: str, function: str | None = None) -> None:
+    """End the visitor's runs of one function, or all of them (the page was closed)."""
+    with _stops_lock:
+        events = [event for (who, what), event in _stops.items() if who == visitor and function in (None, what)]
+    for event in events:
+        event.set()
+
+
+def call(function: str, *arguments: object) -> Any:
+    """One short computation by dotted name, in a turn of its own."""
+    since = time.monotonic()
+    while LANE.take(since, RUN_SECONDS):
+        pass
+    try:
+        return resolve(function)(*arguments)
+    finally:
+        LANE.release()
+
+
+def source(function: str) -> str:
+    """The text of the engine function that runs."""
+    return inspect.getsource(inspect.unwrap(resolve(function)))
+
+
+def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
+    """Import the engines and compute what the first screen shows; a fault waits for the visitor who meets it."""
+    for function, values in runs:
+        try:
+            for _ in run(function, values, "warm-up"):
+                pass
+        except Exception as error:
+            LOG.error("warm-up of %s: %s", function, error)

@@ -1,0 +1,1 @@
+"""The page: shell, theme, controls, events and stages. Knows no family by name."""

@@ -1,0 +1,51 @@
+"""Measured curves as plotly figures; everything that follows the finger is drawn on a canvas instead."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a7400", "#56b4e9")  # Okabe and Ito's, safe for colour-blind eyes
+GREY = "#85858f"
+PANELS = (("accuracy", "calls"), ("accuracy", "ms"), ("frechet", "calls"), ("frechet", "ms"))
+TITLES = {"accuracy": "class accuracy", "frechet": "Fréchet distance", "calls": "network calls per picture",
+          "ms": "milliseconds per picture, here"}  # fmt: skip
+
+
+def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.Figure:
+    """Accuracy and Fréchet distance against calls and against time; dotted: what real digits score."""
+    figure = make_subplots(rows=2, cols=2, horizontal_spacing=0.11, vertical_spacing=0.2)
+    for panel, (y, x) in enumerate(PANELS):
+        row, col = panel // 2 + 1, panel % 2 + 1
+        for place, name in enumerate(names):
+            mine = sorted((p for p in points if p["sampler"] == place), key=lambda p: p["calls"])
+            if mine:
+                figure.add_trace(_curve(mine, x, y, name, SERIES[place], panel == 0), row=row, col=col)
+        if points:
+            floor = points[0]["frechet_floor"] if y == "frechet" else points[0]["accuracy_real"]
+            figure.add_hline(floor, line={"color": GREY, "dash": "dot", "width": 1.5}, row=row, col=col)
+        figure.update_xaxes(type="log", title=TITLES[x], row=row, col=col)
+        figure.update_yaxes(title=TITLES[y], type="log" if y == "frechet" else "linear", row=row, col=col)
+    figure.update_layout(
+        height=620, margin={"l": 60, "r": 10, "t": 40, "b": 50}, paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)", font={"color": GREY, "size": 13}, legend={"orientation": "h", "y": 1.1},
+        uirevision="quality",
+    )  # fmt: skip
+    figure.update_xaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
+    figure.update_yaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
+    return figure
+
+
+def _curve(points: Sequence[Mapping[str, float]], x: str, y: str, name: str, colour: str, legend: bool) -> go.Scatter:
+    error = None
+    if y == "accuracy":
+        error = {
+            "type": "data", "symmetric": False, "thickness": 1,
+            "array": [p["accuracy_high"] - p["accuracy"] for p in points],
+            "arrayminus": [p["accuracy"] - p["accuracy_low"] for p in points],
+        }  # fmt: skip
+    return go.Scatter(
+        x=[p[x] for p in points], y=[p[y] for p in points], name=name, legendgroup=name, showlegend=legend,
+        mode="lines+markers", line={"color": colour, "width": 2}, error_y=error,
+        text=[f"{p['steps']:.0f} steps" for p in points], hovertemplate="%{text}: %{y:.3g}<extra>" + name + "</extra>",
+    )  # fmt: skip

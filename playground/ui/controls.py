@@ -1,0 +1,80 @@
+"""Param -> Gradio component, and values by name instead of by place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+from gradio.components import Component
+
+from playground.spec import Engine, Param, Value
+from playground.ui.stages.sketchpad import SketchPad
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The components of one engine's params, in the order of its table."""
+
+    engine: Engine
+    components: Mapping[str, Component]
+
+    def inputs(self) -> list[Component]:
+        return list(self.components.values())
+
+    def linked(self) -> dict[str, Component]:
+        """Those whose values travel in a share link, by name."""
+        return {name: self.components[name] for name, param in self._table().items() if param.linked}
+
+    def values(self, raw: Sequence[Value]) -> dict[str, Value]:
+        """Positional values from Gradio -> keyword arguments of the engine."""
+        return {
+            name: _as_engine_takes(param, value)
+            for (name, param), value in zip(self._table().items(), raw, strict=True)
+        }
+
+    def _table(self) -> dict[str, Param]:
+        by_name = {param.name: param for param in self.engine.params}
+        return {name: by_name[name] for name in self.components}
+
+
+def build(engine: Engine, omit: Sequence[str] = ()) -> Controls:
+    """Render the engine's controls here, under their group headings."""
+    components, group = {}, ""
+    for param in engine.params:
+        if param.name in omit:
+            continue
+        if param.group != group:
+            group = param.group
+            gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
+        components[param.name] = _component(param, f"{engine.name}-{param.name}")
+    return Controls(engine, components)
+
+
+def _component(param: Param, elem_id: str) -> Component:
+    common = {"label": param.label, "elem_id": elem_id}
+    labelled = {**common, "info": param.help}
+    match param.kind:
+        case "integer" | "number" if param.high > 10_000:
+            return gr.Number(param.default, precision=0, minimum=param.low, maximum=param.high, **labelled)
+        case "integer" | "number":
+            return gr.Slider(param.low, param.high, param.default, step=param.step, buttons=[], **labelled)
+        case "choice":
+            return gr.Radio(list(param.options), value=param.default, elem_classes="segmented", **labelled)
+        case "choices":
+            options = list(param.options)
+            return gr.CheckboxGroup(options, value=list(param.default), elem_classes="segmented", **labelled)
+        case "switch":
+            return gr.Checkbox(param.default, **labelled)
+        case "strokes":
+            return SketchPad(**common)
+        case "image":
+            return gr.State(None)
+    raise ValueError(param.kind)
+
+
+def _as_engine_takes(param: Param, value: Value) -> Value:
+    """Gradio's own habits undone: whole numbers may arrive as float, an empty pad as None."""
+    if param.kind == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if param.kind == "strokes" and value is None:
+        return ""
+    return value

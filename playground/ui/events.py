@@ -1,0 +1,76 @@
+"""The only place that knows the queue: how a click becomes a run, and how an error becomes a sentence."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import gradio as gr
+
+from playground import live
+from playground.errors import PlaygroundError
+from playground.spec import Value
+from playground.ui.stages.packing import Feed
+
+LOG = logging.getLogger("playground")
+FAULT = "Something broke on our side and was written to the log; change a setting or press the button again."
+
+# A run waits for turns in live.LANE, so Gradio's own limit is off; hidden progress, because the stage shows its own.
+RUN: dict[str, Any] = {
+    "concurrency_limit": None,
+    "show_progress": "hidden",
+    "trigger_mode": "multiple",
+    "api_visibility": "undocumented",
+}
+QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "undocumented"}
+BROWSER: dict[str, Any] = {"fn": None, "queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[live.Update]:
+    """An engine's updates; an error ends the run with a last update and then a sentence for the visitor."""
+    try:
+        yield from live.run(function, values, visitor(request))
+    except Exception as error:
+        yield live.Update(running=False)
+        raise said(error) from None
+
+
+def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[dict]:
+    """As `updates`, but as the growing value of one stage."""
+    growing = film()
+    for update in updates(function, values, request):
+        yield growing.add(update)
+
+
+def film() -> Feed:
+    """An empty stage value under a name of its own."""
+    return Feed(uuid.uuid4().hex)
+
+
+def said(error: Exception) -> gr.Error:
+    """The one sentence a visitor reads."""
+    if isinstance(error, gr.Error):
+        return error
+    if isinstance(error, PlaygroundError):
+        return gr.Error(str(error), title="That did not work", duration=8, print_exception=False)
+    LOG.error("unexpected", exc_info=error)
+    return gr.Error(FAULT, title="That did not work", duration=8, print_exception=False)
+
+
+def visitor(request: gr.Request) -> str:
+    """Whose runs are whose; an API caller without a session is a visitor of its own."""
+    return getattr(request, "session_hash", None) or uuid.uuid4().hex
+
+
+def stopper(function: str) -> Callable[[gr.Request], None]:
+    """A handler that ends the visitor's runs of one function."""
+
+    def stop(request: gr.Request) -> None:
+        live.stop(visitor(request), function)
+
+    return stop
+
+
+def leave(request: gr.Request) -> None:
+    """The page was closed: everything of this visitor ends."""
+    live.stop(visitor(request))

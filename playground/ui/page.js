@@ -1,0 +1,51 @@
+// The page around the stages: state in the address, Reset that lights up, the lecture switch.
+(function (playground) {
+  "use strict";
+  playground.state = {};
+  playground.part = null;
+
+  const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
+
+  // Values of one engine's controls, by name, as they are now; rewrites the address.
+  playground.remember = function (engine, names, values) {
+    const table = playground.tables[engine];
+    playground.state[engine] = Object.fromEntries(names.map((name, i) => [name, values[i] === null ? table[name] : values[i]]));
+    write();
+    const changed = names.some((name) => differs(engine, name, playground.state[engine][name]));
+    const reset = document.querySelector("#" + engine + "-reset button, button#" + engine + "-reset");
+    if (reset) { reset.disabled = !changed; reset.classList.toggle("lit", changed); }
+  };
+
+  playground.lookFor = function (engine, text) {
+    const line = document.querySelector("#" + engine + "-look");
+    if (line) line.textContent = text;
+  };
+
+  playground.open = function (part) { playground.part = part; write(); };
+
+  function write() {
+    const old = new URLSearchParams(location.search), query = new URLSearchParams();
+    for (const key of ["tab", "hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
+    if (playground.part) query.set("part", playground.part);
+    for (const engine in playground.state)
+      for (const [name, value] of Object.entries(playground.state[engine]))
+        if (engine === playground.part || differs(engine, name, value))
+          query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
+    const text = query.toString();
+    history.replaceState(history.state, "", text ? "?" + text : location.pathname);
+  }
+
+  playground.share = async function () {
+    const notice = document.querySelector("#share-note");
+    try { await navigator.clipboard.writeText(location.href); notice.textContent = "Link copied. It holds every setting, not uploads."; }
+    catch { notice.textContent = "Copy the address above: it holds every setting, not uploads."; }
+    setTimeout(() => { notice.textContent = ""; }, 5000);
+  };
+
+  playground.lecture = function () {
+    const on = document.documentElement.classList.toggle("lecture");
+    const button = document.querySelector("#lecture");
+    if (button) button.setAttribute("aria-pressed", on);
+    window.dispatchEvent(new Event("resize"));
+  };
+})(window.playground);

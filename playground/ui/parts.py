@@ -1,0 +1,74 @@
+"""One part of a tab: presets above, controls at the left, the stage in the middle, the code below."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from playground import live
+from playground.spec import Engine
+from playground.ui import controls, events
+from playground.ui.controls import Controls
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was laid out; `wire` connects it."""
+
+    engine: Engine
+    controls: Controls
+    go: gr.Button
+    stop: gr.Button
+    reset: gr.Button
+    stage: Component
+    presets: tuple[gr.Button, ...]
+    code: gr.Accordion
+    listing: gr.Code
+
+    def wire(self, run: Callable[..., Any], outputs: Sequence[Component] = ()) -> None:
+        """Go, presets, Stop, Reset, the address bar and Show the code.
+
+        Args:
+            run: generator handler over the controls' values; writes the stage, then `outputs`.
+        """
+        inputs, targets = self.controls.inputs(), [self.stage, *outputs]
+        self.go.click(run, inputs, targets, api_name=self.engine.name, **events.RUN)
+        self.stop.click(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
+        linked = self.controls.linked()
+        for button, preset in zip(self.presets, self.engine.presets, strict=True):
+            values = json.dumps([{**self.engine.defaults(), **preset.values}[name] for name in linked])
+            look = json.dumps(preset.look_for)
+            js = f"() => {{ playground.lookFor('{self.engine.name}', {look}); return {values}; }}"
+            chosen = button.click(js=js, outputs=list(linked.values()), **events.BROWSER)
+            chosen.then(run, inputs, targets, api_name=False, **events.RUN)
+        defaults = json.dumps([self.engine.defaults()[name] for name in linked])
+        self.reset.click(js=f"() => {defaults}", outputs=list(linked.values()), **events.BROWSER)
+        remember = f"(...values) => playground.remember('{self.engine.name}', {json.dumps(list(linked))}, values)"
+        for component in linked.values():
+            component.change(js=remember, inputs=list(linked.values()), **events.BROWSER)
+        self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
+
+
+def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequence[str] = (),
+          below: Callable[[], None] | None = None) -> Part:  # fmt: skip
+    """Lay out one part here; `below` adds to the controls' column."""
+    with gr.Row(elem_classes="presets"):
+        gr.HTML(f'<p class="look" id="{engine.name}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
+        presets = tuple(gr.Button(preset.name, size="sm", elem_classes="preset", min_width=60) for preset in engine.presets)
+    with gr.Row(elem_classes="bench", equal_height=False):
+        with gr.Column(scale=0, min_width=250, elem_classes="controls"):
+            made = controls.build(engine, omit)
+            if below:
+                below()
+            go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")
+            with gr.Row(elem_classes="go-row"):
+                stop = gr.Button("Stop", size="sm", elem_id=f"{engine.name}-stop", elem_classes="quiet", min_width=60)
+                reset = gr.Button("Reset", size="sm", elem_id=f"{engine.name}-reset", elem_classes="quiet reset", min_width=60)
+        with gr.Column(elem_classes="stage-column", min_width=300):
+            shown = stage()
+    with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
+        listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
+    return Part(engine, made, go_button, stop, reset, shown, presets, code, listing)

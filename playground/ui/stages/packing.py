@@ -1,0 +1,44 @@
+"""Frames as compact text: what one stage property carries to the browser."""
+
+import base64
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.live import Update
+from playground.spec import Frame
+
+TYPES = {"uint8": "u1", "float16": "f2", "float32": "f4", "int32": "i4"}
+
+
+def pack(frames: Sequence[Frame]) -> str:
+    """JSON with one entry a frame and, per array name, its frames' bytes end to end as base64."""
+    return json.dumps({"frames": [_pack_one(frame) for frame in frames]}, separators=(",", ":"))
+
+
+def _pack_one(frame: Frame) -> dict:
+    arrays = {
+        name: [TYPES[array.dtype.name], array.shape, base64.b64encode(np.ascontiguousarray(array)).decode()]
+        for name, array in frame.arrays.items()
+    }
+    stats = {name: float(f"{value:.6g}") for name, value in frame.stats.items()}
+    return {"step": frame.step, "total": frame.total, "arrays": arrays, "stats": stats}
+
+
+class Feed:
+    """The growing value of one stage: each update appends a chunk, so nothing is sent twice and none can be lost."""
+
+    def __init__(self, run: str) -> None:
+        self._value = {"run": run, "chunks": [], "status": {}}
+
+    def add(self, update: Update) -> dict:
+        """The stage's value after this update."""
+        if update.frames:
+            self._value["chunks"].append(pack(update.frames))
+        status = {
+            "running": update.running, "position": update.position, "sharing": update.sharing,
+            "secondsLeft": update.seconds_left, "cached": update.cached,
+        }  # fmt: skip
+        self._value = {**self._value, "chunks": list(self._value["chunks"]), "status": status}
+        return self._value

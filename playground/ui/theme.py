@@ -1,0 +1,45 @@
+"""How the page looks: Gradio's theme, our style sheets, and the script all stages share."""
+
+import json
+from pathlib import Path
+
+import gradio as gr
+
+from playground.registry import FAMILIES
+from playground.ui.stages import HERE as STAGES
+from playground.ui.stages import script
+
+HERE = Path(__file__).parent
+STYLES = (HERE / "page.css", STAGES / "stages.css")
+FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
+MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
+
+
+def theme() -> gr.themes.Base:
+    """Paper and ink, one violet for what can be pressed."""
+    quiet = {"block_border_width": "0px", "block_shadow": "none", "block_padding": "0px", "input_border_width": "1px"}
+    accent = {"slider_color": "#5b4fc4", "button_primary_background_fill": "#5b4fc4",
+              "button_primary_background_fill_hover": "#4a3fae", "button_primary_text_color": "#ffffff"}  # fmt: skip
+    colours = {
+        "body_background_fill": "#fcfcfa", "body_background_fill_dark": "#16161a", "background_fill_primary": "#fcfcfa",
+        "background_fill_primary_dark": "#16161a", "block_background_fill": "transparent",
+        "block_background_fill_dark": "transparent", "body_text_color": "#1d1d24", "body_text_color_dark": "#ececf0",
+        "body_text_color_subdued": "#5c5c68", "body_text_color_subdued_dark": "#a9a9b6",
+        "block_info_text_color": "#5c5c68", "block_info_text_color_dark": "#a9a9b6",
+        "block_label_text_color": "#1d1d24", "block_label_text_color_dark": "#ececf0",
+        "block_title_text_color": "#1d1d24", "block_title_text_color_dark": "#ececf0",
+    }  # fmt: skip
+    base = gr.themes.Base(primary_hue="violet", neutral_hue="zinc", radius_size="sm", font=FONT, font_mono=MONO)
+    return base.set(**quiet, **accent, **colours)
+
+
+def head() -> str:
+    """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
+    tables = {
+        engine.name: {p.name: list(p.default) if isinstance(p.default, tuple) else p.default for p in engine.params if p.linked}
+        for family in FAMILIES
+        for engine in family.engines
+    }
+    data = json.dumps(tables).replace("</", "<\\/")
+    scripts = f"{script('stage')}\n{(HERE / 'page.js').read_text(encoding='utf-8')}\nplayground.tables = {data};"
+    return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'
