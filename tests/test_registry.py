@@ -1,0 +1,148 @@
+"""Tables, functions, presets and claims fit together."""
+
+import ast
+import inspect
+import string
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from playground.errors import BadInput
+from playground.families import diffusion
+from playground.registry import FAMILIES, resolve
+
+ENGINES = [engine for family in FAMILIES for engine in family.engines]
+CLAIMS = [claim for family in FAMILIES for claim in family.claims]
+PRESETS = [(engine, preset) for engine in ENGINES for preset in engine.presets]
+by_name = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+by_id = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+
+
+@by_name
+def test_signature_is_the_table(engine):
+    parameters = inspect.signature(resolve(engine.function)).parameters
+    assert all(p.kind is p.KEYWORD_ONLY for p in parameters.values())
+    assert {name: p.default for name, p in parameters.items()} == engine.defaults()
+    assert parameters["seed"].annotation is int
+
+
+@by_name
+def test_signature_is_of_the_right_kinds(engine):
+    kinds = {"integer": int, "number": float, "choice": str, "switch": bool, "strokes": str, "choices": tuple[str, ...]}
+    annotations = {name: p.annotation for name, p in inspect.signature(resolve(engine.function)).parameters.items()}
+    expected = {param.name: kinds[param.kind] for param in engine.params if param.kind in kinds}
+    assert annotations.items() >= expected.items()
+
+
+@by_name
+def test_defaults_are_accepted(engine):
+    assert engine.check(engine.defaults()) == engine.defaults()
+
+
+@pytest.mark.parametrize(("engine", "preset"), PRESETS, ids=lambda part: part.name)
+def test_preset_is_accepted(engine, preset):
+    assert engine.check(preset.values).items() >= dict(preset.values).items()
+    assert preset.look_for.endswith((".", "?"))
+
+
+@by_name
+def test_preset_names_differ(engine):
+    names = [preset.name for preset in engine.presets]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_family_is_whole(family):
+    assert callable(resolve(family.tab))
+    assert family.engine(family.engines[0].name) is family.engines[0]
+    names = [engine.name for engine in family.engines]
+    assert len(names) == len(set(names))
+    ids = [claim.id for claim in family.claims]
+    assert len(ids) == len(set(ids))
+
+
+@by_id
+def test_experiment_is_an_engine(claim):
+    parameters = inspect.signature(resolve(claim.experiment)).parameters
+    assert set(parameters) == {"seeds", "seed"}
+    assert all(p.kind is p.KEYWORD_ONLY and p.annotation is int for p in parameters.values())
+    assert parameters["seeds"].default == claim.seeds
+
+
+@by_id
+def test_seeds_are_accepted(claim):
+    for seeds in (claim.seeds, claim.full_seeds):
+        assert diffusion.TRIAL.check({"seeds": seeds})["seeds"] == seeds
+    assert claim.seeds < claim.full_seeds
+    with pytest.raises(BadInput):
+        next(resolve(claim.experiment)(seeds=float("nan")))
+
+
+# One made-up result per verdict; an interval is (low, high).
+def around(name: str, low: float, high: float) -> dict[str, float]:
+    return {name: (low + high) / 2, f"{name}_low": low, f"{name}_high": high}
+
+
+ABOVE, ACROSS, BELOW = (0.2, 0.4), (-0.1, 0.3), (-0.4, -0.2)
+LINEAR = {"linear_snr_t": 250.0, "cosine_snr_t": 500.0, "linear_lost_t": 300.0, "cosine_lost_t": 500.0}
+MARGIN = {"margin": 0.1}
+MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
+    ("jump-to-t", "confirmed"): [{"worst_z": 2.0, "limit_z": 3.2}],
+    ("jump-to-t", "refuted"): [{"worst_z": 9.0, "limit_z": 3.2}],
+    ("linear-destroys-faster", "confirmed"): [LINEAR | around("gap", *ABOVE)],
+    ("linear-destroys-faster", "inconclusive"): [LINEAR | around("gap", *ACROSS)],
+    ("linear-destroys-faster", "refuted"): [
+        LINEAR | around("gap", *BELOW),
+        LINEAR | {"linear_snr_t": 600.0} | around("gap", *ABOVE),
+    ],
+    ("ddim-50", "confirmed"): [MARGIN | around("loss", -0.3, 0.05), MARGIN | around("loss", *BELOW)],
+    ("ddim-50", "inconclusive"): [MARGIN | around("loss", 0.05, 0.3)],
+    ("ddim-50", "refuted"): [MARGIN | around("loss", *ABOVE)],
+    ("more-steps-better", "confirmed"): [MARGIN | {"worse_doublings": 0} | around("last_gain", *ABOVE)],
+    ("more-steps-better", "inconclusive"): [MARGIN | {"worse_doublings": 0} | around("last_gain", *ACROSS)],
+    ("more-steps-better", "refuted"): [
+        MARGIN | {"worse_doublings": 1} | around("last_gain", *ABOVE),
+        MARGIN | {"worse_doublings": 0} | around("last_gain", 0.01, 0.05),
+    ],
+    ("guidance-faithful", "confirmed"): [around("accuracy_gain", *ABOVE) | around("diversity_loss", *ABOVE)],
+    ("guidance-faithful", "inconclusive"): [around("accuracy_gain", *ACROSS) | around("diversity_loss", *ABOVE)],
+    ("guidance-faithful", "refuted"): [
+        around("accuracy_gain", *BELOW) | around("diversity_loss", *ABOVE),
+        around("accuracy_gain", *ABOVE) | around("diversity_loss", *BELOW),
+    ],
+    ("guidance-burns", "confirmed"): [around("white_gain", *ABOVE) | around("distance_gain", *ABOVE)],
+    ("guidance-burns", "inconclusive"): [around("white_gain", *ABOVE) | around("distance_gain", *ACROSS)],
+    ("guidance-burns", "refuted"): [
+        around("white_gain", *BELOW) | around("distance_gain", *ABOVE),
+        around("white_gain", *ABOVE) | around("distance_gain", *BELOW),
+    ],
+    ("memorises", "confirmed"): [around("excess", *ABOVE)],
+    ("memorises", "inconclusive"): [around("excess", *ACROSS)],
+    ("memorises", "refuted"): [around("excess", *BELOW)],
+}
+CASES = [(name, verdict, stats) for (name, verdict), rows in MADE_UP.items() for stats in rows]
+
+
+@pytest.mark.parametrize(("name", "verdict", "stats"), CASES)
+def test_verdict_follows_its_rule(name, verdict, stats):
+    claim = next(claim for claim in CLAIMS if claim.id == name)
+    assert claim.verdict(stats) == verdict
+
+
+@by_id
+def test_every_claim_can_be_confirmed_and_refuted(claim):
+    assert {verdict for name, verdict in MADE_UP if name == claim.id} >= {"confirmed", "refuted"}
+
+
+def fields(report: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(report) if name}
+
+
+def test_report_of_the_experiment_without_a_network():
+    """`jump_to_t` needs neither weights nor data: its real numbers go through rule and report."""
+    claim = next(claim for claim in CLAIMS if claim.id == "jump-to-t")
+    *_, last = resolve(claim.experiment)(seeds=1000, seed=0)
+    assert fields(claim.report) <= last.stats.keys()
+    assert claim.verdict(last.stats) == "confirmed"
+    assert f"{last.stats['worst_z']:.2f}" in claim.report.format(**last.stats)
