@@ -16,7 +16,10 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 def manifest(root: Path | None = None) -> dict:
     """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
     path = (root or WEIGHTS) / "manifest.json"
-    return json.loads(path.read_text()) if path.is_file() else {}
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
 
 
 def resolve(dotted: str) -> Callable[..., Any]:

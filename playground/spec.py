@@ -1,10 +1,9 @@
 """The words the house speaks: Param, Preset, Claim, Family, Frame. Small frozen dataclasses, nothing else."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from playground.errors import BadInput
 
 Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes"]
 Verdict = Literal["confirmed", "refuted", "inconclusive"]
-Value = object
+Value = Any
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ MIN_SIDE, MAX_SIDE = 8, 4096
 
 
 def _number(param: Param, value: Value) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
         raise BadInput(f"{param.label} must be a number from {param.low:g} to {param.high:g}.")
     if not param.low <= value <= param.high:
         raise BadInput(f"{param.label} must lie from {param.low:g} to {param.high:g}; move it back into range.")

@@ -10,6 +10,7 @@ from safetensors.torch import load, save
 from playground.errors import BadWeights
 from playground.registry import WEIGHTS, manifest
 
+
 def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict, dict[str, torch.Tensor]]:
     """The config and one file's tensors (floats as float32), after its bytes were held to the manifest.
 
@@ -17,28 +18,37 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
         BadWeights: the file is missing, truncated or altered.
     """
     root = root or WEIGHTS
-    path = root / name / f"{file}.safetensors"
-    entry = manifest(root).get(name, {}).get("files", {}).get(path.name)
-    if entry is None or not path.is_file():
-        raise BadWeights(f"The weights of {name} are missing: restore weights/{name} with `git checkout weights`.")
+    entries = manifest(root).get(name, {}).get("files", {})
+    config, data = (_verified(name, root / name / part, entries) for part in ("config.json", f"{file}.safetensors"))
+    return json.loads(config), {
+        key: value.float() if value.is_floating_point() else value for key, value in load(data).items()
+    }
+
+
+def _verified(name: str, path: Path, entries: dict) -> bytes:
+    restore = f"restore weights/{name} with `git checkout weights`."
+    if path.name not in entries or not path.is_file():
+        raise BadWeights(f"The weights of {name} are missing: {restore}")
     data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-        raise BadWeights(f"The weights of {name} are damaged: restore weights/{name} with `git checkout weights`.")
-    config = json.loads((root / name / "config.json").read_text())
-    return config, {key: value.float() if value.is_floating_point() else value for key, value in load(data).items()}
+    if hashlib.sha256(data).hexdigest() != entries[path.name]["sha256"]:
+        raise BadWeights(f"The weights of {name} are damaged: {restore}")
+    return data
 
 
-def write(name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], facts: dict, root: Path | None = None) -> None:
+def write(
+    name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], facts: dict, root: Path | None = None
+) -> None:
     """Write one model's files and its entry in the manifest; its measured quality is left to be filled anew."""
     root = root or WEIGHTS
     folder = root / name
     folder.mkdir(parents=True, exist_ok=True)
-    entries = {}
+    contents = {"config.json": (json.dumps(config, indent=2) + "\n").encode()}
     for file, tensors in files.items():
-        data = save({key: value.cpu().contiguous() for key, value in tensors.items()})
-        (folder / f"{file}.safetensors").write_bytes(data)
-        entries[f"{file}.safetensors"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        contents[f"{file}.safetensors"] = save({key: value.cpu().contiguous() for key, value in tensors.items()})
+    entries = {}
+    for file, data in contents.items():
+        (folder / file).write_bytes(data)
+        entries[file] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     write_manifest({**manifest(root), name: {"files": entries, **facts, "quality": []}}, root)
 
 

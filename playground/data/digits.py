@@ -20,6 +20,7 @@ FASHION_NAMES = (
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
 )  # fmt: skip
 HUB = {"mnist": ("ylecun/mnist", "mnist"), "fashion_mnist": ("zalando-datasets/fashion_mnist", "fashion_mnist")}
+TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
 PREFIX = {"train": "train", "test": "t10k"}
 # MD5 of the pixels alone, so that a folder and any revision on the hub are held to the same bytes.
 PIXELS_MD5 = {
@@ -32,7 +33,7 @@ PIXELS_MD5 = {
 
 @dataclass(frozen=True)
 class Digits:
-    """Labelled pictures: `images` uint8 (N,28,28), `labels` int64 (N,), and where they came from."""
+    """Labelled pictures: `images` uint8 (N,28,28), `labels` int64 (N,), what was asked for, where it was found."""
 
     images: np.ndarray
     labels: np.ndarray
@@ -45,8 +46,8 @@ class Digits:
         if self.source != "embedded":
             return ""
         return (
-            "MNIST was not found: these are scikit-learn's 1,797 digits of 8x8 pixels, enlarged. "
-            "Set PLAYGROUND_DATA or connect to the internet to see MNIST."
+            f"{TITLES[self.name]} was not found: these are scikit-learn's 1,797 digits of 8x8 pixels, enlarged. "
+            "Set PLAYGROUND_DATA or connect to the internet to see it."
         )
 
 
@@ -57,7 +58,7 @@ def load(name: Name = "mnist", split: Split = "train") -> Digits:
         found = find(name, split)
         if found is not None:
             return Digits(*found, name=name, source=source)
-    return Digits(*_embedded(split), name="sklearn_digits", source="embedded")
+    return Digits(*_embedded(split), name=name, source="embedded")
 
 
 def require(name: Name, split: Split) -> Digits:
@@ -82,8 +83,14 @@ def _from_folder(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
     labels = Path(root, name, f"{PREFIX[split]}-labels-idx1-ubyte.gz")
     if not (images.is_file() and labels.is_file()):
         return None
-    pixels = _idx(images, header=16).reshape(-1, 28, 28)
-    return _verified(pixels, name, split), _idx(labels, header=8).astype(np.int64)
+    try:
+        pixels = _idx(images, header=16).reshape(-1, 28, 28)
+        classes = _idx(labels, header=8).astype(np.int64)
+    except (EOFError, OSError, ValueError) as error:
+        raise _damaged(name, split) from error
+    if len(classes) != len(pixels):
+        raise _damaged(name, split)
+    return _verified(pixels, name, split), classes
 
 
 def _idx(path: Path, header: int) -> np.ndarray:
@@ -92,24 +99,48 @@ def _idx(path: Path, header: int) -> np.ndarray:
 
 
 def _from_hub(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
+    import pyarrow
     import pyarrow.parquet as parquet
-    from huggingface_hub import hf_hub_download
     from PIL import Image
 
     repo, folder = HUB[name]
-    try:
-        path = hf_hub_download(repo, f"{folder}/{split}-00000-of-00001.parquet", repo_type="dataset", etag_timeout=3)
-    except Exception:  # the hub client raises many kinds when offline; each means "not to be had from there"
+    path = _hub_file(repo, f"{folder}/{split}-00000-of-00001.parquet")
+    if path is None:
         return None
-    rows = parquet.read_table(path, columns=["image", "label"]).to_pydict()
-    pixels = np.stack([np.asarray(Image.open(io.BytesIO(cell["bytes"]))) for cell in rows["image"]])
+    try:
+        rows = parquet.read_table(path, columns=["image", "label"]).to_pydict()
+        pixels = np.stack([np.asarray(Image.open(io.BytesIO(cell["bytes"]))) for cell in rows["image"]])
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise _damaged(name, split) from error
     return _verified(pixels, name, split), np.asarray(rows["label"], np.int64)
+
+
+def _hub_file(repo: str, file: str) -> str | None:
+    """The file from the hub's cache, else from the hub if it answers within three seconds."""
+    import httpx
+    from huggingface_hub import constants, errors, hf_hub_download
+
+    try:
+        return hf_hub_download(repo, file, repo_type="dataset", local_files_only=True)
+    except errors.LocalEntryNotFoundError:
+        pass
+    if constants.is_offline_mode():
+        return None
+    try:
+        httpx.head(constants.ENDPOINT, timeout=3)
+        return hf_hub_download(repo, file, repo_type="dataset")
+    except (httpx.HTTPError, errors.HfHubHTTPError, OSError):
+        return None
 
 
 def _verified(pixels: np.ndarray, name: str, split: str) -> np.ndarray:
     if hashlib.md5(pixels.tobytes(), usedforsecurity=False).hexdigest() != PIXELS_MD5[name, split]:
-        raise DataMissing(f"The {split} pictures of {name} are damaged: delete that copy and fetch it again.")
+        raise _damaged(name, split)
     return pixels
+
+
+def _damaged(name: str, split: str) -> DataMissing:
+    return DataMissing(f"The {split} pictures of {TITLES[name]} are damaged: delete that copy and fetch it again.")
 
 
 def _embedded(split: str) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 import diffusers
 import torch
@@ -114,10 +115,20 @@ class Denoising:
         self.labels = labels.to(device())
         self.null = torch.full_like(self.labels, model.network.null_label)
         self.asked = bool((self.labels != self.null).any())
-        self.seconds = 0.0  # spent in the steps so far, without the waits between them
+        self.step_seconds: list[float] = []
 
     def __len__(self) -> int:
         return len(self.timesteps)
+
+    @property
+    def seconds(self) -> float:
+        """Spent in the steps so far, without the waits between them."""
+        return sum(self.step_seconds)
+
+    @property
+    def typical_seconds(self) -> float:
+        """Steps times the median step: what a run costs when nobody else wants the machine."""
+        return len(self) * median(self.step_seconds)
 
     def __iter__(self) -> Iterator[Step]:
         x = noise(self.rngs, SHAPE).to(device()) * float(self.scheduler.init_noise_sigma)
@@ -132,7 +143,7 @@ class Denoising:
                 x_prev = self._scaled(x, call + 1)
                 sigma = self._sigma(call)
                 z = self._redraw(before) if sigma else None
-            self.seconds += time.perf_counter() - began
+            self.step_seconds.append(time.perf_counter() - began)
             yield Step(call, t, self.model.a[t], self.model.s[t], xt, v_uncond, v_cond, v, x_prev, z, sigma)
             xt = x_prev
 

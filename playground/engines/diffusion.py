@@ -1,4 +1,4 @@
-"""What the diffusion tab computes: destroy a picture, carve a digit, open the network, sweep w and the steps."""
+"""One trajectory at a time: destroy a picture, carve a digit, open the network."""
 
 import time
 from collections.abc import Iterator
@@ -9,19 +9,15 @@ import torch
 
 from playground.data import digits, pictures
 from playground.engines._runtime import checked, device, engine, gpu, to_bytes
-from playground.engines.denoiser import Denoising, Step, denoiser, finish
+from playground.engines.denoiser import Denoising, Step, denoiser
 from playground.errors import BadInput
-from playground.families.diffusion import CLASSES, SAMPLERS
-from playground.measure.digits import Judgement, crop, judge, reference, white_share
-from playground.measure.distances import pair_distances
-from playground.measure.statistics import mean_interval, wilson
+from playground.families.diffusion import CLASSES
+from playground.measure.digits import judge, reference
 from playground.spec import Frame
 
 FRAME_BYTES = 2_800_000  # a whole trajectory, so that it stays under 4 MB as base64
 BLOCK_SECONDS = 0.1
 BETA_SCHEDULES = {"linear": "linear", "cosine": "squaredcos_cap_v2", "scaled linear": "scaled_linear"}
-WEIGHTS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
-SHOWN = 6
 
 
 def _kept(total: int, frame_bytes: int) -> set[int]:
@@ -44,7 +40,7 @@ def forward(
     the first also has the curves of log10 SNR, float32 (T,) per schedule. Stats: t, alpha_bar, snr_db (dB),
     mean and std of x_t, draws_mean_error and draws_std_error (walk against jump over 1,000 draws, in standard errors).
     """
-    x0 = _picture(source, index, strokes, image)                       # (1,H,W,C) in [-1,1]
+    x0 = _picture(source, index, strokes, image)  # (1,H,W,C) in [-1,1]
     scheduler = diffusers.DDPMScheduler(num_train_timesteps=T, beta_schedule=BETA_SCHEDULES[schedule])
     abar, beta = scheduler.alphas_cumprod, scheduler.betas
     rng = torch.Generator().manual_seed(seed)
@@ -95,7 +91,9 @@ def _curves(T: int) -> dict[str, np.ndarray]:
     }
 
 
-def _agreement(x0: torch.Tensor, abar: torch.Tensor, beta: torch.Tensor, seed: int, draws: int = 1000) -> dict[str, float]:
+def _agreement(
+    x0: torch.Tensor, abar: torch.Tensor, beta: torch.Tensor, seed: int, draws: int = 1000
+) -> dict[str, float]:
     """Walk 1,000 particles from the picture's brightest pixel to T/2 and to T; compare with the closed form.
 
     Errors are in standard errors of the estimate: within about 2 is agreement.
@@ -146,18 +144,22 @@ def reverse(
     yield _result_frame(step, inspect, run, guidance)
 
 
-def _denoising(label, batch, seed, sampler, steps, guidance, eta, clip) -> Denoising:
+def _denoising(
+    label: str, batch: int, seed: int, sampler: str, steps: int, guidance: float, eta: float, clip: bool
+) -> Denoising:
     labels = torch.full((batch,), CLASSES.index(label))
     seeds = list(range(seed, seed + batch))
-    return Denoising(denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, eta=eta, clip=clip, seeds=seeds)
+    return Denoising(
+        denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, eta=eta, clip=clip, seeds=seeds
+    )
 
 
 def _frames(block: list[Step], inspect: int, total: int, w: float, x0_before):
     """A block of steps -> Frames, computed together: (K,...) tensors of the inspected sample."""
     a, s = (torch.tensor([getattr(step, name) for step in block], device=device()).view(-1, 1, 1) for name in "as")
-    xt = torch.stack([step.xt[:, 0] for step in block])                  # (K,B,32,32)
+    xt = torch.stack([step.xt[:, 0] for step in block])  # (K,B,32,32)
     seen, v = xt[:, inspect], torch.stack([step.v[inspect, 0] for step in block])
-    x0, eps = a * seen - s * v, a * v + s * seen                         # (K,32,32)
+    x0, eps = a * seen - s * v, a * v + s * seen  # (K,32,32)
     zero = torch.zeros_like(v[0])
     halves = {
         name: torch.stack([zero if part is None else part[inspect, 0] for part in parts])
@@ -170,10 +172,24 @@ def _frames(block: list[Step], inspect: int, total: int, w: float, x0_before):
     difference = (eps_cond - eps_uncond) * guided
     fresh = torch.stack([zero if step.z is None else step.sigma * step.z[inspect, 0] for step in block])
     mu = torch.stack([step.x_prev[inspect, 0] for step in block]) - fresh
-    views = {"x0": x0, "eps": eps, "mu": mu, "noise": fresh, "eps_uncond": eps_uncond, "eps_cond": eps_cond, "difference": difference}
+    views = {
+        "x0": x0,
+        "eps": eps,
+        "mu": mu,
+        "noise": fresh,
+        "eps_uncond": eps_uncond,
+        "eps_cond": eps_cond,
+        "difference": difference,
+    }
     pictures = {"xt": to_bytes(xt)} | {name: to_bytes(view, -VIEWS[name], VIEWS[name]) for name, view in views.items()}
     before = torch.cat([x0[:1] if x0_before is None else x0_before[None], x0[:-1]])
-    norms = {"eps": eps, "eps_uncond": eps_uncond, "eps_cond": eps_cond, "difference": difference, "x0_change": x0 - before}
+    norms = {
+        "eps": eps,
+        "eps_uncond": eps_uncond,
+        "eps_cond": eps_cond,
+        "difference": difference,
+        "x0_change": x0 - before,
+    }
     table = torch.stack([norm.square().sum((1, 2)).sqrt() for norm in norms.values()], 1).tolist()
     frames = []
     for k, step in enumerate(block):
@@ -255,83 +271,3 @@ def _stretched(maps: torch.Tensor) -> np.ndarray:
     """(C,H,W) -> uint8, each channel from its own minimum to its own maximum."""
     low, high = maps.amin((1, 2), keepdim=True), maps.amax((1, 2), keepdim=True)
     return to_bytes((maps - low) / (high - low).clamp(min=1e-6), 0, 1)
-
-
-# Guidance over w
-
-
-@gpu
-@checked(engine("diffusion", "guidance"))
-def guidance_grid(
-    *, label: str = "7", samples: int = 16, seed: int = 42, steps: int = 20, clip: bool = True
-) -> Iterator[Frame]:
-    """One Frame a column, w in WEIGHTS: the same seeds under each.
-
-    Arrays: pictures uint8 (6,28,28). Stats: w; accuracy with accuracy_low and _high (share the classifier calls the
-    asked digit, Wilson); diversity with its interval (mean feature distance between pairs) and diversity_real; white
-    with its interval (share of the ink that is pure white) and white_real.
-    """
-    digit = int(label)
-    real = reference().labels == digit
-    floors = {
-        "accuracy_real": float(reference().confidence[digit]),
-        "diversity_real": float(pair_distances(reference().features[real]).mean()),
-        "white_real": float(reference().white[real].mean()),
-    }
-    for column, w in enumerate(WEIGHTS):
-        run = _denoising(label, samples, seed, "DDIM", steps, w, 0.0, clip)
-        images = crop((yield from finish(run, column, len(WEIGHTS))))
-        stats = {"w": w, "n": samples} | guidance_stats(images, judge(images), digit) | floors
-        yield Frame(column, len(WEIGHTS), {"pictures": (images[:SHOWN] * 255).round().astype(np.uint8)}, stats)
-
-
-def guidance_stats(images: np.ndarray, judgement: Judgement, digit: int) -> dict[str, float]:
-    """Accuracy, diversity and white share of N pictures of one asked digit, with 95 % intervals."""
-    hits = int(judgement.agreement(np.full(len(images), digit)).sum())
-    accuracy = (hits / len(images), *wilson(hits, len(images)))
-    values = {"accuracy": accuracy, "diversity": mean_interval(pair_distances(judgement.features)),
-              "white": mean_interval(white_share(images))}  # fmt: skip
-    return {f"{name}{end}": value[i] for name, value in values.items() for i, end in enumerate(("", "_low", "_high"))}
-
-
-# Steps against quality
-
-
-@gpu
-@checked(engine("diffusion", "quality"))
-def steps_quality(
-    *, samplers: tuple[str, ...] = ("DDPM", "DDIM", "DPM-Solver++"), samples: int = 50, seed: int = 42, most: int = 32,
-    guidance: float = 1.0,
-) -> Iterator[Frame]:  # fmt: skip
-    """One Frame a point: every sampler at 1, 2, 4, ... steps, labels 0..9 in turn.
-
-    Stats: sampler (its place in SAMPLERS), steps, calls (network calls), ms (per picture, here), accuracy with _low and
-    _high (Wilson), frechet (classifier features, against the training set) and frechet_floor (as many real test digits).
-    """
-    counts = [2**k for k in range(most.bit_length())]
-    floor = reference().frechet_floor(samples)
-    points = [(count, name) for count in counts for name in samplers]
-    for i, (count, name) in enumerate(points):
-        run = digit_run(name, count, samples, seed, guidance)
-        images = crop((yield from finish(run, i, len(points))))
-        ms = 1000 * run.seconds / samples
-        calls = len(run) * (2 if guidance not in (0, 1) else 1)
-        stats = {"sampler": SAMPLERS.index(name), "steps": count, "calls": calls, "ms": ms, "frechet_floor": floor}
-        yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()))
-
-
-def digit_run(sampler: str, steps: int, samples: int, seed: int, guidance: float) -> Denoising:
-    """The digits 0..9 in turn, one seed each."""
-    seeds = list(range(seed, seed + samples))
-    labels = torch.arange(samples) % 10
-    return Denoising(denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, seeds=seeds)
-
-
-def quality_stats(judgement: Judgement, labels: np.ndarray) -> dict[str, float]:
-    """n, accuracy with its Wilson interval, and the Fréchet distance to the training set."""
-    samples, hits = len(labels), int(judgement.agreement(labels).sum())
-    low, high = wilson(hits, samples)
-    return {
-        "n": samples, "accuracy": hits / samples, "accuracy_low": low, "accuracy_high": high,
-        "frechet": reference().frechet(judgement.features),
-    }  # fmt: skip

@@ -9,7 +9,8 @@ import torch
 from playground.data import digits
 from playground.engines._runtime import checked, gpu
 from playground.engines.denoiser import finish
-from playground.engines.diffusion import BETA_SCHEDULES, digit_run
+from playground.engines.diffusion import BETA_SCHEDULES
+from playground.engines.diffusion_sweeps import digit_run
 from playground.families.diffusion import TRIAL
 from playground.measure.digits import Judgement, crop, judge, reference, white_share
 from playground.measure.distances import pair_distances
@@ -34,8 +35,9 @@ def _sample(run, place: int, total: int) -> Generator[Frame, None, tuple[np.ndar
 
 
 def _frechet_change(before: np.ndarray, after: np.ndarray, seed: int) -> dict[str, float]:
-    """Fréchet distance of `after` less that of `before`, over the floor; features (N,F) paired by seed, bootstrapped."""
-    floor, pairs = reference().frechet_floor(len(before)), np.stack([before, after], 1)
+    """Rise of the Fréchet distance over the floor; features (N,F) paired by seed, classes in turn; bootstrapped."""
+    floor = reference().frechet_floor(np.arange(len(before)) % 10)
+    pairs = np.stack([before, after], 1)
 
     def change(rows: np.ndarray) -> float:
         return (reference().frechet(rows[:, 1]) - reference().frechet(rows[:, 0])) / floor

@@ -53,7 +53,9 @@ REVERSE = Engine(
     presets=(
         Preset("Carve a 7", {}, "The predicted digit settles long before the picture does."),
         Preset("Ten steps", {"steps": 10, "sampler": "DPM-Solver++"}, "Ten calls of the network are nearly enough."),
-        Preset("DDPM, 10 steps", {"steps": 10, "sampler": "DDPM"}, "The random sampler is worse when it takes few steps."),
+        Preset(
+            "DDPM, 10 steps", {"steps": 10, "sampler": "DDPM"}, "The random sampler is worse when it takes few steps."
+        ),
         Preset("Too much guidance", {"guidance": 15.0, "clip": False}, "Strokes fatten and burn to pure white."),
         Preset("No class", {"label": "none", "batch": 4}, "Nobody asked for a digit; the model chooses."),
         Preset("Sixteen at once", {"batch": 16, "steps": 25}, "Same settings, sixteen seeds: how different are they?"),
@@ -71,7 +73,7 @@ INSIDE = Engine(
 
 GUIDANCE = Engine(
     name="guidance",
-    function="playground.engines.diffusion:guidance_grid",
+    function="playground.engines.diffusion_sweeps:guidance_grid",
     params=(
         Param("label", "Digit", "7", "The digit asked for.", "choice", options=CLASSES[:-1], group="What"),
         Param("samples", "Samples per w", 16, "Measured under each column; the first six are shown.", "integer", 6, 64, group="What"),
@@ -88,7 +90,7 @@ GUIDANCE = Engine(
 
 QUALITY = Engine(
     name="quality",
-    function="playground.engines.diffusion:steps_quality",
+    function="playground.engines.diffusion_sweeps:steps_quality",
     params=(
         Param("samplers", "Samplers", ("DDPM", "DDIM", "DPM-Solver++"), "Which are compared.", "choices", options=SAMPLERS, group="What"),
         Param("samples", "Samples per point", 50, "More is slower and surer.", "integer", 20, 200, 10, group="What"),

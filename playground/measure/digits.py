@@ -63,8 +63,8 @@ class Reference:
 
     Attributes:
         mean, covariance: of the training set's features (F,), (F,F).
-        features, labels: of the first 4,000 test digits (4000,F), (4000,).
-        white: white_share of those digits (4000,).
+        features, labels: of the 10,000 test digits (10000,F), (10000,).
+        white: white_share of those digits (10000,).
         confidence: mean probability of the true class, per class (10,).
     """
 
@@ -79,17 +79,28 @@ class Reference:
         """Fréchet distance of (N,F) features to the training set's."""
         return frechet((self.mean, self.covariance), moments(features))
 
-    def frechet_floor(self, n: int, rounds: int = 8) -> float:
-        """What n real test digits score, mean over `rounds` fixed draws: no sampler can be expected below it."""
+    def frechet_floor(self, labels: np.ndarray, rounds: int = 8) -> float:
+        """What real test digits of the same labels (N,) score, mean over `rounds` fixed draws.
+
+        The same labels, because uneven classes alone move the mean: at N = 50 that is most of the distance.
+        """
         rng = np.random.default_rng(0)
-        draws = [rng.choice(len(self.features), n, replace=False) for _ in range(rounds)]
-        return float(np.mean([self.frechet(self.features[rows]) for rows in draws]))
+        return float(np.mean([self.frechet(self.features[self.draw(labels, rng)]) for _ in range(rounds)]))
+
+    def draw(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Rows of real digits with exactly these labels, each at most once while there are enough."""
+        rows = [
+            rng.choice(mine, count, replace=count > len(mine))
+            for digit, count in zip(*np.unique(labels, return_counts=True), strict=True)
+            if len(mine := np.flatnonzero(self.labels == digit))
+        ]
+        return np.concatenate(rows)
 
 
 def reference_tensors(network: DigitClassifier, train: tuple, test: tuple) -> dict[str, torch.Tensor]:
     """What `Reference` is read from; train and test are (images uint8 (N,28,28), labels (N,))."""
     mean, covariance = moments(judge(train[0], network).features)
-    images, labels = test[0][:4000], test[1][:4000]
+    images, labels = test
     judged = judge(images, network)
     right = judged.probabilities[np.arange(len(labels)), labels]
     confidence = np.array([right[labels == digit].mean() for digit in range(10)])

@@ -30,7 +30,7 @@ def _radii(features: np.ndarray, k: int) -> np.ndarray:
 
 def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[float, float]:
     """Share of fakes inside the real manifold, and of reals inside the fake one (arXiv 1904.06991, eq. 1)."""
-    between = pairwise_distances(real, fake)                              # (R,F)
+    between = pairwise_distances(real, fake)  # (R,F)
     precision = (between <= _radii(real, k)[:, None]).any(0).mean()
     recall = (between <= _radii(fake, k)[None, :]).any(1).mean()
     return float(precision), float(recall)

@@ -21,6 +21,6 @@ class DigitUNet(nn.Module):
 
     def forward(self, xt: torch.Tensor, t: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         """xt (B,1,32,32), t (B,) or scalar in 0..T-1, labels (B,) -> the prediction, (B,1,32,32)."""
-        folded = F.pixel_unshuffle(xt, 2)                             # (B,4,16,16)
+        folded = F.pixel_unshuffle(xt, 2)  # (B,4,16,16)
         prediction = self.unet(folded, t, class_labels=labels).sample
-        return F.pixel_shuffle(prediction, 2)                         # (B,1,32,32)
+        return F.pixel_shuffle(prediction, 2)  # (B,1,32,32)

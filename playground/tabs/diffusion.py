@@ -8,7 +8,7 @@ import gradio as gr
 from playground import live
 from playground.errors import PlaygroundError
 from playground.registry import manifest, resolve
-from playground.spec import Family
+from playground.spec import Family, Frame
 from playground.ui import charts, claims, events, links, parts
 from playground.ui.parts import Part
 from playground.ui.stages.filmstrip import Filmstrip
@@ -17,6 +17,7 @@ from playground.ui.stages.networkmap import NetworkMap
 from playground.ui.stages.noising import Noising
 from playground.ui.stages.packing import pack
 
+Handler = Callable[..., Iterator[Any]]
 PARTS = ("reverse", "forward", "guidance", "quality")
 JUDGED = "playground.engines.diffusion:judged"
 FIRST_OPEN = "() => playground.open('{part}')"
@@ -27,8 +28,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected="reverse") as tabs:
         with gr.Tab("Carve a digit", id="reverse") as reverse_tab:
             reverse = parts.build(family.engine("reverse"), Filmstrip, go="Generate")
-            with gr.Accordion("Inside the network", open=False, elem_id="inside") as accordion:
-                network = NetworkMap()
+            network = NetworkMap(elem_id="network")
         with gr.Tab("Destroy a picture", id="forward") as forward_tab:
             forward, picker, upload_note = _forward(family)
         with gr.Tab("Guidance", id="guidance") as guidance_tab:
@@ -38,7 +38,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
     claims.build(family.claims, manifest().get("diffusion/digits", {}).get("claims", {}))
-    _wire_reverse(family, reverse, accordion, network)
+    _wire_reverse(family, reverse, network)
     _wire_forward(forward, picker, upload_note)
     guidance.wire(_fed(guidance))
     quality.wire(_measure_quality(quality))
@@ -65,7 +65,7 @@ def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
     return part, made["picker"], made["note"]
 
 
-def _fed(part: Part):
+def _fed(part: Part) -> Handler:
     """A handler that feeds the part's stage from its engine."""
 
     def run(request: gr.Request, *raw: Any) -> Iterator[dict]:
@@ -74,10 +74,11 @@ def _fed(part: Part):
     return run
 
 
-def _carve(part: Part):
+def _carve(part: Part) -> Handler:
     def carve(request: gr.Request, *raw: Any) -> Iterator[dict]:
         """The trajectory as it is computed, then what the classifier says of it."""
-        values, frames = part.controls.values(raw), []
+        values = part.controls.values(raw)
+        frames: list[Frame] = []
         film = events.film()
         for update in events.updates(part.engine.function, values, request):
             frames += update.frames
@@ -89,7 +90,7 @@ def _carve(part: Part):
     return carve
 
 
-def _wire_reverse(family: Family, part: Part, accordion: gr.Accordion, network: NetworkMap) -> None:
+def _wire_reverse(family: Family, part: Part, network: NetworkMap) -> None:
     inputs, carve = part.controls.inputs(), _carve(part)
     part.wire(carve)
     inspect = part.controls.components["inspect"]
@@ -98,19 +99,18 @@ def _wire_reverse(family: Family, part: Part, accordion: gr.Accordion, network: 
     def pick(event: gr.EventData) -> int:
         return max(1, min(16, int(event._data.get("sample", 1))))
 
-    def look(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[tuple[Any, dict]]:
+    def look(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[dict]:
         call = event._data.get("call", 0) if isinstance(event._data, dict) else 0
         values = part.controls.values(raw) | {"call": call}
-        for value in events.feed(engine.function, values, request):
-            yield gr.Accordion(open=True), value
+        yield from events.feed(engine.function, values, request)
 
     part.stage.pick(pick, None, inspect, api_name=False, **events.QUICK).then(
         carve, inputs, part.stage, api_name=False, **events.RUN
     )
-    part.stage.inside(look, inputs, [accordion, network], api_name="inside", **events.RUN)
+    part.stage.inside(look, inputs, network, api_name="inside", **events.RUN)
 
 
-def _destroy(part: Part):
+def _destroy(part: Part) -> Handler:
     def destroy(request: gr.Request, *raw: Any) -> Iterator[dict]:
         values = part.controls.values(raw)
         for value in events.feed(part.engine.function, values, request):
@@ -141,7 +141,7 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     )
 
 
-def _measure_quality(part: Part):
+def _measure_quality(part: Part) -> Handler:
     def measure(request: gr.Request, *raw: Any) -> Iterator[Any]:
         """Points as they are measured; the chart is drawn anew only when one has come."""
         names = part.engine.params[0].options

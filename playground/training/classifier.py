@@ -8,7 +8,7 @@ from torch.nn import functional as F
 from playground.data import digits
 from playground.measure.digits import reference_tensors
 from playground.models.classifier import DigitClassifier
-from playground.training.run import Job, TrainState, new_state, step_generator
+from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
 
 DIGITS = {
     "network": {"channels": [32, 64, 96], "features": 64},
@@ -47,7 +47,7 @@ def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config:
         rng = step_generator(settings["seed"], state.step)
         chosen = torch.randint(len(images), (settings["batch"],), generator=rng)
         x = moved(images[chosen], rng, settings["rotation"], settings["shift"], settings["scale"])
-        torch.manual_seed((settings["seed"] << 32) + state.step)  # dropout draws from the global generator
+        torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
         with torch.autocast(x.device.type, dtype=torch.bfloat16):
             logits = state.model(x)
         yield state.advance(F.cross_entropy(logits.float(), labels[chosen]))
@@ -61,7 +61,7 @@ def digits_job(device: torch.device) -> Job:
     kept = ("lr", "steps", "warmup", "ema_decay")
     state = new_state(model, **{key: settings[key] for key in kept})
     data = digits.require("mnist", "train")
-    images = torch.from_numpy(data.images[:, None]).to(device).float() / 255
+    images = torch.from_numpy(data.images[:, None].copy()).to(device).float() / 255
     labels = torch.from_numpy(data.labels).to(device)
     return Job(
         name="classifier/digits",

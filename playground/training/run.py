@@ -64,22 +64,30 @@ def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay
 
 def step_generator(seed: int, step: int) -> torch.Generator:
     """The random numbers of one step, so that a resumed run draws what an unbroken one would have."""
-    return torch.Generator().manual_seed((seed << 32) + step)
+    return torch.Generator().manual_seed(step_seed(seed, step))
 
 
-def save_checkpoint(state: TrainState, path: Path, seconds: float) -> None:
+def step_seed(seed: int, step: int) -> int:
+    """A 32-bit seed, which is all that torch's CPU generator takes in."""
+    return (seed * 1_000_003 + step) % 2**32
+
+
+def save_checkpoint(state: TrainState, path: Path, seconds: float, config: dict) -> None:
     """Write to a neighbour first: a run killed while writing keeps its last checkpoint."""
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = {part: getattr(state, part).state_dict() for part in ("model", "optimizer", "lr_schedule", "ema")}
-    torch.save({**parts, "step": state.step, "seconds": seconds}, path.with_suffix(".new"))
+    torch.save({**parts, "step": state.step, "seconds": seconds, "config": config}, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
 
-def load_checkpoint(state: TrainState, path: Path) -> float:
-    """Restore `state` in place if `path` exists; returns the seconds already spent."""
+def load_checkpoint(state: TrainState, path: Path, config: dict) -> float:
+    """Restore `state` in place if `path` holds a run of the same config; returns the seconds already spent."""
     if not path.is_file():
         return 0.0
     saved = torch.load(path, map_location="cpu", weights_only=True)
+    if saved["config"] != config:
+        print(f"{path.name} was made with other settings: starting afresh", flush=True)
+        return 0.0
     for part in ("model", "optimizer", "lr_schedule", "ema"):
         getattr(state, part).load_state_dict(saved[part])
     state.step = saved["step"]
@@ -88,7 +96,7 @@ def load_checkpoint(state: TrainState, path: Path) -> float:
 
 def run(job: Job, total: int, checkpoint: Path, every_seconds: float = 120.0) -> float:
     """Train to the end with a checkpoint every two minutes; returns the wall time in seconds, all sessions together."""
-    spent = load_checkpoint(job.state, checkpoint)
+    spent = load_checkpoint(job.state, checkpoint, job.config)
     began = saved = logged = time.monotonic()
     for state in job.steps():
         now = time.monotonic()
@@ -97,8 +105,8 @@ def run(job: Job, total: int, checkpoint: Path, every_seconds: float = 120.0) ->
                   flush=True)  # fmt: skip
             logged = now
         if now - saved > every_seconds:
-            save_checkpoint(state, checkpoint, spent + now - began)
+            save_checkpoint(state, checkpoint, spent + now - began, job.config)
             saved = now
     seconds = spent + time.monotonic() - began
-    save_checkpoint(job.state, checkpoint, seconds)
+    save_checkpoint(job.state, checkpoint, seconds, job.config)
     return seconds

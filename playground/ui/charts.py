@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a7400", "#56b4e9")  # Okabe and Ito's, safe for colour-blind eyes
+SERIES = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#cc79a7",
+    "#8a7400",
+    "#56b4e9",
+)  # Okabe and Ito's, safe for colour-blind eyes
 GREY = "#85858f"
 PANELS = (("accuracy", "calls"), ("accuracy", "ms"), ("frechet", "calls"), ("frechet", "ms"))
 TITLES = {"accuracy": "class accuracy", "frechet": "Fréchet distance", "calls": "network calls per picture",
@@ -24,7 +31,7 @@ def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.F
         if points:
             floor = points[0]["frechet_floor"] if y == "frechet" else points[0]["accuracy_real"]
             figure.add_hline(floor, line={"color": GREY, "dash": "dot", "width": 1.5}, row=row, col=col)
-        figure.update_xaxes(type="log", title=TITLES[x], row=row, col=col)
+        figure.update_xaxes(type="log", title=TITLES[x], dtick="D2" if x == "ms" else 0.30103, row=row, col=col)
         figure.update_yaxes(title=TITLES[y], type="log" if y == "frechet" else "linear", row=row, col=col)
     figure.update_layout(
         height=620, margin={"l": 60, "r": 10, "t": 40, "b": 50}, paper_bgcolor="rgba(0,0,0,0)",

@@ -1,7 +1,7 @@
 """Claim cards: the sentence, a prediction, a run of seeds, the verdict with its numbers."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import gradio as gr
@@ -47,7 +47,7 @@ def _recorded(full: Mapping[str, Any] | None) -> str:
     return f'<p class="hint">{line} Recorded {html.escape(full["date"])} on {html.escape(full["device"])}.</p>'
 
 
-def _trial(claim: Claim):
+def _trial(claim: Claim) -> Callable[..., Iterator[str]]:
     def trial(predicted: str | None, request: gr.Request) -> Iterator[str]:
         """Run the experiment; its last frame's numbers give the verdict."""
         said, stats = predicted if predicted in claim.options else None, None

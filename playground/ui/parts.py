@@ -57,7 +57,9 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequ
     """Lay out one part here; `below` adds to the controls' column."""
     with gr.Row(elem_classes="presets"):
         gr.HTML(f'<p class="look" id="{engine.name}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
-        presets = tuple(gr.Button(preset.name, size="sm", elem_classes="preset", min_width=60) for preset in engine.presets)
+        presets = tuple(
+            gr.Button(preset.name, size="sm", elem_classes="preset", min_width=60) for preset in engine.presets
+        )
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
             made = controls.build(engine, omit)
@@ -66,7 +68,9 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequ
             go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")
             with gr.Row(elem_classes="go-row"):
                 stop = gr.Button("Stop", size="sm", elem_id=f"{engine.name}-stop", elem_classes="quiet", min_width=60)
-                reset = gr.Button("Reset", size="sm", elem_id=f"{engine.name}-reset", elem_classes="quiet reset", min_width=60)
+                reset = gr.Button(
+                    "Reset", size="sm", elem_id=f"{engine.name}-reset", elem_classes="quiet reset", min_width=60
+                )
         with gr.Column(elem_classes="stage-column", min_width=300):
             shown = stage()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:

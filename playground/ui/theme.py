@@ -36,7 +36,9 @@ def theme() -> gr.themes.Base:
 def head() -> str:
     """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
     tables = {
-        engine.name: {p.name: list(p.default) if isinstance(p.default, tuple) else p.default for p in engine.params if p.linked}
+        engine.name: {
+            p.name: list(p.default) if isinstance(p.default, tuple) else p.default for p in engine.params if p.linked
+        }
         for family in FAMILIES
         for engine in family.engines
     }

@@ -3,7 +3,7 @@ const { Film, Player, paint, show, setText, statusLine } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const views = Object.fromEntries([...element.querySelectorAll("[data-view]")].map((c) => [c.dataset.view, c]));
 const SIDE = 32, AREA = SIDE * SIDE, STRIP = 15;
-let chosen = 0, judged = null, stripKey = "", painted = { run: null };
+let chosen = 0, judged = null, stripKey = "", first = true;
 
 function isResult(i) { return film.frames[i].stats.t < 0; }
 
@@ -27,27 +27,33 @@ function view(canvas, i, name, offset) {
   if (array) paint(canvas, array.data, SIDE, SIDE, 1, offset || 0);
 }
 
+// The result has no call of its own: the last call stays taken apart beside it.
 function draw(i) {
-  const s = film.frames[i].stats, result = isResult(i), next = Math.min(i + 1, film.frames.length - 1);
+  const result = isResult(i), call = result && i ? i - 1 : i, s = film.frames[i].stats, c = film.frames[call].stats;
+  const next = Math.min(call + 1, film.frames.length - 1);
   view(views.xt, i, "xt", chosen * AREA);
-  for (const name of ["x0", "eps", "mu", "noise", "eps_uncond", "eps_cond", "difference"]) view(views[name], i, name);
-  view(views.guided, i, "eps");
+  view(views.x0, i, "x0");
+  for (const name of ["eps", "mu", "noise", "eps_uncond", "eps_cond", "difference"]) view(views[name], call, name);
+  view(views.guided, call, "eps");
   view(views.prev, next, "xt", chosen * AREA);
-  const guided = s.norm_difference > 0;
-  find("[data-guidance]").classList.toggle("idle", !guided);
-  setText(find("[data-w]"), "+ " + show(s.w, 1));
-  setText(find("[data-noise-note]"), result ? "" : s.sigma ? "" : "this step adds no noise: σ = 0");
+  find("[data-guidance]").classList.toggle("idle", !(c.norm_difference > 0));
+  setText(find("[data-w]"), "+ " + show(c.w, 1));
+  setText(find("[data-noise-note]"), c.sigma ? "" : "this step adds no fresh noise: σ = 0");
   number("alpha", show(s.alpha_bar, 3), s.alpha_bar, "");
-  number("snr", result ? "clean" : show(s.snr_db, 1) + " dB", 0, result ? "" : s.snr_db > 0 ? "more signal than noise" : "more noise than signal");
-  number("change", result ? "–" : show(s.norm_x0_change, 2), 0, "|change of x̂₀| since the call before");
+  number("snr", result ? "clean" : show(s.snr_db, 1) + " dB", 0, result ? "no noise is left" : s.snr_db > 0 ? "more signal than noise" : "more noise than signal");
+  number("change", show(c.norm_x0_change, 2), 0, "length of x̂₀'s change since the call before");
   drawJudged(i);
-  setText(find("[data-maths=guidance]"), guided
-    ? "|ε∅| = " + show(s.norm_eps_uncond, 1) + "   w |εc − ε∅| = " + show(s.w, 1) + " × " + show(s.norm_difference, 2) + " = " + show(s.w * s.norm_difference, 1)
-    : result ? "" : "one prediction only: w = " + show(s.w, 1) + " or no class needs no second one");
-  const a = s.alpha_bar, one = Math.sqrt(1 - a), root = Math.sqrt(a);
-  setText(find("[data-maths=x0]"), result ? "" : "(xₜ − " + show(one, 3) + " ε̂) / " + show(root, root < 0.01 ? 5 : 3));
-  setText(find("[data-maths=step]"), result ? "" : "t = " + s.t + ", σ = " + show(s.sigma, 3));
+  drawMaths(c, c.norm_difference > 0);
   for (const thumb of find("[data-strip]").children) thumb.classList.toggle("here", Number(thumb.dataset.from) <= i && i < Number(thumb.dataset.until));
+}
+
+function drawMaths(s, guided) {
+  const one = Math.sqrt(1 - s.alpha_bar), root = Math.sqrt(s.alpha_bar);
+  setText(find("[data-maths=guidance]"), guided
+    ? "|ε∅| = " + show(s.norm_eps_uncond, 1) + ", w |εc − ε∅| = " + show(s.w, 1) + " × " + show(s.norm_difference, 2) + " = " + show(s.w * s.norm_difference, 1) + ", |ε̂| = " + show(s.norm_eps, 1)
+    : "one prediction is enough here: |ε̂| = " + show(s.norm_eps, 1));
+  setText(find("[data-maths=x0]"), "(xₜ − " + show(one, 3) + " ε̂) / " + show(root, root < 0.01 ? 5 : 3));
+  setText(find("[data-maths=step]"), "from t = " + s.t + ", σ = " + show(s.sigma, 3));
 }
 
 function drawJudged(i) {
@@ -128,8 +134,7 @@ function numbersOfRun() {
 }
 
 function take() {
-  const value = props.value;
-  const fresh = film.take(value);
+  const value = props.value, fresh = film.take(value);
   if (!film.frames.length) { setText(find(".status"), statusLine(film.status)); return; }
   if (fresh) judged = null;
   if (value.judged) {
@@ -139,6 +144,7 @@ function take() {
   chosen = (value.inspect || 1) - 1;
   setText(find(".status"), statusLine(film.status));
   player.grown(fresh);
+  if (first && !film.status.running) { first = false; player.go(Math.round(player.last * 0.66)); }
   drawStrip();
   numbersOfRun();
   element.dataset.run = film.run;

@@ -1,5 +1,7 @@
 """The reverse trajectory: what the network saw and said at every call, and how the step was made."""
 
+from typing import Any
+
 import gradio as gr
 
 from playground.ui.stages import PLAYER, script
@@ -14,7 +16,9 @@ def _picture(name: str, symbol: str, words: str, size: str = "") -> str:
 
 def _number(name: str, words: str, bar: bool = False) -> str:
     gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
-    return f'<div class="number" data-number="{name}"><span>{words}</span><strong>–</strong>{gauge}<small></small></div>'
+    return (
+        f'<div class="number" data-number="{name}"><span>{words}</span><strong>–</strong>{gauge}<small></small></div>'
+    )
 
 
 X0, XT, EPS = "x&#770;<sub>0</sub>", "x<sub>t</sub>", "&epsilon;&#770;"
@@ -72,7 +76,7 @@ TEMPLATE = f"""
 class Filmstrip(gr.HTML):
     """Events: `pick` ({sample}) when another picture of the batch is chosen, `inside` ({call}) to open the network."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             None, html_template=TEMPLATE, js_on_load=script("filmstrip"), apply_default_css=False, **kwargs
         )

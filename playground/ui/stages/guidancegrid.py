@@ -1,5 +1,7 @@
 """Guidance weight against seed: one column a weight, measured underneath."""
 
+from typing import Any
+
 import gradio as gr
 
 from playground.ui.stages import script
@@ -16,7 +18,7 @@ TEMPLATE = """
 class GuidanceGrid(gr.HTML):
     """Shows the Frames of a guidance sweep, column by column."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             None, html_template=TEMPLATE, js_on_load=script("guidancegrid"), apply_default_css=False, **kwargs
         )

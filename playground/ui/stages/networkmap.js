@@ -32,6 +32,7 @@ function drawTime() {
 }
 
 function take() {
+  if (props.value && props.value.chunks) find(".stage").classList.add("open");
   const fresh = film.take(props.value);
   if (film.status.running && !film.frames.length) setText(find(".status"), statusLine(film.status));
   if (!film.frames.length || !(fresh || film.status.running === false)) return;
@@ -47,6 +48,8 @@ function take() {
   const s = film.frames[0].stats;
   setText(find(".status"), "Network call " + s.call + ", t = " + s.t + ", conditional half: the first twelve channels of every level, each stretched to its own range. Channels × height × width.");
   element.dataset.state = "done";
+  if (fresh) find(".stage").scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
+find("[data-close]").addEventListener("click", () => find(".stage").classList.remove("open"));
 watch("value", take);
 take();

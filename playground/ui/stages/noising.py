@@ -1,5 +1,7 @@
 """The forward trajectory: a picture destroyed, the schedule, and the pixels becoming Gaussian."""
 
+from typing import Any
+
 import gradio as gr
 
 from playground.ui.stages import PLAYER, script
@@ -46,5 +48,5 @@ TEMPLATE = f"""
 class Noising(gr.HTML):
     """Shows the Frames of a `forward` engine."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(None, html_template=TEMPLATE, js_on_load=script("noising"), apply_default_css=False, **kwargs)

@@ -4,8 +4,6 @@ import base64
 import json
 from collections.abc import Sequence
 
-import numpy as np
-
 from playground.live import Update
 from playground.spec import Frame
 
@@ -19,7 +17,7 @@ def pack(frames: Sequence[Frame]) -> str:
 
 def _pack_one(frame: Frame) -> dict:
     arrays = {
-        name: [TYPES[array.dtype.name], array.shape, base64.b64encode(np.ascontiguousarray(array)).decode()]
+        name: [TYPES[array.dtype.name], array.shape, base64.b64encode(array.tobytes()).decode()]
         for name, array in frame.arrays.items()
     }
     stats = {name: float(f"{value:.6g}") for name, value in frame.stats.items()}
@@ -30,15 +28,15 @@ class Feed:
     """The growing value of one stage: each update appends a chunk, so nothing is sent twice and none can be lost."""
 
     def __init__(self, run: str) -> None:
-        self._value = {"run": run, "chunks": [], "status": {}}
+        self._run = run
+        self._chunks: list[str] = []
 
     def add(self, update: Update) -> dict:
         """The stage's value after this update."""
         if update.frames:
-            self._value["chunks"].append(pack(update.frames))
+            self._chunks.append(pack(update.frames))
         status = {
             "running": update.running, "position": update.position, "sharing": update.sharing,
             "secondsLeft": update.seconds_left, "cached": update.cached,
         }  # fmt: skip
-        self._value = {**self._value, "chunks": list(self._value["chunks"]), "status": status}
-        return self._value
+        return {"run": self._run, "chunks": list(self._chunks), "status": status}

@@ -1,5 +1,7 @@
 """A pad to draw on; its value is a short text of polylines that travels in a share link."""
 
+from typing import Any
+
 import gradio as gr
 
 from playground.ui.stages import script
@@ -15,7 +17,7 @@ TEMPLATE = """
 class SketchPad(gr.HTML):
     """White strokes on black, 256 x 256."""
 
-    def __init__(self, value: str = "", **kwargs) -> None:
+    def __init__(self, value: str = "", **kwargs: Any) -> None:
         super().__init__(
             value, html_template=TEMPLATE, js_on_load=script("sketchpad"), apply_default_css=False, **kwargs
         )

@@ -1,0 +1,108 @@
+"""Many pictures at a time: sweep the guidance weight, sweep the number of steps."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from playground.engines._runtime import checked, engine, gpu
+from playground.engines.denoiser import Denoising, denoiser, finish
+from playground.families.diffusion import SAMPLERS
+from playground.measure.digits import Judgement, crop, judge, reference, white_share
+from playground.measure.distances import pair_distances
+from playground.measure.statistics import mean_interval, wilson
+from playground.spec import Frame
+
+WEIGHTS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
+SHOWN = 6
+
+
+@gpu
+@checked(engine("diffusion", "guidance"))
+def guidance_grid(
+    *, label: str = "7", samples: int = 16, seed: int = 42, steps: int = 20, clip: bool = True
+) -> Iterator[Frame]:
+    """One Frame a column, w in WEIGHTS: the same seeds under each.
+
+    Arrays: pictures uint8 (6,28,28). Stats: w; accuracy with accuracy_low and _high (share the classifier calls the
+    asked digit, Wilson); diversity with its interval (mean feature distance between pairs) and diversity_real; white
+    with its interval (share of the ink that is pure white) and white_real.
+    """
+    digit = int(label)
+    real = reference().labels == digit
+    floors = {
+        "accuracy_real": float(reference().confidence[digit]),
+        "diversity_real": float(pair_distances(reference().features[real]).mean()),
+        "white_real": float(reference().white[real].mean()),
+    }
+    for column, w in enumerate(WEIGHTS):
+        labels, seeds = torch.full((samples,), digit), list(range(seed, seed + samples))
+        run = Denoising(denoiser(), labels, sampler="DDIM", steps=steps, guidance=w, clip=clip, seeds=seeds)
+        images = crop((yield from finish(run, column, len(WEIGHTS))))
+        stats = {"w": w, "n": samples} | guidance_stats(images, judge(images), digit) | floors
+        yield Frame(column, len(WEIGHTS), {"pictures": (images[:SHOWN] * 255).round().astype(np.uint8)}, stats)
+
+
+def guidance_stats(images: np.ndarray, judgement: Judgement, digit: int) -> dict[str, float]:
+    """Accuracy, diversity and white share of N pictures of one asked digit, with 95 % intervals."""
+    hits = int(judgement.agreement(np.full(len(images), digit)).sum())
+    accuracy = (hits / len(images), *wilson(hits, len(images)))
+    values = {"accuracy": accuracy, "diversity": mean_interval(pair_distances(judgement.features)),
+              "white": mean_interval(white_share(images))}  # fmt: skip
+    return {f"{name}{end}": value[i] for name, value in values.items() for i, end in enumerate(("", "_low", "_high"))}
+
+
+@gpu
+@checked(engine("diffusion", "quality"))
+def steps_quality(
+    *, samplers: tuple[str, ...] = ("DDPM", "DDIM", "DPM-Solver++"), samples: int = 50, seed: int = 42, most: int = 32,
+    guidance: float = 1.0,
+) -> Iterator[Frame]:  # fmt: skip
+    """One Frame a point: every sampler at 1, 2, 4, ... steps, labels 0..9 in turn.
+
+    Stats: sampler (its place in SAMPLERS), steps, calls (network calls), ms (per picture, here), accuracy with _low and
+    _high (Wilson) and accuracy_real, frechet (classifier features, against the training set) and frechet_floor (as many
+    real test digits).
+    """
+    counts = [2**k for k in range(most.bit_length())]
+    floors = {
+        "frechet_floor": reference().frechet_floor(np.arange(samples) % 10),
+        "accuracy_real": float(reference().confidence.mean()),
+    }
+    points = [(count, name) for count in counts for name in samplers]
+    for i, (count, name) in enumerate(points):
+        run = digit_run(name, count, samples, seed, guidance)
+        images = crop((yield from finish(run, i, len(points))))
+        ms = 1000 * run.typical_seconds / samples
+        calls = len(run) * (2 if guidance not in (0, 1) else 1)
+        stats = {"sampler": SAMPLERS.index(name), "steps": count, "calls": calls, "ms": ms, **floors}
+        yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()))
+
+
+def digit_run(sampler: str, steps: int, samples: int, seed: int, guidance: float) -> Denoising:
+    """The digits 0..9 in turn, one seed each."""
+    seeds = list(range(seed, seed + samples))
+    labels = torch.arange(samples) % 10
+    return Denoising(denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, seeds=seeds)
+
+
+def quality_stats(judgement: Judgement, labels: np.ndarray) -> dict[str, float]:
+    """n, accuracy with its Wilson interval, and the Fréchet distance to the training set."""
+    samples, hits = len(labels), int(judgement.agreement(labels).sum())
+    low, high = wilson(hits, samples)
+    return {
+        "n": samples, "accuracy": hits / samples, "accuracy_low": low, "accuracy_high": high,
+        "frechet": reference().frechet(judgement.features),
+    }  # fmt: skip
+
+
+def sample_digits(labels: np.ndarray, *, guidance: float, steps: int = 50, seed: int = 0) -> np.ndarray:
+    """DDIM pictures of the asked classes for the quality table: (N,) -> float32 (N,28,28) in [0,1], seed + i each."""
+    images = []
+    for start in range(0, len(labels), 50):
+        rows = torch.from_numpy(labels[start : start + 50])
+        seeds = list(range(seed + start, seed + start + len(rows)))
+        run = Denoising(denoiser(), rows, sampler="DDIM", steps=steps, guidance=guidance, seeds=seeds)
+        *_, last = run
+        images.append(crop(last.x_prev))
+    return np.concatenate(images)

@@ -1,0 +1,91 @@
+"""`python -m playground.measure [NAME]` prints the quality table of the shipped weights, recomputed.
+
+Rows: {"id", "value", "unit", "n", "floor", "how"}. `--record` writes them, and the full run of every claim, into
+weights/manifest.json.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterator
+
+from playground import store
+from playground.errors import PlaygroundError
+from playground.registry import FAMILIES, resolve
+
+ROWS = {
+    "classifier/digits": ("playground.measure.quality:classifier_rows",),
+    "diffusion/digits": ("playground.measure.quality:accuracy_rows", "playground.measure.quality:coverage_rows"),
+}
+SAMPLER = "playground.engines.diffusion_sweeps:sample_digits"
+
+
+def rows(name: str, samples: int | None) -> Iterator[dict]:
+    """The rows of one model; `samples` replaces each row's own count."""
+    for dotted in ROWS[name]:
+        yield from resolve(dotted)(resolve(SAMPLER), samples)
+
+
+def trials(name: str) -> dict[str, dict]:
+    """The full run of every claim about one model: verdict, n, report, date, device."""
+    stem, done = name.split("/")[0], {}
+    for family in FAMILIES:
+        for claim in family.claims if family.stem == stem else ():
+            *_, last = resolve(claim.experiment)(seeds=claim.full_seeds)
+            done[claim.id] = {
+                "verdict": claim.verdict(last.stats),
+                "n": claim.full_seeds,
+                "report": claim.report.format(**last.stats),
+                "date": datetime.date.today().isoformat(),
+                "device": resolve("playground.engines._runtime:device_name")(),
+            }
+            print(f"{claim.id}: {done[claim.id]['verdict']}, {done[claim.id]['report']}", file=sys.stderr, flush=True)
+    return done
+
+
+def record(name: str, measured: list[dict], tried: dict[str, dict]) -> None:
+    """Write the rows and the claims of one model into the manifest."""
+    entries = store.manifest()
+    entries[name] |= {"quality": measured} | ({"claims": tried} if tried else {})
+    store.write_manifest(entries)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m playground.measure", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=sorted(ROWS))
+    parser.add_argument("--samples", type=int, help="samples per row, instead of each row's own number")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument(
+        "--record", action="store_true", help="write the full run into the manifest; not with --samples"
+    )
+    options = parser.parse_args()
+    if options.record and options.samples:
+        parser.error("--record keeps only full runs: leave --samples out")
+    try:
+        _measure(options, _print_json if options.json else _print_row)
+    except PlaygroundError as error:
+        sys.exit(str(error))
+
+
+def _measure(options: argparse.Namespace, show: Callable[[dict], None]) -> None:
+    for name in [options.name] if options.name else sorted(ROWS):
+        measured = []
+        for row in rows(name, options.samples):
+            measured.append(row)
+            show(row)
+        if options.record:
+            record(name, measured, trials(name))
+
+
+def _print_json(row: dict) -> None:
+    print(json.dumps(row), flush=True)
+
+
+def _print_row(row: dict) -> None:
+    floor = "" if row.get("floor") is None else f"  floor {row['floor']:.4f}"
+    print(f"{row['id']:<28} {row['value']:.4f} {row['unit']:<8} n = {row['n']}{floor}  ({row['how']})", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The rows of the quality table: what is measured of each shipped model, with its noise floor."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from playground.data import digits
+from playground.measure.digits import judge, reference
+from playground.measure.distances import precision_recall
+
+K = 5
+Sampler = Callable[..., np.ndarray]
+
+
+def row(id: str, value: float, unit: str, n: int, how: str, floor: float | None = None) -> dict:
+    """One row; `floor` is what real digits score at the same n."""
+    return {"id": id, "value": float(value), "unit": unit, "n": n, "floor": floor, "how": how}
+
+
+def classifier_rows(_: Sampler, samples: int | None) -> Iterator[dict]:
+    """Accuracy on the MNIST test set."""
+    test = digits.require("mnist", "test")
+    count = min(samples or len(test.images), len(test.images))
+    right = judge(test.images[:count]).agreement(test.labels[:count])
+    yield row("classifier.accuracy", right.mean(), "share", count, "MNIST test")
+
+
+def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+    """Guided class accuracy, classes in turn."""
+    count = samples or 1000
+    labels = np.arange(count) % 10
+    judgement = judge(sample(labels, guidance=2.0))
+    floor = float(reference().confidence.mean())
+    yield row("diffusion.class_accuracy", judgement.agreement(labels).mean(), "share", count, "w = 2, DDIM 50", floor)
+    frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
+    yield row("diffusion.guided_frechet", frechet, "distance", count, "same samples, classifier features", least)
+
+
+def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+    """Precision, recall and Fréchet distance without guidance, labels as in the test set."""
+    count = samples or 2000
+    order = np.random.default_rng(0).permutation(len(reference().features))
+    real, other = order[:count], order[count : 2 * count]
+    labels = reference().labels[real].astype(np.int64)
+    judgement = judge(sample(labels, guidance=1.0))
+    features = reference().features.astype(np.float64)
+    floors = precision_recall(features[real], features[other], K)
+    values = precision_recall(features[real], judgement.features.astype(np.float64), K)
+    how = f"k = {K}, classifier features, w = 1, DDIM 50; floor: other test digits"
+    yield row("diffusion.precision", values[0], "share", count, how, floors[0])
+    yield row("diffusion.recall", values[1], "share", count, how, floors[1])
+    agreement = judgement.agreement(labels).mean()
+    yield row(
+        "diffusion.unguided_accuracy", agreement, "share", count, "same samples", float(reference().confidence.mean())
+    )
+    frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
+    yield row("diffusion.frechet", frechet, "distance", count, "same samples, classifier features", least)
