@@ -61,6 +61,13 @@ def load(name: Name = "mnist", split: Split = "train") -> Digits:
     return Digits(*_embedded(split), name=name, source="embedded")
 
 
+def shown(name: Name, split: Split) -> str:
+    """One sentence for the page: which pictures these are."""
+    digits = load(name, split)
+    where = {"folder": "from the data folder", "hub": "from the hub"}
+    return digits.note or f"{TITLES[name]}, {split} set of {len(digits.images):,}, {where[digits.source]}."
+
+
 def require(name: Name, split: Split) -> Digits:
     """As `load`, for numbers that mean nothing on a stand-in. Raises DataMissing."""
     digits = load(name, split)

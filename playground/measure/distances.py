@@ -1,7 +1,7 @@
 """Distances between sets of feature vectors: Fréchet, precision and recall, diversity."""
 
 import numpy as np
-from sklearn.metrics import pairwise_distances
+import torch
 
 
 def moments(features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -23,9 +23,15 @@ def frechet(a: tuple[np.ndarray, np.ndarray], b: tuple[np.ndarray, np.ndarray]) 
     return float(((mean_a - mean_b) ** 2).sum() + np.trace(cov_a) + np.trace(cov_b) - 2 * cross)
 
 
+def pairwise_distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Euclidean distances of (N,F) to (M,F): float64 (N,M)."""
+    rows = (torch.from_numpy(np.asarray(x, np.float64)) for x in (a, b))
+    return torch.cdist(*rows, compute_mode="donot_use_mm_for_euclid_dist").numpy()
+
+
 def _radii(features: np.ndarray, k: int) -> np.ndarray:
     """Distance of each of (N,F) to its k-th nearest other: (N,)."""
-    return np.partition(pairwise_distances(features), k, axis=1)[:, k]  # column 0 is the point itself
+    return np.partition(pairwise_distances(features, features), k, axis=1)[:, k]  # column 0 is the point itself
 
 
 def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[float, float]:
@@ -38,4 +44,4 @@ def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[fl
 
 def pair_distances(features: np.ndarray) -> np.ndarray:
     """Mean distance of each of (N,F) to all others: (N,); its mean is the set's diversity."""
-    return pairwise_distances(features).sum(1) / (len(features) - 1)
+    return pairwise_distances(features, features).sum(1) / (len(features) - 1)

@@ -19,8 +19,10 @@ from playground.ui.stages.packing import pack
 
 Handler = Callable[..., Iterator[Any]]
 PARTS = ("reverse", "forward", "guidance", "quality")
+SHOWN = "playground.data.digits:shown"
 JUDGED = "playground.engines.diffusion:judged"
-FIRST_OPEN = "() => playground.open('{part}')"
+OPEN = "() => playground.open('{part}')"
+OPEN_FILLED = "() => {{ playground.open('{part}'); playground.fillOnce('{part}'); }}"
 
 
 def build(family: Family) -> Callable[[gr.Blocks], None]:
@@ -44,7 +46,8 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     quality.wire(_measure_quality(quality))
     opened = {"reverse": reverse_tab, "forward": forward_tab, "guidance": guidance_tab, "quality": quality_tab}
     for name, tab in opened.items():
-        tab.select(js=FIRST_OPEN.format(part=name), **events.BROWSER)
+        js = OPEN_FILLED if name == "guidance" else OPEN
+        tab.select(js=js.format(part=name), **events.BROWSER)
     return _start(family, (reverse, forward, guidance, quality), tabs)
 
 
@@ -110,11 +113,18 @@ def _wire_reverse(family: Family, part: Part, network: NetworkMap) -> None:
     part.stage.inside(look, inputs, network, api_name="inside", **events.RUN)
 
 
+def _which(source: str) -> str:
+    names = {"digit": "mnist", "clothing": "fashion_mnist"}
+    return live.call(SHOWN, names[source], "test") if source in names else ""
+
+
 def _destroy(part: Part) -> Handler:
     def destroy(request: gr.Request, *raw: Any) -> Iterator[dict]:
         values = part.controls.values(raw)
+        note = ""
         for value in events.feed(part.engine.function, values, request):
-            yield value | {"schedule": values["schedule"]}
+            note = note or _which(values["source"])
+            yield value | {"schedule": values["schedule"], "note": note}
 
     return destroy
 

@@ -38,6 +38,9 @@ def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.F
         plot_bgcolor="rgba(0,0,0,0)", font={"color": GREY, "size": 13}, legend={"orientation": "h", "y": 1.1},
         uirevision="quality",
     )  # fmt: skip
+    if not points:
+        figure.add_annotation(text="Press Measure: every point is sampled now.", showarrow=False, x=0.5, y=0.5,
+                              xref="paper", yref="paper", font={"size": 16})  # fmt: skip
     figure.update_xaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     figure.update_yaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     return figure

@@ -24,8 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.environ["PLAYGROUND_DEVICE"] = options.device
     if options.data:
         os.environ["PLAYGROUND_DATA"] = options.data
-    if options.offline:
-        os.environ["HF_HUB_OFFLINE"] = "1"
     zero_gpu = bool(os.environ.get("SPACES_ZERO_GPU"))
     if zero_gpu:
         _import_engines()

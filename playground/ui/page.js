@@ -23,6 +23,14 @@
 
   playground.open = function (part) { playground.part = part; write(); };
 
+  // Presses a part's own button the first time the part is opened.
+  const filled = new Set();
+  playground.fillOnce = function (part) {
+    if (filled.has(part)) return;
+    filled.add(part);
+    document.querySelector("#" + part + "-go").click();
+  };
+
   function write() {
     const old = new URLSearchParams(location.search), query = new URLSearchParams();
     for (const key of ["tab", "hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));

@@ -67,7 +67,9 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequ
                 below()
             go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")
             with gr.Row(elem_classes="go-row"):
-                stop = gr.Button("Stop", size="sm", elem_id=f"{engine.name}-stop", elem_classes="quiet", min_width=60)
+                stop = gr.Button(
+                    "Stop", size="sm", elem_id=f"{engine.name}-stop", elem_classes="quiet stop", min_width=60
+                )
                 reset = gr.Button(
                     "Reset", size="sm", elem_id=f"{engine.name}-reset", elem_classes="quiet reset", min_width=60
                 )

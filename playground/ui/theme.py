@@ -19,7 +19,8 @@ def theme() -> gr.themes.Base:
     """Paper and ink, one violet for what can be pressed."""
     quiet = {"block_border_width": "0px", "block_shadow": "none", "block_padding": "0px", "input_border_width": "1px"}
     accent = {"slider_color": "#5b4fc4", "button_primary_background_fill": "#5b4fc4",
-              "button_primary_background_fill_hover": "#4a3fae", "button_primary_text_color": "#ffffff"}  # fmt: skip
+              "button_primary_background_fill_hover": "#4a3fae", "button_primary_text_color": "#ffffff",
+              "button_primary_background_fill_dark": "#6a5fd6", "button_primary_background_fill_hover_dark": "#7b70e6"}  # fmt: skip
     colours = {
         "body_background_fill": "#fcfcfa", "body_background_fill_dark": "#16161a", "background_fill_primary": "#fcfcfa",
         "background_fill_primary_dark": "#16161a", "block_background_fill": "transparent",

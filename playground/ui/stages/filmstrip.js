@@ -1,5 +1,5 @@
 // The reverse trajectory. Frame i < last shows network call i; the last frame is the result.
-const { Film, Player, paint, show, setText, statusLine } = window.playground;
+const { Film, Player, paint, show, setText, statusLine, report } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const views = Object.fromEntries([...element.querySelectorAll("[data-view]")].map((c) => [c.dataset.view, c]));
 const SIDE = 32, AREA = SIDE * SIDE, STRIP = 15;
@@ -135,6 +135,7 @@ function numbersOfRun() {
 
 function take() {
   const value = props.value, fresh = film.take(value);
+  report(element, film);
   if (!film.frames.length) { setText(find(".status"), statusLine(film.status)); return; }
   if (fresh) judged = null;
   if (value.judged) {
@@ -147,9 +148,6 @@ function take() {
   if (first && !film.status.running) { first = false; player.go(Math.round(player.last * 0.66)); }
   drawStrip();
   numbersOfRun();
-  element.dataset.run = film.run;
-  element.dataset.frames = film.frames.length;
-  element.dataset.state = film.status.running ? "running" : "done";
 }
 
 find("[data-inside]").addEventListener("click", () => {

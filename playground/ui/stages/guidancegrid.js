@@ -1,5 +1,5 @@
 // One column per w: pictures of the same seeds, then accuracy, diversity and pure white with floors.
-const { Film, paint, show, setText, statusLine } = window.playground;
+const { Film, paint, show, setText, statusLine, report } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const ROWS = [
   ["accuracy", "called the asked digit", (v) => show(100 * v, 0) + " %", () => 1, "accuracy_real"],
@@ -66,7 +66,7 @@ function take() {
   const progress = film.status.running && last ? ", column " + (last.step + 1) + " of " + last.total : "";
   setText(find(".status"), film.status.running ? statusLine(film.status) + progress
     : s ? s.stats.n + " pictures measured under each column; the mark is what real digits score, the line under each bar its 95 % interval." : "");
-  element.dataset.state = film.status.running ? "running" : film.frames.length ? "done" : "";
+  report(element, film);
 }
 watch("value", take);
 take();

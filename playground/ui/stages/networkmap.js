@@ -1,5 +1,5 @@
 // The U: going down at the left, up at the right, a skip connection across every row.
-const { Film, paint, setText, statusLine, colour } = window.playground;
+const { Film, paint, setText, statusLine, report } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const ROWS = [["input", "output"], ["down 1", "up 3"], ["down 2", "up 2"], ["down 3", "up 1"], ["middle"]];
 
@@ -34,6 +34,7 @@ function drawTime() {
 function take() {
   if (props.value && props.value.chunks) find(".stage").classList.add("open");
   const fresh = film.take(props.value);
+  report(element, film);
   if (film.status.running && !film.frames.length) setText(find(".status"), statusLine(film.status));
   if (!film.frames.length || !(fresh || film.status.running === false)) return;
   const rows = ROWS.map((names) => {
@@ -47,7 +48,6 @@ function take() {
   drawTime();
   const s = film.frames[0].stats;
   setText(find(".status"), "Network call " + s.call + ", t = " + s.t + ", conditional half: the first twelve channels of every level, each stretched to its own range. Channels × height × width.");
-  element.dataset.state = "done";
   if (fresh) find(".stage").scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 find("[data-close]").addEventListener("click", () => find(".stage").classList.remove("open"));

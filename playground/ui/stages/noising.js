@@ -1,5 +1,5 @@
 // The forward trajectory: frame i is x_t at the kept step t.
-const { Film, Player, paint, colour, sharp, line, show, setText, statusLine } = window.playground;
+const { Film, Player, paint, colour, sharp, line, show, setText, statusLine, report } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const CURVES = { linear: "--series-a", cosine: "--series-b", "scaled linear": "--series-c" };
 
@@ -82,19 +82,22 @@ const player = new Player(find(".stage"), film, draw, (i) => "t = " + film.frame
 player.twin = (i) => "Noising step " + player.caption(i) + ": signal left " + show(film.frames[i].stats.alpha_bar, 3) +
   ", " + show(film.frames[i].stats.snr_db, 1) + " decibel.";
 
+let at = 0.45, settled = false;
+
+// A new run stays where the last one was looked at, so that two schedules can be compared at one t.
 function take() {
+  if (settled) at = player.index / Math.max(1, player.last);
   const fresh = film.take(props.value);
+  report(element, film);
   setText(find(".status"), statusLine(film.status));
   if (!film.frames.length) return;
   player.grown(fresh);
-  if (fresh || !film.status.running) player.go(Math.round(player.last * 0.45));
+  settled = !film.status.running;
+  player.go(Math.round(player.last * at));
   const T = film.frames[0].total;
   let note = props.value.note || "";
   if (!film.status.running && film.frames.length < T) note += (note ? " " : "") + film.frames.length + " of " + T + " steps are kept, evenly thinned.";
   if (!film.status.running) setText(find(".status"), note);
-  element.dataset.run = film.run;
-  element.dataset.frames = film.frames.length;
-  element.dataset.state = film.status.running ? "running" : "done";
 }
 
 new ResizeObserver(() => { if (film.frames.length) draw(player.index); }).observe(element);

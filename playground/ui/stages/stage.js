@@ -94,6 +94,16 @@ window.playground = window.playground || {};
     return "computing" + left;
   }
 
+  // Says on the stage's element how its run stands; Stop can be pressed only while something runs.
+  function report(element, film) {
+    const running = Boolean(film.status.running), bench = element.closest(".bench");
+    element.dataset.run = film.run;
+    element.dataset.frames = film.frames.length;
+    element.dataset.state = running ? "running" : film.frames.length ? "done" : "empty";
+    const stop = bench && bench.querySelector("button.stop, .stop button");
+    if (stop) stop.disabled = !running;
+  }
+
   function setText(element, text) { if (element && element.textContent !== text) element.textContent = text; }
 
   // Play, pause, step, scrub, speed and keyboard over `film`; calls draw(index) for every frame shown.
@@ -183,5 +193,5 @@ window.playground = window.playground || {};
     }
   }
 
-  Object.assign(playground, { Film, Player, paint, colour, sharp, line, show, setText, statusLine, decode });
+  Object.assign(playground, { Film, Player, paint, colour, sharp, line, show, setText, statusLine, decode, report });
 })(window.playground);
