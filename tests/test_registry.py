@@ -1,10 +1,8 @@
 """Tables, functions, presets and claims fit together."""
 
-import ast
 import inspect
 import string
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 

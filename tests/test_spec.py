@@ -110,7 +110,8 @@ def test_strokes_pass_unchanged(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["1", "1,2,3", "-1,2", "1,2 ", ";", "1,2\n", "1e3,2", "1000,1", "<script>", "1,1;" * (MAX_STROKES // 4 + 1)]
+    "value",
+    ["1", "1,2,3", "-1,2", "1,2 ", ";", "1,2\n", "1e3,2", "1000,1", "<script>", "1,1;" * (MAX_STROKES // 4 + 1)],
 )
 def test_scribble_is_refused(value):
     assert is_one_sentence(refused(STROKES, value))
@@ -133,7 +134,14 @@ def test_a_picture_passes_unchanged():
 
 @pytest.mark.parametrize(
     "value",
-    [picture(1, 1), picture(64, 20_000), picture(0, 0), picture(channels=4), picture(dtype=np.float32), picture()[..., 0]],
+    [
+        picture(1, 1),
+        picture(64, 20_000),
+        picture(0, 0),
+        picture(channels=4),
+        picture(dtype=np.float32),
+        picture()[..., 0],
+    ],
     ids=lambda value: f"{value.shape} {value.dtype}",
 )
 def test_other_arrays_are_no_picture(value):

@@ -1,0 +1,36 @@
+"""A small random network in the place of the trained one: the engines' promises hold for any weights."""
+
+import inspect
+
+import diffusers
+import pytest
+import torch
+
+from playground import store
+from playground.engines.denoiser import Denoiser, denoiser
+from playground.models.diffusion import DigitUNet
+from playground.registry import FAMILIES, resolve
+
+
+@pytest.fixture(scope="session")
+def small_denoiser() -> Denoiser:
+    """The shipped model's architecture and schedule, a sixteenth of its channels, untrained."""
+    config = store.read("diffusion/digits")[0]
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        narrow = {"block_out_channels": [8, 8, 8], "norm_num_groups": 4, "attention_head_dim": 8}
+        network = DigitUNet(config["unet"] | narrow, config["null_label"]).requires_grad_(False).eval()
+    scheduler = diffusers.DDPMScheduler(**config["scheduler"])
+    abar = scheduler.alphas_cumprod
+    return Denoiser(network, scheduler, abar.sqrt().tolist(), (1 - abar).sqrt().tolist())
+
+
+@pytest.fixture
+def untrained(monkeypatch, small_denoiser) -> Denoiser:
+    """Diffusion's engines and experiments run the small network."""
+    family = next(family for family in FAMILIES if family.stem == "diffusion")
+    for dotted in [engine.function for engine in family.engines] + [claim.experiment for claim in family.claims]:
+        module = inspect.getmodule(resolve(dotted))
+        if getattr(module, "denoiser", None) is denoiser:
+            monkeypatch.setattr(module, "denoiser", lambda: small_denoiser)
+    return small_denoiser

@@ -1,0 +1,139 @@
+"""One suite, every engine of every family a parameter: what DESIGN.md, section 3, promises of an engine."""
+
+import itertools
+import math
+import pickle
+from functools import cache
+from numbers import Real
+
+import numpy as np
+import pytest
+
+from playground.errors import BadInput
+from playground.registry import FAMILIES, resolve
+from playground.spec import Frame, Param
+
+ENGINES = {f"{family.stem}-{engine.name}": engine for family in FAMILIES for engine in family.engines}
+SMALL = {
+    "diffusion-forward": {"T": 20},
+    "diffusion-reverse": {"steps": 3, "batch": 2, "sampler": "DDPM"},
+    "diffusion-inside": {"steps": 2, "call": 1},
+    "diffusion-guidance": {"samples": 6, "steps": 5},
+    "diffusion-quality": {"samples": 20, "most": 2, "samplers": ("DDIM",)},
+}
+CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
+pytestmark = pytest.mark.usefixtures("untrained")
+every_engine = pytest.mark.parametrize("name", ENGINES)
+
+NEVER = [math.nan, math.inf, -1, 10**400, -(10**30), "nonsense", None, [], [None], {}, b"", np.zeros(3)]
+BAD = {
+    "integer": [*NEVER, True, 0.5, 1e308, "7"],
+    "number": [*NEVER, True, 1e308, "2"],
+    "choice": [*NEVER, True, 1],
+    "choices": [*NEVER, True, 1, "DDIM"],
+    "switch": [*NEVER, 1, 0.0, "true"],
+    "strokes": [*NEVER, True, "1,2,3"],
+    "image": [value for value in NEVER if value is not None] + [True, np.zeros((1, 1, 3), np.uint8)],
+}
+
+
+def start(name: str, **values):
+    return resolve(ENGINES[name].function)(**SMALL.get(name, {}) | values)
+
+
+@cache
+def frames(name: str) -> tuple[Frame, ...]:
+    return tuple(start(name))
+
+
+def image(frame: Frame) -> tuple:
+    """A Frame as comparable bytes, less the clock's figures."""
+    arrays = {key: (array.dtype.name, array.shape, array.tobytes()) for key, array in frame.arrays.items()}
+    return frame.step, frame.total, arrays, {key: value for key, value in frame.stats.items() if key not in CLOCK}
+
+
+@every_engine
+def test_yields_frames_in_order(name):
+    found = frames(name)
+    assert found and all(isinstance(frame, Frame) for frame in found)
+    assert len({frame.total for frame in found}) == 1
+    assert all(0 <= frame.step < frame.total for frame in found)
+    assert all(now.step <= later.step for now, later in itertools.pairwise(found))
+
+
+@every_engine
+def test_arrays_are_numpy_compact_and_finite(name):
+    for array in (array for frame in frames(name) for array in frame.arrays.values()):
+        assert type(array) is np.ndarray and array.dtype.name in ("uint8", "float16", "float32", "int32")
+        assert array.size and np.isfinite(array).all()
+
+
+@every_engine
+def test_stats_are_finite_numbers(name):
+    for frame in frames(name):
+        for key, value in frame.stats.items():
+            assert isinstance(key, str) and isinstance(value, Real) and not isinstance(value, bool), key
+            assert math.isfinite(value), key
+
+
+@every_engine
+def test_frames_and_arguments_pickle(name):
+    copies = pickle.loads(pickle.dumps(frames(name)))
+    assert [image(copy) for copy in copies] == [image(frame) for frame in frames(name)]
+    values = ENGINES[name].check(SMALL.get(name, {}))
+    assert pickle.loads(pickle.dumps(values)) == values
+
+
+@every_engine
+def test_same_seed_same_bytes(name):
+    assert [image(frame) for frame in start(name)] == [image(frame) for frame in frames(name)]
+
+
+@every_engine
+def test_another_seed_is_another_run(name):
+    again = [image(frame) for frame in start(name, seed=ENGINES[name].defaults()["seed"] + 1)]
+    assert again != [image(frame) for frame in frames(name)]
+
+
+@every_engine
+def test_closes_early(name):
+    generator = start(name)
+    next(generator)
+    generator.close()
+    assert next(generator, None) is None
+    start(name).close()
+
+
+@every_engine
+def test_unknown_argument_is_refused(name):
+    with pytest.raises(BadInput):
+        next(start(name, nonsense=1))
+
+
+def bad_values() -> list:
+    for name, engine in ENGINES.items():
+        for param in engine.params:
+            for value in BAD[param.kind]:
+                yield pytest.param(name, param, value, id=f"{name}-{param.name}-{value!r:.20}")
+
+
+@pytest.mark.parametrize(("name", "param", "value"), bad_values())
+def test_bad_argument_is_refused_in_one_sentence(name, param: Param, value):
+    with pytest.raises(BadInput) as caught:
+        next(start(name, **{param.name: value}))
+    message = str(caught.value)
+    assert message.endswith(".") and "\n" not in message and len(message) < 200
+
+
+def out_of_range() -> list:
+    for name, engine in ENGINES.items():
+        for param in engine.params:
+            if param.kind in ("integer", "number"):
+                yield pytest.param(name, param.name, param.low - 1, id=f"{name}-{param.name}-low")
+                yield pytest.param(name, param.name, param.high + 1, id=f"{name}-{param.name}-high")
+
+
+@pytest.mark.parametrize(("name", "param", "value"), out_of_range())
+def test_out_of_range_is_refused(name, param, value):
+    with pytest.raises(BadInput):
+        next(start(name, **{param: value}))
