@@ -1,0 +1,171 @@
+"""What a visitor waits for, in Chromium."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, expect
+
+from tests.benchmarks.rows import ratios, row
+from tests.browser.driving import SPY, Visitor, chromium, digest, engine_digest, serving
+
+HELLO = ("tests/benchmarks/hello.py",)
+
+# From the click to the animation frame after the first frame of another run.
+FIRST_FRAME = """() => new Promise((resolve) => {
+  const stage = document.querySelector("[data-run]"), go = document.querySelector("#reverse-go");
+  let began = 0;
+  go.addEventListener("click", () => { began = performance.now(); }, { capture: true, once: true });
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    requestAnimationFrame(() => resolve(performance.now() - began));
+  }).observe(stage, { attributeFilter: ["data-run"] });
+})"""
+
+# Counts the animation frames, and those in which the caption was another than in the one before.
+COUNT_FRAMES = """() => {
+  const caption = document.querySelector("[data-run] [data-player=count]");
+  const count = window.counted = { shown: 0, all: 0, began: performance.now(), worst: 0, stop: false };
+  let before = caption.textContent, last = count.began;
+  (function tick(now) {
+    if (count.stop) return;
+    if (caption.textContent !== before) {
+      before = caption.textContent;
+      count.shown++;
+      count.worst = Math.max(count.worst, now - last);
+      last = now;
+    }
+    count.all++;
+    requestAnimationFrame(tick);
+  })(count.began);
+}"""
+
+
+def start(quick: bool) -> Iterator[dict]:
+    """Fresh processes in turn; a control has answered when its effect is on the page."""
+    ours, theirs = [], []
+    with chromium() as browser:
+        for _ in range(2 if quick else 7):
+            theirs.append(_answered(browser, HELLO, _greet))
+            ours.append(_answered(browser, (), _preset))
+    how = "process start until a preset has moved its slider, over a one-button Gradio app, in Chromium, in turn"
+    yield row("app.start_over_hello", ratios(ours, theirs), "ratio", how)
+    yield row("app.start_s", ours, "s", "the upper part of that ratio")
+    yield row("app.hello_s", theirs, "s", "the lower part of that ratio")
+
+
+def _answered(browser: Browser, script: tuple[str, ...], act) -> float:
+    with serving(*script) as server:
+        visitor = Visitor(browser, server.url).open()
+        act(visitor.page)
+        taken = time.perf_counter() - server.began
+        visitor.close()
+    return taken
+
+
+def _greet(page) -> None:
+    page.locator("#greet").click()
+    expect(page.locator("#answer textarea")).to_have_value("Hello, world!")
+
+
+def _preset(page) -> None:
+    page.get_by_role("button", name="Ten steps").click()
+    expect(page.locator("#reverse-steps input[type=number]")).to_have_value("10")
+
+
+def first_picture(quick: bool) -> Iterator[dict]:
+    taken = []
+    with chromium() as browser:
+        for _ in range(2 if quick else 5):
+            with serving() as server:
+                visitor = Visitor(browser, server.url).open()
+                visitor.page.wait_for_selector("[data-state=done][data-frames='51']")
+                taken.append(time.perf_counter() - server.began)
+                assert len(set(visitor.pixels(visitor.stage().locator("[data-view=xt]")))) > 1
+                visitor.close()
+    how = "process start until the default trajectory is whole and painted in Chromium"
+    yield row("app.first_picture_s", taken, "s", how)
+
+
+def first_frame(quick: bool) -> Iterator[dict]:
+    waits, calls = [], []
+    with serving() as server, chromium() as browser:
+        visitor = Visitor(browser, server.url).open().done(frames=51)
+        visitor.page.evaluate(SPY)
+        for k in range(3 if quick else 20):
+            visitor.set_number("reverse-seed", 90_000 + k)
+            visitor.page.wait_for_timeout(300)
+            before = visitor.run()
+            visitor.page.evaluate(f"window.waited = ({FIRST_FRAME})(); 0")
+            visitor.page.locator("#reverse-go").click()
+            waited = visitor.page.evaluate("window.waited")
+            visitor.done(after=before)
+            cost = visitor.page.evaluate("(({ seconds, calls }) => (1000 * seconds) / calls)(film.frames.at(-1).stats)")
+            waits.append(waited - cost)
+            calls.append(cost)
+        visitor.close()
+    call = statistics.median(calls)
+    how = f"Generate clicked until the new run's first frame is painted, less one network call ({call:.0f} ms)"
+    yield row("diffusion.first_frame_ms", waits, "ms", how)
+
+
+def scrub(quick: bool) -> Iterator[dict]:
+    shown, every, worst, asked = [], [], [], []
+    with serving() as server, chromium() as browser:
+        visitor = Visitor(browser, server.url).open().done(frames=51)
+        visitor.page.wait_for_timeout(4000)
+        for _ in range(1 if quick else 7):
+            visitor.requests.clear()
+            count, seconds = _drag(visitor)
+            asked.append(len(visitor.requests))
+            shown.append(count["shown"] / seconds)
+            every.append(count["all"] / seconds)
+            worst.append(count["worst"])
+        visitor.close()
+    rate, gap = statistics.median(every), statistics.median(worst)
+    how = f"frames painted a second, slider dragged for 3 s; of {rate:.0f} animation frames; worst gap {gap:.0f} ms"
+    yield row("diffusion.scrub_requests", asked, "requests", "requests while a finished trajectory is scrubbed for 3 s")
+    yield row("diffusion.scrub_fps", shown, "1/s", how)
+
+
+def _drag(visitor: Visitor, seconds: float = 3.0) -> tuple[dict, float]:
+    """Pull the slider to and fro with the mouse; the driver sends the next place when the page took the last."""
+    slider, mouse = visitor.stage().locator("[data-player=range]"), visitor.page.mouse
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    left, right, y = box["x"] + 9, box["x"] + box["width"] - 9, box["y"] + box["height"] / 2
+    mouse.move(left, y)
+    mouse.down()
+    visitor.page.evaluate(COUNT_FRAMES)
+    began, there = time.perf_counter(), True
+    while time.perf_counter() - began < seconds:
+        mouse.move(right if there else left, y, steps=33)
+        there = not there
+    count = visitor.page.evaluate(
+        "() => { counted.stop = true; counted.took = performance.now() - counted.began; return counted; }"
+    )
+    mouse.up()
+    return count, count["took"] / 1000
+
+
+def reproducible(quick: bool) -> Iterator[dict]:
+    from playground.engines.diffusion import reverse
+
+    def here() -> str:
+        return digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in reverse()])
+
+    digests = {"same process": here(), "again": here(), "fresh process": engine_digest()}
+    with serving() as server, chromium() as browser:
+        sender = Visitor(browser, server.url).open().done(frames=51)
+        sender.choose("reverse-label", "3")
+        sender.choose("reverse-label", "7")
+        sender.page.wait_for_url("**/*reverse.label=7*")
+        link = sender.page.url.split("?", 1)[1]
+        digests["page"] = sender.digest()
+        sender.close()
+    with serving() as server, chromium() as browser:
+        digests["share link"] = Visitor(browser, server.url).open(link).done(frames=51).digest()
+    different = sorted(place for place, found in digests.items() if found != digests["same process"])
+    how = "default trajectory: one process twice, a fresh one, the page, its share link after a restart; "
+    how += f"other bytes: {', '.join(different)}" if different else "identical bytes"
+    yield row("diffusion.reproducible", [float(not different)], "1 = yes", how)

@@ -1,0 +1,250 @@
+"""The app as a process and its visitors in Chromium; the browser tests and the benchmarks drive both."""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FIRST_PORT = 7900
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+STAGES = {
+    "reverse": "Denoising trajectory",
+    "forward": "Noising trajectory",
+    "guidance": "Guidance grid",
+    "inside": "Inside the network",
+}
+PARTS = {
+    "reverse": "Carve a digit",
+    "forward": "Destroy a picture",
+    "guidance": "Guidance",
+    "quality": "Steps against quality",
+}
+
+# Keeps the film of whatever player was drawn last, and counts what its caption showed.
+SPY = """() => {
+  if (window.spied) return;
+  window.spied = true;
+  const refresh = playground.Player.prototype.refresh;
+  playground.Player.prototype.refresh = function () { window.film = this.film; return refresh.call(this); };
+}"""
+
+# Every array of every frame as [step, name, base64], names in order: what `digest` hashes.
+READ = """() => window.film.frames.map((frame, i) => [frame.step, Object.keys(frame.arrays).sort().map((name) => {
+  const bytes = new Uint8Array(window.film.array(i, name).data.buffer);
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return [name, btoa(text)];
+})])"""
+
+PIXELS = """(canvas) => {
+  const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let text = "";
+  for (let i = 0; i < data.length; i += 4) text += String.fromCharCode(data[i], data[i + 1], data[i + 2]);
+  return btoa(text);
+}"""
+
+
+class Server:
+    """`python app.py` on a free port; its output is kept in a file."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.output = tempfile.NamedTemporaryFile("w", prefix="playground-")  # noqa: SIM115 (lives as long as the server)
+        self.began = time.perf_counter()
+        command = [sys.executable, *(arguments or ("app.py", "--offline")), "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=self.output, stderr=subprocess.STDOUT)
+
+    def wait(self, seconds: float = 120) -> "Server":
+        """Until the page is served."""
+        while True:
+            try:
+                urllib.request.urlopen(self.url, timeout=5).read()
+                return self
+            except OSError:
+                if self.process.poll() is not None or time.perf_counter() - self.began > seconds:
+                    raise RuntimeError(f"the app did not start:\n{self.log()}") from None
+                time.sleep(0.02)
+
+    def log(self) -> str:
+        return Path(self.output.name).read_text(errors="replace")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[Server]:
+    """The app, or another script of ours that takes --port, while the block runs."""
+    server = Server(*arguments)
+    try:
+        yield server.wait()
+    finally:
+        server.stop()
+
+
+def free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + 200):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError(f"no free port from {FIRST_PORT}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One headless browser with a fresh profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visitor:
+    """One person: a browser context of their own, one page, and what went wrong on it."""
+
+    def __init__(self, browser: Browser, url: str, **context: object) -> None:
+        self.url = url
+        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **context})
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("dialog", self._dialog)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def _dialog(self, dialog) -> None:
+        self.problems.append(f"a dialog opened: {dialog.message}")
+        dialog.dismiss()
+
+    def open(self, query: str = "", **settings: object) -> "Visitor":
+        """Open the page with a query string, or with settings such as `reverse_steps=5`."""
+        pairs = {key.replace("_", ".", 1): str(value) for key, value in settings.items()}
+        query = "&".join(filter(None, (query, urlencode(pairs))))
+        self.page.goto(f"{self.url}/?{query}" if query else self.url)
+        return self
+
+    def stage(self, name: str = "reverse") -> Locator:
+        return self.page.locator(f"div:has(> .stage[aria-label='{STAGES[name]}'])")
+
+    def run(self, name: str = "reverse") -> str | None:
+        return self.stage(name).get_attribute("data-run") if self.stage(name).count() else None
+
+    def done(self, name: str = "reverse", *, frames: int | None = None, after: str | None = None) -> "Visitor":
+        """Wait for a finished run, another than `after`."""
+        if after is not None:
+            expect(self.stage(name)).not_to_have_attribute("data-run", after, timeout=90_000)
+        expect(self.stage(name)).to_have_attribute("data-state", "done", timeout=90_000)
+        if frames is not None:
+            expect(self.stage(name)).to_have_attribute("data-frames", str(frames))
+        return self
+
+    def press(self, part: str = "reverse", frames: int | None = None) -> "Visitor":
+        """The part's main button, and its finished run."""
+        before = self.run(part)
+        self.page.locator(f"#{part}-go").click()
+        return self.done(part, frames=frames, after=before)
+
+    def part(self, name: str) -> None:
+        self.page.get_by_role("tab", name=PARTS[name], exact=True).click()
+
+    def count(self, name: str = "reverse") -> Locator:
+        return self.stage(name).locator("[data-player=count]")
+
+    def at(self, name: str = "reverse") -> int:
+        """The number of the frame that is shown."""
+        return int(re.search(r"\d+", self.count(name).inner_text()).group())
+
+    def number(self, control: str) -> Locator:
+        return self.page.locator(f"#{control} input[type=number]")
+
+    def set_number(self, control: str, value: float) -> None:
+        self.number(control).fill(str(value))
+        self.number(control).press("Tab")
+
+    def choose(self, control: str, option: str) -> None:
+        self.page.locator(f"#{control}").get_by_test_id(f"{option}-radio-label").click()
+
+    def chosen(self, control: str) -> str:
+        return self.page.locator(f"#{control} label.selected").inner_text().strip()
+
+    def toast(self) -> Locator:
+        return self.page.get_by_test_id("toast-body")
+
+    def pixels(self, canvas: Locator) -> bytes:
+        """RGB of a canvas at its own size."""
+        return base64.b64decode(canvas.evaluate(PIXELS))
+
+    def film(self, name: str = "reverse") -> list[tuple[int, list[tuple[str, bytes]]]]:
+        """Every frame the browser holds: its step, and its arrays' bytes by name in order."""
+        self.page.evaluate(SPY)
+        self.stage(name).locator("[data-player=range]").press("Home")
+        return [
+            (step, [(key, base64.b64decode(text)) for key, text in arrays]) for step, arrays in self.page.evaluate(READ)
+        ]
+
+    def digest(self, name: str = "reverse") -> str:
+        return digest(self.film(name))
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def digest(film: list[tuple[int, list[tuple[str, bytes]]]]) -> str:
+    """SHA-256 of a trajectory's arrays in order."""
+    total = hashlib.sha256()
+    for step, arrays in film:
+        total.update(f"{step}".encode())
+        for name, data in arrays:
+            total.update(name.encode())
+            total.update(data)
+    return total.hexdigest()
+
+
+ENGINE = """
+import json, sys
+from tests.browser.driving import digest
+from playground.engines.diffusion import reverse
+frames = list(reverse(**json.loads(sys.argv[1])))
+print(digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in frames]))
+"""
+
+
+def engine_digest(values: str = "{}") -> str:
+    """The same digest from the engine in a fresh process, no page and no cache between."""
+    command = [sys.executable, "-c", ENGINE, values]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ})
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return done.stdout.split()[-1]

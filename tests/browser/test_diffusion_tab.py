@@ -1,0 +1,551 @@
+"""The diffusion tab in a real browser, as a visitor uses it."""
+
+import json
+import re
+import time
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.driving import PARTS, engine_digest
+
+pytestmark = pytest.mark.browser
+QUICK = {"reverse_steps": 6}
+
+
+def query(visitor) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(visitor.page.url).query).items()}
+
+
+def test_opens_with_a_finished_trajectory(visit):
+    visitor = visit().done(frames=51)
+    expect(visitor.page).to_have_title("Generative Playground")
+    for name in ("xt", "x0", "eps", "mu", "eps_uncond", "eps_cond", "difference"):
+        assert len(set(visitor.pixels(visitor.stage().locator(f"[data-view={name}]")))) > 1, name
+    expect(visitor.stage().locator("[data-strip] button")).to_have_count(15)
+    expect(visitor.stage().locator("[data-number=judged] strong")).to_contain_text("%")
+
+
+def test_generate_makes_another_picture(page_at):
+    visitor = page_at(**QUICK)
+    before = visitor.film()
+    visitor.set_number("reverse-seed", 4321)
+    after = visitor.press(frames=7).film()
+    assert [step for step, _ in after] == list(range(7))
+    assert after != before
+
+
+class TestPlayer:
+    def test_buttons(self, page_at):
+        visitor = page_at()
+        stage, page = visitor.stage(), visitor.page
+        stage.locator("[data-player=range]").press("Home")
+        expect(visitor.count()).to_have_text(re.compile(r"^0 / 50 · t = 999$"))
+        stage.get_by_role("button", name="One step forward").click()
+        expect(visitor.count()).to_have_text(re.compile(r"^1 / 50 · t = \d+$"))
+        stage.get_by_role("button", name="One step back").click()
+        expect(visitor.count()).to_have_text(re.compile("^0 / 50 ·"))
+        stage.get_by_role("button", name="Play", exact=True).click()
+        page.wait_for_timeout(600)
+        stage.get_by_role("button", name="Pause").click()
+        stopped = visitor.at()
+        assert 0 < stopped < 50
+        page.wait_for_timeout(400)
+        assert visitor.at() == stopped
+        stage.locator("[data-player=speed]").select_option("4")
+        stage.get_by_role("button", name="Play", exact=True).click()
+        expect(visitor.count()).to_have_text("50 / 50 · done")
+        expect(stage.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+    def test_keyboard(self, page_at):
+        visitor = page_at()
+        player = visitor.stage().locator(".stage")
+        player.focus()
+        for key, text in (("End", "50 / 50 · done"), ("Home", "0 / 50 · t = 999"), ("ArrowLeft", "0 / 50 · t = 999")):
+            player.press(key)
+            expect(visitor.count()).to_have_text(text)
+        player.press("ArrowRight")
+        player.press("ArrowRight")
+        expect(visitor.count()).to_have_text(re.compile("^2 / 50 ·"))
+        player.press(" ")
+        visitor.page.wait_for_timeout(500)
+        player.press(" ")
+        stopped = visitor.at()
+        assert stopped > 2
+        visitor.page.wait_for_timeout(400)
+        assert visitor.at() == stopped
+
+    def test_focus_reaches_the_stage(self, page_at):
+        visitor = page_at()
+        visitor.page.locator("#reverse-reset").focus()
+        visitor.page.locator("#reverse-go").focus()
+        for _ in range(12):
+            visitor.page.keyboard.press("Tab")
+            if visitor.page.evaluate("document.activeElement.classList.contains('stage')"):
+                break
+        else:
+            pytest.fail("twelve times Tab after Generate did not reach the stage")
+        visitor.page.keyboard.press("Home")
+        visitor.page.keyboard.press("ArrowRight")
+        expect(visitor.count()).to_have_text(re.compile("^1 / 50 ·"))
+
+    def test_each_frame_paints_another_picture(self, page_at):
+        visitor = page_at(**QUICK)
+        canvas, seen = visitor.stage().locator("[data-view=xt]"), set()
+        visitor.stage().locator("[data-player=range]").press("Home")
+        for _ in range(7):
+            seen.add(visitor.pixels(canvas))
+            visitor.stage().get_by_role("button", name="One step forward").click()
+        assert len(seen) == 7
+
+    def test_the_canvas_shows_the_bytes_that_came(self, page_at):
+        visitor = page_at(**QUICK)
+        film = visitor.film()
+        canvas = visitor.stage().locator("[data-view=xt]")
+        for _, arrays in film:
+            grey = dict(arrays)["xt"]
+            assert visitor.pixels(canvas)[::3] == grey[:1024]
+            visitor.stage().get_by_role("button", name="One step forward").click()
+
+    def test_scrubbing_asks_the_server_for_nothing(self, page_at):
+        visitor = page_at()
+        visitor.page.wait_for_timeout(1500)
+        slider = visitor.stage().locator("[data-player=range]")
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        visitor.requests.clear()
+        seen = set()
+        visitor.page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
+        visitor.page.mouse.down()
+        for k in range(60):
+            visitor.page.mouse.move(box["x"] + 8 + (box["width"] - 16) * k / 59, box["y"] + box["height"] / 2)
+            seen.add(visitor.count().inner_text())
+        visitor.page.mouse.up()
+        visitor.page.wait_for_timeout(800)
+        assert len(seen) > 30
+        assert visitor.requests == []
+
+    def test_a_thumbnail_leads_to_its_frame(self, page_at):
+        visitor = page_at()
+        visitor.stage().locator("[data-strip] button").last.click()
+        expect(visitor.count()).to_have_text("50 / 50 · done")
+        visitor.stage().locator("[data-strip] button").first.click()
+        expect(visitor.count()).to_have_text("0 / 50 · t = 999")
+
+    def test_the_text_twin_follows(self, page_at):
+        visitor = page_at()
+        visitor.stage().locator(".stage").press("Home")
+        twin = visitor.stage().locator("[data-player=twin][aria-live=polite]")
+        expect(twin).to_contain_text("Frame 0 / 50")
+        visitor.stage().locator(".stage").press("ArrowRight")
+        expect(twin).to_contain_text("Frame 1 / 50")
+        expect(twin).to_contain_text("Signal left")
+
+
+class TestControls:
+    def test_a_preset_sets_and_runs(self, page_at):
+        visitor = page_at()
+        before = visitor.run()
+        visitor.page.get_by_role("button", name="Ten steps").click()
+        visitor.done(frames=11, after=before)
+        expect(visitor.number("reverse-steps")).to_have_value("10")
+        assert visitor.chosen("reverse-sampler") == "DPM-Solver++"
+        expect(visitor.page.locator("#reverse-look")).to_contain_text("Ten calls")
+
+    def test_every_preset_runs(self, page_at):
+        visitor = page_at(**QUICK)
+        for name in ("DDPM, 10 steps", "Too much guidance", "No class", "Sixteen at once", "Carve a 7"):
+            before = visitor.run()
+            visitor.page.get_by_role("button", name=name, exact=True).click()
+            visitor.done(after=before)
+        expect(visitor.stage()).to_have_attribute("data-frames", "51")
+
+    def test_reset_lights_up_and_restores(self, page_at):
+        visitor = page_at()
+        reset = visitor.page.locator("#reverse-reset")
+        expect(reset).not_to_have_class(re.compile(r"\blit\b"))
+        visitor.set_number("reverse-steps", 20)
+        visitor.choose("reverse-label", "3")
+        expect(reset).to_have_class(re.compile(r"\blit\b"))
+        reset.click()
+        expect(visitor.number("reverse-steps")).to_have_value("50")
+        expect(visitor.page.locator("#reverse-label label.selected")).to_have_text("7")
+        expect(reset).not_to_have_class(re.compile(r"\blit\b"))
+
+    def test_another_picture_of_a_batch_is_taken_apart(self, page_at):
+        visitor = page_at(reverse_steps=5, reverse_batch=4)
+        expect(visitor.stage().locator("[data-samples] button")).to_have_count(4)
+        before = visitor.run()
+        visitor.stage().get_by_role("button", name="Picture 3").click()
+        visitor.done(after=before)
+        expect(visitor.number("reverse-inspect")).to_have_value("3")
+        last = dict(visitor.film()[-1][1])
+        assert last["xt"][2048:3072] == last["x0"]
+
+    def test_stop_ends_a_long_run(self, page_at):
+        visitor = page_at(**QUICK)
+        visitor.choose("reverse-sampler", "DDPM")
+        visitor.set_number("reverse-steps", 1000)
+        before = visitor.run()
+        visitor.page.locator("#reverse-go").click()
+        expect(visitor.stage()).not_to_have_attribute("data-run", before)
+        expect(visitor.stage()).to_have_attribute("data-state", "running")
+        visitor.page.locator("#reverse-stop").click()
+        visitor.done()
+        assert int(visitor.stage().get_attribute("data-frames")) < 900
+
+    def test_show_the_code_prints_the_engine(self, page_at):
+        visitor = page_at(**QUICK)
+        visitor.page.get_by_role("button", name="Show the code").first.click()
+        expect(visitor.page.locator(".code").first).to_contain_text("def reverse(")
+
+    def test_the_cost_is_shown(self, page_at):
+        visitor = page_at(**QUICK)
+        cost = visitor.stage().locator("[data-cost]")
+        expect(cost).to_contain_text("6 × 2 pictures")
+        expect(cost).to_contain_text(re.compile(r"\d+\.\d\d M"))
+        expect(cost).to_contain_text(re.compile(r"\d+\.\d ms"))
+
+
+class TestLinks:
+    def test_a_link_reproduces_every_setting_and_every_byte(self, page_at, visit):
+        sender = page_at(**QUICK)
+        sender.choose("reverse-label", "3")
+        sender.choose("reverse-sampler", "DDIM")
+        for control, value in (
+            ("batch", 2),
+            ("inspect", 2),
+            ("seed", 987),
+            ("steps", 7),
+            ("guidance", 3.5),
+            ("eta", 0.5),
+        ):
+            sender.set_number(f"reverse-{control}", value)
+        sender.page.locator("#reverse-clip input").uncheck()
+        sender.press(frames=8)
+        expected = {
+            "label": "3", "batch": "2", "inspect": "2", "seed": "987", "sampler": "DDIM", "steps": "7",
+            "guidance": "3.5", "eta": "0.5", "clip": "false",
+        }  # fmt: skip
+        found = query(sender)
+        assert {name: found.get(f"reverse.{name}") for name in expected} == expected
+        receiver = visit(urlsplit(sender.page.url).query).done(frames=8)
+        for name in ("batch", "inspect", "seed", "steps", "guidance", "eta"):
+            expect(receiver.number(f"reverse-{name}")).to_have_value(expected[name])
+        assert receiver.chosen("reverse-label") == "3"
+        expect(receiver.page.locator("#reverse-clip input")).not_to_be_checked()
+        assert receiver.digest() == sender.digest()
+
+    def test_the_page_shows_what_the_engine_computes(self, page_at):
+        values = {"label": "5", "seed": 77, "steps": 9}
+        visitor = page_at(reverse_label="5", reverse_seed=77, reverse_steps=9)
+        assert visitor.digest() == engine_digest(json.dumps(values))
+
+    @pytest.mark.parametrize("part", ["forward", "guidance", "quality"])
+    def test_the_open_part_travels(self, visit, part):
+        sender = visit().done()
+        sender.part(part)
+        sender.page.wait_for_url(f"**/*part={part}*")
+        receiver = visit(urlsplit(sender.page.url).query)
+        expect(receiver.page.get_by_role("tab", name=PARTS[part], exact=True)).to_have_attribute(
+            "aria-selected", "true"
+        )
+        expect(receiver.page.locator(f"#{part}-go")).to_be_visible()
+
+    def test_settings_of_a_part_that_was_never_opened_stay_in_the_link(self, visit):
+        sender = visit("forward.T=200&forward.schedule=linear").done()
+        sender.choose("reverse-label", "4")
+        sender.page.wait_for_url("**/*reverse.label=4*")
+        found = query(sender)
+        assert found.get("forward.T") == "200" and found.get("forward.schedule") == "linear"
+
+    @pytest.mark.parametrize(
+        "nonsense",
+        [
+            "reverse.steps=abc",
+            "reverse.steps=1e400",
+            "reverse.steps=nan",
+            "reverse.guidance=99",
+            "reverse.label=kitten",
+            "reverse.batch=-3",
+            "reverse.clip=perhaps",
+            "reverse.seed=99999999999999999999",
+            "quality.samplers=Nobody",
+            "forward.strokes=1,2;;x",
+            "part=nowhere",
+        ],
+    )
+    def test_nonsense_gives_one_sentence_and_the_defaults(self, visit, nonsense):
+        visitor = visit(nonsense)
+        expect(visitor.toast().first).to_contain_text("In the link")
+        visitor.done(frames=51)
+        expect(visitor.number("reverse-steps")).to_have_value("50")
+        assert visitor.chosen("reverse-label") == "7"
+
+    def test_an_endless_link_is_refused(self, visit):
+        visitor = visit("forward.strokes=" + "1,2 " * 5000)
+        expect(visitor.toast().first).to_contain_text("too long")
+        visitor.done(frames=51)
+
+    def test_a_teacher_hides_and_locks(self, page_at):
+        visitor = page_at("hide=reverse.eta,reverse.clip&lock=reverse.steps,reverse.label&reverse.steps=6")
+        for name in ("eta", "clip"):
+            expect(visitor.page.locator(f"#reverse-{name}")).to_be_hidden()
+        expect(visitor.number("reverse-steps")).to_be_disabled()
+        expect(visitor.page.locator("#reverse-label input").first).to_be_disabled()
+        expect(visitor.number("reverse-guidance")).to_be_enabled()
+        visitor.set_number("reverse-seed", 5)
+        visitor.press(frames=7)
+        assert "hide" in query(visitor) and "lock" in query(visitor)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["<img src=x onerror=alert(1)>", "<img src=x>", "${alert(1)}", "{{constructor}}", "'\"><svg onload=alert(1)>"],
+    )
+    def test_markup_in_a_link_stays_text(self, visit, text):
+        keys = ("reverse.label", "reverse.steps", "forward.strokes", "part", "hide", "lock", "tab", "__theme", "x")
+        visitor = visit("&".join(f"{key}={quote(text)}" for key in keys)).done()
+        expect(visitor.toast().first).to_be_visible()
+        visitor.page.wait_for_timeout(500)
+        assert visitor.page.locator("img[src='x'], svg[onload]").count() == 0
+        assert not [url for url in visitor.requests if url.endswith("/x")]
+
+
+class TestDestroy:
+    @pytest.fixture
+    def forward(self, page_at):
+        visitor = page_at("part=forward", forward_T=100, **QUICK)
+        return visitor.done("forward", frames=101)
+
+    def changed(self, visitor, act, frames=None):
+        before = visitor.run("forward")
+        act()
+        return visitor.done("forward", frames=frames, after=before)
+
+    def test_steps_and_schedule(self, forward):
+        expect(forward.count("forward")).to_have_text(re.compile(r"^t = \d+ / 100$"))
+        before = forward.film("forward")
+        self.changed(forward, lambda: forward.set_number("forward-T", 50), 51)
+        self.changed(forward, lambda: forward.choose("forward-schedule", "linear"), 51)
+        assert len(forward.film("forward")) == 51 != len(before)
+        for chart in ("histogram", "schedule"):
+            assert len(set(forward.pixels(forward.stage("forward").locator(f"[data-{chart}]")))) > 2
+
+    def test_walk_and_jump_end_in_different_noise(self, forward):
+        jump = dict(forward.film("forward")[-1][1])["xt"]
+        self.changed(forward, lambda: forward.choose("forward-path", "walk"))
+        walk = dict(forward.film("forward")[-1][1])["xt"]
+        assert walk != jump
+        forward.stage("forward").locator(".stage").press("ArrowRight")
+        expect(forward.stage("forward").locator("[data-maths=walk]")).to_contain_text("εₜ")
+        expect(forward.stage("forward").locator("[data-number=agreement] strong")).to_contain_text(re.compile(r"\d"))
+
+    def test_a_photograph_has_colour(self, forward):
+        forward.page.get_by_role("button", name="A photograph").click()
+        expect(forward.number("forward-index")).to_have_value("0")
+        forward.page.wait_for_timeout(1500)
+        forward.done("forward")
+        forward.stage("forward").locator(".stage").press("Home")
+        pixels = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        assert len(pixels) == 64 * 64 * 3
+        assert pixels[0::3] != pixels[1::3]
+
+    def test_a_drawing(self, forward):
+        page = forward.page
+        forward.choose("forward-source", "drawing")
+        pad = page.locator("#forward-strokes canvas")
+        expect(pad).to_be_visible()
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+
+        def draw():
+            page.mouse.move(box["x"] + 40, box["y"] + 40)
+            page.mouse.down()
+            for k in range(12):
+                page.mouse.move(box["x"] + 40 + 10 * k, box["y"] + 40 + 8 * k)
+            page.mouse.up()
+
+        self.changed(forward, draw)
+        forward.stage("forward").locator(".stage").press("Home")
+        drawn = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        assert 255 in drawn and 0 in drawn
+        page.wait_for_url("**/*forward.strokes=*")
+        assert re.fullmatch(r"(\d+,\d+[ ;]?)+", query(forward)["forward.strokes"])
+
+    def test_choosing_the_pad_is_no_mistake(self, forward):
+        forward.choose("forward-source", "drawing")
+        forward.page.wait_for_timeout(1500)
+        assert forward.toast().count() == 0
+
+    def test_a_drawing_travels_in_the_link(self, visit):
+        visitor = visit("part=forward&forward.source=drawing&forward.strokes=20,20 200,200&forward.T=50").done()
+        visitor.done("forward", frames=51)
+        expect(visitor.page.locator("#forward-strokes canvas")).to_be_visible()
+        assert 255 in visitor.pixels(visitor.page.locator("#forward-strokes canvas"))
+
+    def test_an_upload(self, forward, tmp_path):
+        picture = Image.new("RGBA", (120, 80), (255, 0, 0, 128))
+        picture.save(tmp_path / "half.png")
+        forward.choose("forward-source", "upload")
+        self.changed(forward, lambda: self.upload(forward, tmp_path / "half.png"))
+        expect(forward.page.locator("#forward-note")).to_contain_text("120 x 80")
+        forward.stage("forward").locator(".stage").press("Home")
+        pixels = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        assert len(pixels) == 64 * 64 * 3
+        assert abs(pixels[0] - 128) <= 2 and pixels[1] == 0
+
+    @pytest.mark.parametrize(
+        ("name", "sentence"),
+        [("text.png", "not a picture"), ("dot.png", "1 x 1"), ("wide.png", "20000 x 8")],
+    )
+    def test_a_bad_upload_ends_in_one_sentence(self, forward, tmp_path, name, sentence):
+        (tmp_path / "text.png").write_text("hello")
+        Image.new("L", (1, 1)).save(tmp_path / "dot.png")
+        Image.new("L", (20_000, 8)).save(tmp_path / "wide.png")
+        before = forward.run("forward")
+        self.upload(forward, tmp_path / name)
+        expect(forward.toast().first).to_contain_text(sentence)
+        self.changed(forward, lambda: forward.set_number("forward-seed", 3))
+        assert forward.run("forward") != before
+
+    @staticmethod
+    def upload(visitor, path):
+        if visitor.page.locator("#forward-upload").is_hidden():
+            visitor.choose("forward-source", "upload")
+        with visitor.page.expect_file_chooser() as chooser:
+            visitor.page.locator("#forward-upload").click()
+        chooser.value.set_files(path)
+
+
+class TestOtherParts:
+    def test_guidance_is_measured(self, page_at):
+        visitor = page_at("part=guidance", guidance_samples=6, guidance_steps=5, **QUICK)
+        visitor.page.locator("#guidance-go").click()
+        visitor.done("guidance")
+        table = visitor.stage("guidance").locator("table")
+        expect(table.locator("thead th")).to_have_count(7)
+        expect(table.locator("tbody tr")).to_have_count(9)
+        expect(table.locator("canvas")).to_have_count(36)
+        expect(table.locator("td.measure").first).to_contain_text("%")
+        expect(visitor.stage("guidance").locator(".status")).to_contain_text("6 pictures measured")
+
+    def test_quality_is_measured(self, page_at):
+        visitor = page_at("part=quality", quality_samplers="DDIM", quality_samples=20, quality_most=2, **QUICK)
+        visitor.page.locator("#quality-go").click()
+        plot = visitor.page.locator("#quality-plot")
+        expect(plot.locator(".scatterlayer .point")).to_have_count(8, timeout=90_000)
+        expect(plot).to_contain_text("Fréchet distance")
+
+    def test_look_inside_fills_the_u(self, page_at):
+        visitor = page_at(**QUICK)
+        visitor.stage().locator(".stage").press("Home")
+        visitor.stage().get_by_role("button", name="Look inside the network at this step").click()
+        visitor.done("inside")
+        network = visitor.stage("inside")
+        expect(network.locator(".unet .level b")).to_have_text(
+            ["input", "output", "down 1", "up 3", "down 2", "up 2", "down 3", "up 1", "middle"]
+        )
+        maps = network.locator(".unet .maps canvas")
+        assert maps.count() > 60
+        assert len(set(visitor.pixels(maps.first))) > 1
+        expect(network.locator(".status")).to_contain_text("Network call 0")
+        expect(network.locator("[data-time] canvas")).to_be_visible()
+
+    def test_a_claim_is_tried(self, page_at):
+        visitor = page_at(**QUICK)
+        card = visitor.page.locator(".claim").filter(has=visitor.page.locator("#trial-jump-to-t"))
+        card.get_by_test_id("false-radio-label").click()
+        card.locator("#trial-jump-to-t").click()
+        verdict = card.locator("#verdict-jump-to-t")
+        expect(verdict.locator(".verdict b")).to_have_text(
+            re.compile("^(confirmed|refuted|inconclusive)$"), timeout=60_000
+        )
+        expect(verdict).to_contain_text("1000 seeds")
+        expect(verdict).to_contain_text("standard errors")
+        expect(verdict).to_contain_text("You expected: false")
+
+    def test_every_claim_has_a_card(self, page_at):
+        visitor = page_at(**QUICK)
+        expect(visitor.page.get_by_role("button", name="Put it on trial")).to_have_count(7)
+
+
+class TestShell:
+    def test_share_copies_the_address(self, visit):
+        visitor = visit(settings=QUICK, permissions=["clipboard-read", "clipboard-write"]).done()
+        visitor.page.locator("#share").click()
+        expect(visitor.page.locator("#share-note")).to_contain_text("Link copied")
+        assert visitor.page.evaluate("navigator.clipboard.readText()") == visitor.page.url
+
+    def test_lecture_enlarges(self, page_at):
+        visitor = page_at(**QUICK)
+        size = "parseFloat(getComputedStyle(document.querySelector('.stage')).fontSize)"
+        before = visitor.page.evaluate(size)
+        visitor.page.locator("#lecture").click()
+        expect(visitor.page.locator("#lecture")).to_have_attribute("aria-pressed", "true")
+        assert visitor.page.evaluate(size) > before
+        visitor.page.locator("#lecture").click()
+        assert visitor.page.evaluate(size) == before
+
+    @pytest.mark.parametrize("part", PARTS)
+    def test_a_phone_never_scrolls_sideways(self, visit, part):
+        visitor = visit(f"part={part}", QUICK, viewport={"width": 390, "height": 844}, has_touch=True)
+        expect(visitor.page.locator(f"#{part}-go")).to_be_visible()
+        visitor.page.wait_for_timeout(1500)
+        assert visitor.page.evaluate("innerWidth") == 390
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    @pytest.mark.parametrize(("scheme", "dark"), [("dark", True), ("light", False)])
+    def test_the_visitors_scheme_is_kept(self, visit, scheme, dark):
+        visitor = visit(settings=QUICK, color_scheme=scheme).done()
+        colour = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        channels = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
+        assert (sum(channels) / 3 < 64) == dark
+        ink = visitor.page.evaluate("getComputedStyle(document.querySelector('.stage')).color")
+        assert (sum(float(number) for number in re.findall(r"[\d.]+", ink)[:3]) / 3 > 128) == dark
+
+    def test_reduced_motion_is_honoured(self, visit):
+        visitor = visit(settings=QUICK, reduced_motion="reduce").done()
+        shown = visitor.at()
+        visitor.page.wait_for_timeout(700)
+        assert visitor.at() == shown
+
+
+class TestSeveralVisitors:
+    def test_two_at_once_never_see_each_other(self, visit):
+        visitors = {digit: visit(settings=QUICK).done() for digit in ("1", "8")}
+        for digit, visitor in visitors.items():
+            visitor.choose("reverse-label", digit)
+            visitor.set_number("reverse-seed", 6000 + int(digit))
+            visitor.set_number("reverse-steps", 30)
+        before = {digit: visitor.run() for digit, visitor in visitors.items()}
+        for visitor in visitors.values():
+            visitor.page.locator("#reverse-go").click(no_wait_after=True)
+        for digit, visitor in visitors.items():
+            visitor.done(frames=31, after=before[digit])
+        for digit, visitor in visitors.items():
+            values = {"label": digit, "seed": 6000 + int(digit), "steps": 30}
+            assert visitor.digest() == engine_digest(json.dumps(values)), digit
+            expect(visitor.stage().locator("[data-number=judged]")).to_contain_text(f"judged a {digit}")
+
+    def test_a_closed_page_frees_the_lane(self, visit):
+        staying = visit(settings=QUICK).done()
+        leaving = visit(settings=QUICK).done()
+        leaving.choose("reverse-sampler", "DDPM")
+        leaving.set_number("reverse-steps", 1000)
+        leaving.set_number("reverse-batch", 16)
+        before = leaving.run()
+        leaving.page.locator("#reverse-go").click()
+        expect(leaving.stage()).not_to_have_attribute("data-run", before, timeout=60_000)
+        expect(leaving.stage()).to_have_attribute("data-state", "running")
+        leaving.page.close()
+        alone, deadline = False, time.monotonic() + 60
+        for seed in range(7000, 7100):
+            staying.set_number("reverse-seed", seed)
+            staying.press(frames=7)
+            staying.film()
+            alone = staying.page.evaluate("window.film.status.sharing") == 1
+            if alone or time.monotonic() > deadline:
+                break
+        assert alone, "the closed page's run still shares the lane after a minute"
