@@ -138,13 +138,21 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
         return image, "upload", said
 
     destroy = _destroy(part)
+
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        """As `destroy`, but waits in silence for a drawing or an upload that is still to come."""
+        values = part.controls.values(raw)
+        awaited = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
+        if not awaited.get(values["source"], False):
+            yield from destroy(request, *raw)
+
     part.wire(destroy)
     components, inputs = part.controls.components, part.controls.inputs()
     lively = {**events.RUN, "trigger_mode": "always_last"}
     changes = [component.change for name, component in components.items() if name not in ("image", "strokes")]
-    gr.on(changes, destroy, inputs, part.stage, api_name=False, **lively)
-    components["strokes"].change(destroy, inputs, part.stage, api_name=False, **lively)
-    show = "(source) => { document.documentElement.dataset.source = source; }"
+    gr.on(changes, follow, inputs, part.stage, api_name=False, **lively)
+    components["strokes"].change(follow, inputs, part.stage, api_name=False, **lively)
+    show = '(source) => { document.querySelector("#forward-source").closest(".bench").dataset.source = source; }'
     components["source"].change(js=show, inputs=components["source"], **events.BROWSER)
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
         destroy, inputs, part.stage, api_name=False, **events.RUN
@@ -187,6 +195,7 @@ def _start(family: Family, made: tuple[Part, ...], tabs: gr.Tabs) -> Callable[[g
     def start(app: gr.Blocks) -> None:
         reverse, forward = made[0], made[1]
         restored = app.load(restore, None, [tabs, *places.values()], api_name=False, **events.QUICK)
+        restored.then(js="() => playground.restored()", **events.BROWSER)
         first = restored.then(_carve(reverse), reverse.controls.inputs(), reverse.stage, api_name=False, **events.RUN)
         first.then(_destroy(forward), forward.controls.inputs(), forward.stage, api_name=False, **events.RUN)
 

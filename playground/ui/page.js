@@ -3,6 +3,7 @@
   "use strict";
   playground.state = {};
   playground.part = null;
+  let ready = false;
 
   const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
 
@@ -31,7 +32,11 @@
     document.querySelector("#" + part + "-go").click();
   };
 
+  // Called once the link has been read: only from then on is the address rewritten.
+  playground.restored = function () { ready = true; write(); };
+
   function write() {
+    if (!ready) return;
     const old = new URLSearchParams(location.search), query = new URLSearchParams();
     for (const key of ["tab", "hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
     if (playground.part) query.set("part", playground.part);

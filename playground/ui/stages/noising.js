@@ -86,7 +86,7 @@ let at = 0.45, settled = false;
 
 // A new run stays where the last one was looked at, so that two schedules can be compared at one t.
 function take() {
-  if (settled) at = player.index / Math.max(1, player.last);
+  if (settled && film.frames.length) at = player.index / Math.max(1, player.last);
   const fresh = film.take(props.value);
   report(element, film);
   setText(find(".status"), statusLine(film.status));

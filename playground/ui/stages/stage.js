@@ -26,6 +26,8 @@ window.playground = window.playground || {};
     take(value) {
       if (!value || !value.chunks) return false;
       const fresh = value.run !== this.run;
+      this.status = value.status || {};
+      if (fresh && !value.chunks.length) return false;  // nothing new yet: what is shown stays
       if (fresh) this.clear(value.run);
       for (; this.seen < value.chunks.length; this.seen++)
         for (const frame of JSON.parse(value.chunks[this.seen]).frames) this.frames.push(frame);
