@@ -1,5 +1,6 @@
 """Diffusion's numbers against oracles: diffusers' own schedulers, closed forms, known answers."""
 
+import itertools
 import json
 import math
 
@@ -87,7 +88,7 @@ def test_every_number_of_steps_is_that_many_calls(toy, sampler, steps):
     run = denoising(toy, sampler, steps)
     assert len(run) == (2 * steps - 1 if sampler == "Heun" else steps)
     assert run.timesteps[0] == 999 and min(run.timesteps) >= 0
-    assert all(later <= now for now, later in zip(run.timesteps, run.timesteps[1:], strict=False))
+    assert all(later <= now for now, later in itertools.pairwise(run.timesteps))
 
 
 @every_sampler
@@ -242,7 +243,7 @@ def test_views_add_up(carved):
     def values(frame: Frame, name: str) -> np.ndarray:
         return frame.arrays[name].astype(float) / 255 * 2 * VIEWS[name] - VIEWS[name]
 
-    for frame, after in zip(carved, carved[1:], strict=False):
+    for frame, after in itertools.pairwise(carved):
         mu, fresh = values(frame, "mu"), values(frame, "noise")
         shown = after.arrays["xt"][1].astype(float) / 127.5 - 1
         inner = (np.abs(mu) < 0.98) & (np.abs(fresh) < 0.29) & (np.abs(shown) < 0.98)

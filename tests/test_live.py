@@ -1,0 +1,351 @@
+"""The lane is fair, and nothing of a visitor outlives the visitor's wish."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from playground import live
+from playground.errors import BadInput, Busy
+from playground.live import Cache, Lane, Update
+from playground.spec import Frame
+
+CLOSED: list[str] = []
+
+
+# Engines that compute nothing. They are reached by dotted name, as every engine is.
+
+
+def ticks(*, total: int = 5, cost: float = 0.0, tag: str = "") -> Iterator[Frame]:
+    """`total` Frames, `cost` seconds each, stamped with `tag`."""
+    try:
+        for i in range(total):
+            time.sleep(cost)
+            yield Frame(i, total, {"tag": np.frombuffer(tag.encode(), np.uint8)}, {"i": float(i)})
+    finally:
+        CLOSED.append(tag)
+
+
+def tocks(**values) -> Iterator[Frame]:
+    return ticks(**values)
+
+
+def breaks(*, after: int = 0) -> Iterator[Frame]:
+    yield from ticks(total=after)
+    raise ZeroDivisionError
+
+
+def refuses() -> Iterator[Frame]:
+    raise BadInput("Not like this.")
+
+
+TICKS, TOCKS, BREAKS, REFUSES = (f"{__name__}:{name}" for name in ("ticks", "tocks", "breaks", "refuses"))
+ENDLESS = {"total": 10**9, "cost": 0.001}
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """A lane and a cache of this test's own, and short turns."""
+    monkeypatch.setattr(live, "LANE", Lane())
+    monkeypatch.setattr(live, "CACHE", Cache(2**20))
+    monkeypatch.setattr(live, "TURN_SECONDS", 0.01)
+    CLOSED.clear()
+    yield
+    assert live.LANE.runs == 0 and not live._stops, "a run was left behind"
+
+
+def frames(updates: list[Update]) -> list[Frame]:
+    return [frame for update in updates for frame in update.frames]
+
+
+def tags(updates: list[Update]) -> set[str]:
+    return {frame.arrays["tag"].tobytes().decode() for frame in frames(updates)}
+
+
+def test_a_run_brings_every_frame_in_order_and_ends():
+    updates = list(live.run(TICKS, {"total": 7}, "anna"))
+    assert [frame.step for frame in frames(updates)] == list(range(7))
+    assert [update.running for update in updates] == [True] * (len(updates) - 1) + [False]
+    assert len(updates[0].frames) == 1, "the first frame comes at once"
+    assert not any(update.cached for update in updates)
+
+
+def test_time_left_is_estimated_from_the_pace():
+    updates = list(live.run(TICKS, {"total": 20, "cost": 0.01}, "anna"))
+    estimates = [update.seconds_left for update in updates if update.running]
+    assert 0.1 < estimates[0] < 2 and estimates[-1] < estimates[0]
+
+
+# Fairness
+
+
+def test_four_visitors_get_the_same_number_of_turns():
+    turns, over = {}, threading.Event()
+
+    def visit(name: str) -> None:
+        turns[name] = 0
+        run = live.run(TICKS, ENDLESS | {"tag": name}, name)
+        for update in run:
+            turns[name] += bool(update.frames)
+            if over.is_set():
+                break
+        run.close()
+
+    visitors = [threading.Thread(target=visit, args=(name,)) for name in "abcd"]
+    for visitor in visitors:
+        visitor.start()
+    time.sleep(3)
+    over.set()
+    for visitor in visitors:
+        visitor.join(10)
+    assert min(turns.values()) > 10
+    assert min(turns.values()) > 0.7 * max(turns.values()), turns
+
+
+def test_who_waits_longest_goes_first():
+    lane, order, waiters = Lane(), [], []
+    assert lane.take(0.0, 1) == 0
+
+    def wait(since: float) -> None:
+        assert lane.take(since, 10) == 0
+        order.append(since)
+        lane.release()
+
+    for since in (3.0, 1.0, 2.0):
+        waiters.append(threading.Thread(target=wait, args=(since,)))
+        waiters[-1].start()
+    while len(lane._waiting) < 3:
+        time.sleep(0.001)
+    lane.release()
+    for waiter in waiters:
+        waiter.join(10)
+    assert order == [1.0, 2.0, 3.0]
+
+
+def test_the_lane_holds_one_at_a_time():
+    lane, inside, most = Lane(), [], []
+
+    def visit() -> None:
+        for _ in range(30):
+            while lane.take(time.monotonic(), 0.05):
+                pass
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.0005)
+            inside.pop()
+            lane.release()
+
+    visitors = [threading.Thread(target=visit) for _ in range(6)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join(30)
+    assert max(most) == 1 and len(most) == 180
+
+
+def test_who_waits_sees_the_place_in_line(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
+    assert live.LANE.take(0.0, 1) == 0
+    run = live.run(TICKS, {}, "anna")
+    update = next(run)
+    assert update.position == 1 and update.running and not update.frames
+    live.LANE.release()
+    assert len(frames(list(run))) == 5
+
+
+def test_who_waits_can_stop(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
+    assert live.LANE.take(0.0, 1) == 0
+    run = live.run(TICKS, {}, "anna")
+    next(run)
+    live.stop("anna", TICKS)
+    assert not list(run)[-1].running
+    live.LANE.release()
+
+
+# Ends
+
+
+def test_stop_ends_a_run_and_closes_its_engine():
+    run = live.run(TICKS, ENDLESS | {"tag": "anna"}, "anna")
+    next(run)
+    live.stop("anna", TICKS)
+    rest = list(run)
+    assert not rest[-1].running and not frames(rest)
+    assert CLOSED == ["anna"]
+
+
+def test_stop_reaches_only_that_function_of_that_visitor():
+    mine, other, bert = (
+        live.run(TICKS, ENDLESS, "anna"),
+        live.run(TOCKS, ENDLESS, "anna"),
+        live.run(TICKS, ENDLESS, "bert"),
+    )
+    for run in (mine, other, bert):
+        next(run)
+    live.stop("anna", TICKS)
+    assert not list(mine)[-1].running
+    assert next(other).running and next(bert).running
+    live.stop("anna")
+    assert not list(other)[-1].running and next(bert).running
+    bert.close()
+
+
+def test_closing_frees_the_place():
+    run = live.run(TICKS, ENDLESS | {"tag": "anna"}, "anna")
+    next(run)
+    assert live.LANE.runs == 1
+    run.close()
+    assert live.LANE.runs == 0 and CLOSED == ["anna"]
+    assert len(frames(list(live.run(TICKS, {}, "bert")))) == 5
+
+
+def test_a_newer_run_ends_the_older():
+    older = live.run(TICKS, ENDLESS | {"tag": "older"}, "anna")
+    next(older)
+    newer = live.run(TICKS, ENDLESS | {"tag": "newer"}, "anna")
+    assert tags([next(newer)]) == {"newer"}
+    rest = list(older)
+    assert not rest[-1].running and not frames(rest)
+    assert tags([next(newer)]) == {"newer"}, "the older's end must not end the newer"
+    newer.close()
+
+
+def test_an_unattended_run_ends(monkeypatch):
+    monkeypatch.setattr(live, "RUN_SECONDS", 0.1)
+    updates = list(live.run(TICKS, ENDLESS, "anna"))
+    assert not updates[-1].running
+
+
+def test_a_visitor_leaves_and_all_runs_end():
+    runs = [live.run(name, ENDLESS, "anna") for name in (TICKS, TOCKS)]
+    for run in runs:
+        next(run)
+    live.stop("anna")
+    assert all(not list(run)[-1].running for run in runs)
+
+
+def test_visitors_never_see_each_others_frames():
+    seen: dict[str, list[Update]] = {}
+
+    def visit(name: str) -> None:
+        seen[name] = list(live.run(TICKS, {"total": 60, "cost": 0.001, "tag": name}, name))
+
+    visitors = [threading.Thread(target=visit, args=(name,)) for name in "abc"]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join(20)
+    for name, updates in seen.items():
+        assert tags(updates) == {name}
+        assert [frame.step for frame in frames(updates)] == list(range(60))
+
+
+# Full, broken
+
+
+def test_too_many_runs_are_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(live, "MAX_RUNS", 3)
+    runs = [live.run(TICKS, ENDLESS, name) for name in "abc"]
+    for run in runs:
+        next(run)
+    with pytest.raises(Busy) as caught:
+        next(live.run(TICKS, ENDLESS, "d"))
+    assert str(caught.value).endswith(".") and "try again" in str(caught.value)
+    runs[0].close()
+    late = live.run(TICKS, ENDLESS, "d")
+    assert frames([next(late)])
+    for run in (*runs, late):
+        run.close()
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_broken_engine_frees_the_lane(after):
+    with pytest.raises(ZeroDivisionError):
+        list(live.run(BREAKS, {"after": after}, "anna"))
+    assert live.LANE.take(0.0, 0.1) == 0
+    live.LANE.release()
+    assert live.LANE.runs == 0
+
+
+@pytest.mark.parametrize(
+    ("function", "error"),
+    [(REFUSES, BadInput), (f"{__name__}:nowhere", AttributeError), ("no.such.module:engine", ImportError)],
+)
+def test_an_engine_that_does_not_start_frees_the_lane(function, error):
+    with pytest.raises(error):
+        list(live.run(function, {}, "anna"))
+    assert len(frames(list(live.run(TICKS, {}, "bert")))) == 5
+
+
+# The cache
+
+
+def test_same_values_are_computed_once():
+    first = list(live.run(TICKS, {"total": 3}, "anna"))
+    (again,) = live.run(TICKS, {"total": 3}, "bert")
+    assert again.cached and not again.running
+    assert list(again.frames) == frames(first)
+
+
+@pytest.mark.parametrize("other", [{"total": 4}, {"total": 3, "tag": "x"}, {"total": 3.0}])
+def test_other_values_are_computed_anew(other):
+    list(live.run(TICKS, {"total": 3}, "anna"))
+    run = live.run(TICKS, other, "anna")
+    try:
+        assert not next(run).cached
+    except TypeError:
+        assert other == {"total": 3.0}, "range() took what was not cached"
+    run.close()
+
+
+def test_other_pictures_are_other_values():
+    keys = {live._key("f", {"image": np.full((8, 8, 3), i, np.uint8)}) for i in range(3)}
+    assert len(keys | {live._key("f", {"image": np.zeros((16, 4, 3), np.uint8)})}) == 4
+
+
+def test_half_a_run_is_not_kept():
+    run = live.run(TICKS, {"total": 3, "cost": 0.02}, "anna")
+    next(run)
+    live.stop("anna")
+    list(run)
+    again = live.run(TICKS, {"total": 3, "cost": 0.02}, "anna")
+    assert not next(again).cached
+    again.close()
+
+
+def test_the_cache_drops_what_was_used_least():
+    def result(i: int) -> tuple[Frame, ...]:
+        return (Frame(0, 1, {"x": np.full(1000, i, np.uint8)}),)
+
+    cache = Cache(3 * 1500)
+    for i in range(3):
+        cache.put(i, result(i))
+    cache.put(0, result(0))
+    assert cache.get(0)
+    cache.put(3, result(3))
+    assert cache.get(1) is None and all(cache.get(i) for i in (0, 2, 3))
+    cache.put("huge", (Frame(0, 1, {"x": np.zeros(10_000, np.uint8)}),))
+    assert cache.get("huge") is None and cache._bytes == 0
+
+
+# Small things
+
+
+def test_a_call_takes_one_turn():
+    assert live.call("builtins:sum", [1, 2, 3]) == 6
+    with pytest.raises(TypeError):
+        live.call("builtins:sum", None)
+    assert live.call("builtins:sum", [1]) == 1, "a fault must not keep the turn"
+
+
+def test_warming_survives_a_fault():
+    live.warm([(BREAKS, {}), (TICKS, {"total": 2})])
+    (update,) = live.run(TICKS, {"total": 2}, "anna")
+    assert update.cached
+
+
+def test_the_code_shown_is_the_code_that_runs():
+    assert live.source(TICKS).startswith("def ticks(*, total: int = 5")

@@ -1,0 +1,83 @@
+"""What the browser unpacks is what the engine computed, and nothing is sent twice."""
+
+import base64
+import itertools
+import json
+
+import numpy as np
+import pytest
+
+from playground.live import Update
+from playground.spec import Frame
+from playground.ui.stages.packing import TYPES, Feed, pack
+
+LIMIT = 4_000_000
+
+
+def unpack(text: str) -> list[Frame]:
+    """As stage.js does it."""
+    frames = []
+    for one in json.loads(text)["frames"]:
+        arrays = {
+            name: np.frombuffer(base64.b64decode(data), "<" + kind).reshape(shape)
+            for name, (kind, shape, data) in one["arrays"].items()
+        }
+        frames.append(Frame(one["step"], one["total"], arrays, one["stats"]))
+    return frames
+
+
+def frame(step: int = 0, **arrays: np.ndarray) -> Frame:
+    return Frame(step, 9, arrays, {"t": 999, "alpha_bar": 1 / 3})
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+def test_bytes_are_equal(dtype):
+    array = (np.random.default_rng(0).standard_normal((3, 4, 5)) * 50).astype(dtype)
+    (back,) = unpack(pack([frame(2, x=array, turned=array.transpose(2, 0, 1))]))
+    assert (back.step, back.total) == (2, 9)
+    assert back.arrays["x"].dtype == array.dtype and np.array_equal(back.arrays["x"], array)
+    assert np.array_equal(back.arrays["turned"], array.transpose(2, 0, 1))
+
+
+def test_stats_keep_six_digits():
+    (back,) = unpack(pack([frame()]))
+    assert back.stats["t"] == 999 and back.stats["alpha_bar"] == pytest.approx(1 / 3, rel=1e-6)
+
+
+def test_empty_arrays_and_no_frames():
+    assert unpack(pack([])) == []
+    (back,) = unpack(pack([frame(x=np.zeros((0, 2), np.uint8))]))
+    assert back.arrays["x"].shape == (0, 2)
+
+
+def test_other_types_are_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        pack([frame(x=np.zeros(3, np.float64))])
+
+
+def test_feed_only_appends():
+    feed = Feed("run 1")
+    values = [feed.add(Update((frame(step),))) for step in range(4)]
+    assert [len(value["chunks"]) for value in values] == [1, 2, 3, 4]
+    for earlier, later in itertools.pairwise(values):
+        assert later["chunks"][: len(earlier["chunks"])] == earlier["chunks"]
+    assert [unpack(chunk)[0].step for chunk in values[-1]["chunks"]] == [0, 1, 2, 3]
+    assert {value["run"] for value in values} == {"run 1"}
+
+
+def test_a_wait_adds_no_chunk_but_says_so():
+    feed = Feed("run 1")
+    first = feed.add(Update((frame(),)))
+    waiting = feed.add(Update(position=3, sharing=5, seconds_left=2.5))
+    assert waiting["chunks"] == first["chunks"]
+    assert waiting["status"] == {"running": True, "position": 3, "sharing": 5, "secondsLeft": 2.5, "cached": False}
+    json.dumps(waiting)
+
+
+def test_default_trajectory_is_well_under_4_megabytes():
+    views = ("x0", "eps", "mu", "noise", "eps_uncond", "eps_cond", "difference")
+    arrays = {name: np.zeros((32, 32), np.uint8) for name in views} | {"xt": np.zeros((1, 32, 32), np.uint8)}
+    feed, value = Feed("run 1"), {}
+    for step in range(51):
+        value = feed.add(Update((frame(step, **arrays),)))
+    assert len(json.dumps(value)) < LIMIT / 4
