@@ -106,14 +106,17 @@ class Claim:
 
 @dataclass(frozen=True)
 class Family:
-    """One family of models: its tab, engines, claims, and the line that says what to look for."""
+    """One family of models: its tab, engines and claims.
+
+    `first_screen` names the engines whose default runs a visitor sees first; they are computed at the start.
+    """
 
     stem: str
     title: str
-    look_for: str
     tab: str
     engines: tuple[Engine, ...]
     claims: tuple[Claim, ...] = ()
+    first_screen: tuple[str, ...] = ()
 
     def engine(self, name: str) -> Engine:
         """The engine of that name; KeyError if there is none."""

@@ -267,8 +267,8 @@ CLAIMS = (
 FAMILY = Family(
     stem="diffusion",
     title="Diffusion",
-    look_for="The model removes a little noise at every step.",
     tab="playground.tabs.diffusion:build",
     engines=(FORWARD, REVERSE, INSIDE, GUIDANCE, QUALITY),
     claims=CLAIMS,
+    first_screen=("reverse", "forward"),
 )

@@ -4,6 +4,7 @@ import argparse
 import os
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -46,10 +47,10 @@ def open_page(host: str | None = None, port: int | None = None) -> gr.Blocks:
     return app
 
 
-def first_screen() -> list[tuple[str, dict]]:
-    """What a visitor sees first: each family's first two engines at their defaults."""
-    chosen = [engine for family in FAMILIES for engine in family.engines if engine.name in ("reverse", "forward")]
-    return [(engine.function, engine.defaults()) for engine in sorted(chosen, key=lambda e: e.name, reverse=True)]
+def first_screen() -> list[tuple[str, dict[str, Any]]]:
+    """What a visitor sees first, as (function, values)."""
+    engines = [family.engine(name) for family in FAMILIES for name in family.first_screen]
+    return [(engine.function, engine.defaults()) for engine in engines]
 
 
 def _import_engines() -> None:

@@ -3,6 +3,7 @@
   "use strict";
   playground.state = {};
   playground.part = null;
+  const opened = new URLSearchParams(location.search), chosen = {};
   let ready = false;
 
   const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
@@ -17,9 +18,12 @@
     if (reset) { reset.disabled = !changed; reset.classList.toggle("lit", changed); }
   };
 
-  playground.lookFor = function (engine, text) {
-    const line = document.querySelector("#" + engine + "-look");
-    if (line) line.textContent = text;
+  // Shows what to look for in a preset, and keeps its name in the address.
+  playground.choose = function (engine, preset) {
+    if (!Object.hasOwn(playground.looks[engine] || {}, preset)) return;
+    chosen[engine] = preset;
+    document.querySelector("#" + engine + "-look").textContent = playground.looks[engine][preset];
+    write();
   };
 
   playground.open = function (part) { playground.part = part; write(); };
@@ -33,17 +37,22 @@
   };
 
   // Called once the link has been read: only from then on is the address rewritten.
-  playground.restored = function () { ready = true; write(); };
+  playground.restored = function () {
+    for (const engine in playground.looks) playground.choose(engine, opened.get(engine + ".preset"));
+    ready = true;
+    write();
+  };
 
   function write() {
     if (!ready) return;
     const old = new URLSearchParams(location.search), query = new URLSearchParams();
-    for (const key of ["tab", "hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
+    for (const key of ["hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
     if (playground.part) query.set("part", playground.part);
     for (const engine in playground.state)
       for (const [name, value] of Object.entries(playground.state[engine]))
         if (engine === playground.part || differs(engine, name, value))
           query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
+    for (const engine in chosen) query.set(engine + ".preset", chosen[engine]);
     const text = query.toString();
     history.replaceState(history.state, "", text ? "?" + text : location.pathname);
   }

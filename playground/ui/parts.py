@@ -40,8 +40,7 @@ class Part:
         linked = self.controls.linked()
         for button, preset in zip(self.presets, self.engine.presets, strict=True):
             values = json.dumps([{**self.engine.defaults(), **preset.values}[name] for name in linked])
-            look = json.dumps(preset.look_for)
-            js = f"() => {{ playground.lookFor('{self.engine.name}', {look}); return {values}; }}"
+            js = f"() => {{ playground.choose('{self.engine.name}', {json.dumps(preset.name)}); return {values}; }}"
             chosen = button.click(js=js, outputs=list(linked.values()), **events.BROWSER)
             chosen.then(run, inputs, targets, api_name=False, **events.RUN)
         defaults = json.dumps([self.engine.defaults()[name] for name in linked])

@@ -18,9 +18,11 @@ MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 def theme() -> gr.themes.Base:
     """Paper and ink, one violet for what can be pressed."""
     quiet = {"block_border_width": "0px", "block_shadow": "none", "block_padding": "0px", "input_border_width": "1px"}
-    accent = {"slider_color": "#5b4fc4", "button_primary_background_fill": "#5b4fc4",
-              "button_primary_background_fill_hover": "#4a3fae", "button_primary_text_color": "#ffffff",
-              "button_primary_background_fill_dark": "#6a5fd6", "button_primary_background_fill_hover_dark": "#7b70e6"}  # fmt: skip
+    accent = {
+        "slider_color": "#5b4fc4", "button_primary_text_color": "#ffffff",
+        "button_primary_background_fill": "#5b4fc4", "button_primary_background_fill_hover": "#4a3fae",
+        "button_primary_background_fill_dark": "#6a5fd6", "button_primary_background_fill_hover_dark": "#7b70e6",
+    }  # fmt: skip
     colours = {
         "body_background_fill": "#fcfcfa", "body_background_fill_dark": "#16161a", "background_fill_primary": "#fcfcfa",
         "background_fill_primary_dark": "#16161a", "block_background_fill": "transparent",
@@ -36,13 +38,10 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
-    tables = {
-        engine.name: {
-            p.name: list(p.default) if isinstance(p.default, tuple) else p.default for p in engine.params if p.linked
-        }
-        for family in FAMILIES
-        for engine in family.engines
-    }
-    data = json.dumps(tables).replace("</", "<\\/")
-    scripts = f"{script('stage')}\n{(HERE / 'page.js').read_text(encoding='utf-8')}\nplayground.tables = {data};"
+    engines = [engine for family in FAMILIES for engine in family.engines]
+    tables = {engine.name: {p.name: p.default for p in engine.params if p.linked} for engine in engines}
+    looks = {engine.name: {preset.name: preset.look_for for preset in engine.presets} for engine in engines}
+    data = json.dumps({"tables": tables, "looks": looks}).replace("</", "<\\/")
+    shared = (HERE / "page.js").read_text(encoding="utf-8")
+    scripts = f"{script('stage')}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'
