@@ -1,0 +1,383 @@
+"""Whatever a visitor, a link, a file or the network does wrong ends in one sentence, and the app goes on."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+
+from playground import live, store
+from playground.data import digits
+from playground.data.pictures import upload
+from playground.errors import BadInput
+from playground.registry import FAMILIES, WEIGHTS
+
+HOUSE = Path(__file__).parents[1]
+FAMILY = FAMILIES[0]
+SMALL = {"reverse": {"steps": 3}, "forward": {"T": 20}, "quality": {"samples": 20, "most": 2}}
+
+
+# Uploads
+
+
+def saved(picture: Image.Image, path: Path, **options) -> Path:
+    picture.save(path, **options)
+    return path
+
+
+def not_an_image(path: Path) -> Path:
+    path.write_text("<svg onload=alert(1)>")
+    return path
+
+
+def truncated(path: Path) -> Path:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    whole = saved(Image.fromarray(noise), path).read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    return path
+
+
+BAD_UPLOADS = {
+    "not an image": not_an_image,
+    "empty": lambda path: saved(Image.new("L", (9, 9)), path).write_bytes(b"") or path,
+    "truncated": truncated,
+    "1 x 1": lambda path: saved(Image.new("RGB", (1, 1)), path),
+    "20,000 wide": lambda path: saved(Image.new("1", (20_000, 10)), path),
+    "20,000 x 20,000": lambda path: saved(Image.new("1", (20_000, 20_000)), path),
+    "missing": lambda path: path,
+}
+
+
+@pytest.mark.parametrize("make", BAD_UPLOADS.values(), ids=BAD_UPLOADS)
+def test_bad_upload_ends_in_one_sentence(tmp_path, make):
+    with pytest.raises(BadInput) as caught:
+        upload(make(tmp_path / "picture.png"))
+    assert_sentence(str(caught.value))
+
+
+def test_alpha_lies_on_black(tmp_path):
+    clear = Image.new("RGBA", (40, 20), (255, 255, 255, 0))
+    pixels, note = upload(saved(clear, tmp_path / "a.png"))
+    assert pixels.shape == (64, 64, 3) and pixels.dtype == np.uint8 and pixels.max() == 0
+    assert "40 x 20" in note and "black" in note
+
+
+def test_animation_gives_its_first_frame(tmp_path):
+    frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue", "green")]
+    path = saved(frames[0], tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    pixels, note = upload(path)
+    assert pixels[32, 32].tolist() == [255, 0, 0] and "first frame" in note
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK", "I;16", "F"])
+def test_every_kind_of_pixel_is_read(tmp_path, mode):
+    kind = "tiff" if mode in ("CMYK", "F") else "png"
+    picture = Image.new("L", (30, 30), 255).convert(mode) if mode != "I;16" else Image.new("I;16", (30, 30), 65_535)
+    pixels, _ = upload(saved(picture, tmp_path / f"a.{kind}"))
+    assert pixels.shape == (64, 64, 3) and pixels[32, 32].min() > 250
+
+
+def test_middle_square_is_taken(tmp_path):
+    picture = Image.new("RGB", (300, 100), "red")
+    picture.paste("blue", (100, 0, 200, 100))
+    pixels, _ = upload(saved(picture, tmp_path / "a.png"))
+    assert np.array_equal(pixels, np.broadcast_to(np.uint8([0, 0, 255]), (64, 64, 3)))
+
+
+# A server, spoken to as a stranger would
+
+
+class Visitor:
+    """Speaks the queue's protocol, as the page and any API client do."""
+
+    def __init__(self, address: str) -> None:
+        self.api = f"{address}/gradio_api"
+        self.client = httpx.Client(timeout=120)
+
+    def post(self, path: str, body: bytes | str) -> httpx.Response:
+        return self.client.post(f"{self.api}/{path}", content=body, headers={"content-type": "application/json"})
+
+    def call(self, name: str, data: object) -> tuple[str, object]:
+        """The last event's kind, and its data."""
+        answer = self.post(f"call/{name}", json.dumps({"data": data}))
+        assert answer.status_code == 200, answer.text
+        kind, last = "", None
+        with self.client.stream("GET", f"{self.api}/call/{name}/{answer.json()['event_id']}") as stream:
+            for line in stream.iter_lines():
+                key, _, text = line.partition(": ")
+                if key == "event":
+                    kind = text
+                elif key == "data" and kind != "heartbeat":
+                    last = json.loads(text)
+        return kind, last
+
+    def frames(self, name: str, **values: object) -> list[dict]:
+        """All frames of a run that must succeed."""
+        kind, last = self.call(name, arguments(name, **values))
+        assert kind == "complete", last
+        return [frame for chunk in last[0]["chunks"] for frame in json.loads(chunk)["frames"]]
+
+    def sentence(self, name: str, **values: object) -> str:
+        """What a run that must fail says."""
+        kind, last = self.call(name, arguments(name, **values))
+        assert kind == "error", f"{values} was taken"
+        assert isinstance(last["error"], str), f"{values}: no word to the visitor"
+        return last["error"]
+
+
+def arguments(name: str, **values: object) -> list:
+    defaults = FAMILY.engine(name).defaults() | SMALL.get(name, {}) | values
+    return [list(value) if isinstance(value, tuple) else value for value in defaults.values()]
+
+
+def assert_sentence(text: str) -> None:
+    assert text.endswith(".") and len(text) < 200, text
+    assert not any(sign in text for sign in ("Traceback", 'File "', "\n", "<class", "Error(")), text
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(condition, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(condition())
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[str]:
+    """The real app, as a user starts it."""
+    port, log = free_port(), tmp_path_factory.mktemp("served") / "log"
+    command = [sys.executable, "app.py", "--port", str(port), "--offline"]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=HOUSE, stdout=file, stderr=file, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert wait_for(lambda: process.poll() is not None or answers(address), 90) and process.poll() is None, (
+            log.read_text()
+        )
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def visitor(served) -> Visitor:
+    return Visitor(served)
+
+
+BAD = {
+    "integer": [float("nan"), float("inf"), True, "many", "7", 10**400, -1, 0.5, None, [], {}],
+    "number": [float("nan"), float("-inf"), True, "much", 10**400, 1e308, -1, None, [], {}],
+    "choice": ["nothing", float("nan"), True, 7, 10**400, None, [], {}],
+    "choices": [["nothing"], "DDIM", float("nan"), True, [], [7], [None], None, {}],
+    "switch": ["on", float("nan"), 1, 10**400, None, [], {}],
+    "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
+}
+PARAMS = [(engine.name, param) for engine in FAMILY.engines for param in engine.params if param.kind in BAD]
+PARAMS = [(name, param) for name, param in PARAMS if name != "inside" or param.name == "label"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "param"), PARAMS, ids=lambda part: getattr(part, "name", part))
+def test_nonsense_sent_to_the_api_ends_in_one_sentence(visitor, name, param):
+    for value in BAD[param.kind]:
+        assert_sentence(visitor.sentence(name, **{param.name: value}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", [{"a": 1}, "x", 7, None])
+def test_arguments_that_are_no_list_are_refused(visitor, data):
+    answer = visitor.post("call/reverse", json.dumps({"data": data}))
+    assert answer.status_code in (400, 422) and "Traceback" not in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000], ids=lambda body: repr(body)[:12])
+def test_a_body_that_is_no_json_is_refused(visitor, body):
+    answer = visitor.post("call/reverse", body)
+    assert answer.status_code in (400, 422) and "Traceback" not in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["call/reverse", "queue/join", "run/reverse"])
+def test_a_body_over_the_limit_is_413(visitor, path):
+    body = json.dumps({"data": ["x" * 400_000]}).encode()
+    assert visitor.post(path, body).status_code == 413
+    chunks = (body[i : i + 50_000] for i in range(0, len(body), 50_000))
+    headers = {"content-type": "application/json"}
+    assert httpx.post(f"{visitor.api}/{path}", content=chunks, headers=headers).status_code == 413
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query", ["reverse.steps=NaN", "reverse.steps=" + "9" * 4000, "part=<script>", "__theme=<x>", "hide=,,,&lock=%00"]
+)
+def test_a_nonsense_link_opens_the_page(served, query):
+    answer = httpx.get(f"{served}/?{query}")
+    assert answer.status_code == 200 and "<script>alert" not in answer.text
+
+
+@pytest.mark.slow
+def test_two_visitors_at_once_both_get_their_own(served):
+    found: dict[int, list[dict]] = {}
+
+    def generate(seed: int) -> None:
+        found[seed] = Visitor(served).frames("reverse", seed=seed, steps=6)
+
+    both = [threading.Thread(target=generate, args=(seed,)) for seed in (100, 200)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(100)
+    for frames in found.values():
+        assert [frame["step"] for frame in frames if "t" in frame["stats"]][:7] == list(range(7))
+    pictures = [frames[6]["arrays"]["xt"] for frames in found.values()]
+    assert len(pictures) == 2 and pictures[0] != pictures[1]
+    alone = Visitor(served).frames("reverse", seed=100, steps=6)
+    assert alone[6]["arrays"]["xt"] == found[100][6]["arrays"]["xt"]
+
+
+@pytest.mark.slow
+def test_after_all_that_the_app_goes_on(visitor):
+    assert len(visitor.frames("reverse", steps=3)) >= 4
+    assert len(visitor.frames("forward", T=20)) == 21
+
+
+# The same page in this process, so that its inside can be looked at
+
+
+@pytest.fixture(scope="module")
+def page():
+    from playground.ui.launch import open_page
+
+    app = open_page("127.0.0.1", free_port())
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def guest(page, monkeypatch) -> Visitor:
+    """A visitor of the page in this process; nothing is cached."""
+    monkeypatch.setattr(live, "CACHE", live.Cache(2**20))
+    return Visitor(page.local_url.rstrip("/"))
+
+
+def join(guest: Visitor, page, name: str, data: list, session: str, **more: object) -> None:
+    function = next(key for key, fn in page.fns.items() if fn.api_name == name or fn.name == name)
+    body = {"data": data, "fn_index": function, "session_hash": session, **more}
+    assert guest.post("queue/join", json.dumps(body)).status_code == 200
+
+
+def messages(guest: Visitor, session: str) -> Iterator[dict]:
+    with guest.client.stream("GET", f"{guest.api}/queue/data", params={"session_hash": session}) as stream:
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                yield json.loads(line.removeprefix("data: "))
+
+
+@pytest.mark.slow
+def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
+    session = uuid.uuid4().hex
+    join(guest, page, "reverse", arguments("reverse", steps=1000, sampler="DDPM"), session)
+    stream = messages(guest, session)
+    assert any(message["msg"] == "process_generating" for message in stream)
+    assert live.LANE.runs == 1
+    stream.close()
+    assert wait_for(lambda: live.LANE.runs == 0, 10), "the run goes on without anybody"
+    assert not live._stops
+    assert len(guest.frames("reverse", steps=3)) >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", [{"sample": "abc"}, {"sample": None}, {"sample": 1e999}, {}, None, "x", [1]])
+def test_nonsense_from_a_stage_is_taken_calmly(guest, page, data, caplog):
+    """Events that the stages send carry data anyone may have written."""
+    session = uuid.uuid4().hex
+    join(guest, page, "pick", [], session, event_data=data)
+    last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
+    if not last["success"]:
+        assert_sentence(last["output"]["error"])
+    assert "Traceback" not in caplog.text
+
+
+@pytest.fixture
+def damaged(tmp_path, monkeypatch):
+    """Points the store at a copy of the weights, with nothing loaded yet; returns a function that damages one file."""
+    from playground.engines.denoiser import denoiser
+    from playground.measure.digits import classifier, reference
+
+    copy = tmp_path / "weights"
+    shutil.copytree(WEIGHTS, copy)
+    monkeypatch.setattr(store, "WEIGHTS", copy)
+    cached = (denoiser, classifier, reference)
+    for function in cached:
+        function.cache_clear()
+
+    def damage(name: str, how: str) -> None:
+        file = copy / name / "model.safetensors"
+        data = file.read_bytes()
+        if how == "missing":
+            file.unlink()
+        else:
+            file.write_bytes(data[:-100] if how == "truncated" else data[:-1] + bytes([data[-1] ^ 1]))
+
+    yield damage
+    for function in cached:
+        function.cache_clear()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["diffusion/digits", "classifier/digits"])
+@pytest.mark.parametrize("how", ["missing", "truncated", "altered"])
+def test_damaged_weights_end_in_one_sentence_and_the_page_serves(guest, page, damaged, name, how):
+    damaged(name, how)
+    said = guest.sentence("reverse")
+    assert_sentence(said)
+    assert name in said
+    assert httpx.get(page.local_url).status_code == 200
+    assert len(guest.frames("forward", T=20)) == 21, "what needs no weights goes on"
+
+
+@pytest.mark.slow
+def test_without_network_and_data_the_stand_in_says_so(guest, monkeypatch, tmp_path):
+    from huggingface_hub import constants
+
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    digits.load.cache_clear()
+    try:
+        kind, last = guest.call("forward", arguments("forward"))
+        assert kind == "complete"
+        assert "MNIST" in last[0]["note"] and "not found" in last[0]["note"]
+        kind, last = guest.call("claim_linear_destroys_faster", [None])
+        assert kind == "error"
+        assert_sentence(last["error"])
+        assert "MNIST" in last["error"] or "mnist" in last["error"]
+    finally:
+        digits.load.cache_clear()
