@@ -1,7 +1,10 @@
 """Open the Generative Playground: `python app.py`, or a Hugging Face Space."""
 
 import os
+import sys
 
+if "--offline" in sys.argv:
+    os.environ["HF_HUB_OFFLINE"] = "1"
 for name, value in {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000",

@@ -239,11 +239,11 @@ CLAIMS = (
         sentence="Too high a w burns the picture.",
         source="Saharia et al. 2022, section 2.3",
         experiment=TRIALS + "guidance_burns",
-        rule="Confirmed if at w = 15 more of the ink is pure white and the distance from data rises (95 % intervals).",
+        rule="Confirmed if at w = 15 more of the ink is pure white and the nearest real digit is farther (95 % intervals).",
         verdict=burns,
         report=(
-            "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); distance "
-            "{distance_gain:+.2f} floors [{distance_gain_low:+.2f}, {distance_gain_high:+.2f}]"
+            "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); distance to the nearest "
+            "real digit {distance_1:.2f} to {distance_15:.2f} [{distance_gain_low:+.2f}, {distance_gain_high:+.2f}]"
         ),
         seeds=60,
         full_seeds=500,
