@@ -79,11 +79,11 @@ def steps_quality(
         yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()))
 
 
-def digit_run(sampler: str, steps: int, samples: int, seed: int, guidance: float) -> Denoising:
+def digit_run(sampler: str, steps: int, samples: int, seed: int, guidance: float, clip: bool = True) -> Denoising:
     """The digits 0..9 in turn, one seed each."""
     seeds = list(range(seed, seed + samples))
     labels = torch.arange(samples) % 10
-    return Denoising(denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, seeds=seeds)
+    return Denoising(denoiser(), labels, sampler=sampler, steps=steps, guidance=guidance, clip=clip, seeds=seeds)
 
 
 def quality_stats(judgement: Judgement, labels: np.ndarray) -> dict[str, float]:

@@ -13,7 +13,7 @@ from playground.engines.diffusion import BETA_SCHEDULES
 from playground.engines.diffusion_sweeps import digit_run
 from playground.families.diffusion import TRIAL
 from playground.measure.digits import Judgement, crop, judge, reference, white_share
-from playground.measure.distances import pair_distances, pairwise_distances
+from playground.measure.distances import pair_distances
 from playground.measure.statistics import Z95, bootstrap, mean_interval
 from playground.spec import Frame
 
@@ -162,21 +162,23 @@ def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
 @gpu
 @checked(TRIAL)
 def guidance_burns(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
-    """w = 1 and w = 15 from the same noises, DDIM 20, classes in turn.
+    """w = 1 and w = 15 without the clip of x0, and w = 15 with it, from the same noises; DDIM 20, classes in turn.
 
-    Stats: white_1, white_15, white_real (share of the ink that is pure white); white_gain with interval;
-    distance_1, distance_15 (features, to the nearest of 10,000 real digits); distance_gain with interval.
+    Stats: white_1, white_15, white_15_clip, white_real (share of the ink that is pure white); frechet_1, frechet_15,
+    frechet_15_clip; white_gain and, over the floor, frechet_gain, 1 to 15 without the clip, with intervals.
     """
-    white, distance = {}, {}
-    for place, w in enumerate((1, 15)):
-        images, judged = yield from _sample(digit_run("DDIM", 20, seeds, seed, float(w)), place, 2)
-        white[w] = white_share(images)
-        distance[w] = pairwise_distances(judged.features, reference().features).min(1)
+    white, features, runs = {}, {}, {"1": (1.0, False), "15": (15.0, False), "15_clip": (15.0, True)}
+    for place, (name, (w, clip)) in enumerate(runs.items()):
+        images, judged = yield from _sample(digit_run("DDIM", 20, seeds, seed, w, clip), place, len(runs))
+        white[name] = white_share(images)
+        features[name] = judged.features
+    change = _frechet_change(features["1"], features["15"], seed)
     yield _end(
-        {"n": seeds, "white_1": white[1].mean(), "white_15": white[15].mean(), "white_real": reference().white.mean()}
-        | {"distance_1": distance[1].mean(), "distance_15": distance[15].mean()}
-        | _interval("distance_gain", distance[15] - distance[1])
-        | _interval("white_gain", white[15] - white[1])
+        {"n": seeds, "white_real": reference().white.mean()}
+        | {f"white_{name}": values.mean() for name, values in white.items()}
+        | {f"frechet_{name}": reference().frechet(rows) for name, rows in features.items()}
+        | {"frechet_gain": change["change"], "frechet_gain_low": change["low"], "frechet_gain_high": change["high"]}
+        | _interval("white_gain", white["15"] - white["1"])
     )
 
 

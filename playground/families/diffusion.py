@@ -154,9 +154,9 @@ def faithful_less_diverse(stats: Mapping[str, float]) -> Verdict:
 
 
 def burns(stats: Mapping[str, float]) -> Verdict:
-    if stats["white_gain_low"] > 0 and stats["distance_gain_low"] > 0:
+    if stats["white_gain_low"] > 0 and stats["frechet_gain_low"] > 0:
         return "confirmed"
-    if stats["white_gain_high"] < 0 or stats["distance_gain_high"] < 0:
+    if stats["white_gain_high"] < 0 or stats["frechet_gain_high"] < 0:
         return "refuted"
     return "inconclusive"
 
@@ -239,13 +239,14 @@ CLAIMS = (
         sentence="Too high a w burns the picture.",
         source="Saharia et al. 2022, section 2.3",
         experiment=TRIALS + "guidance_burns",
-        rule="Confirmed if at w = 15 more of the ink is pure white and the nearest real digit is farther (95 % intervals).",
+        rule="Confirmed if without the clip, at w = 15, more of the ink is pure white and the Fréchet distance rises (95 % intervals).",
         verdict=burns,
         report=(
-            "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); distance to the nearest "
-            "real digit {distance_1:.2f} to {distance_15:.2f} [{distance_gain_low:+.2f}, {distance_gain_high:+.2f}]"
+            "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); Fréchet distance "
+            "{frechet_1:.0f} to {frechet_15:.0f}, in floors [{frechet_gain_low:+.2f}, {frechet_gain_high:+.2f}]; "
+            "with x0 clipped {white_15_clip:.1%} and {frechet_15_clip:.0f}"
         ),
-        seeds=60,
+        seeds=100,
         full_seeds=500,
     ),
     Claim(
