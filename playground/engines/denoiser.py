@@ -48,6 +48,10 @@ class Denoiser:
             self.training_scheduler.config, clip_sample=False
         )
         scheduler.set_timesteps(steps)
+        real = scheduler.timesteps >= 0  # at some steps (217, 434, 497, ...) numpy's arange runs on to t = -1
+        if hasattr(scheduler, "sigmas"):
+            scheduler.sigmas = torch.cat([scheduler.sigmas[:-1][real], scheduler.sigmas[-1:]])
+        scheduler.timesteps = scheduler.timesteps[real]
         return scheduler
 
 
@@ -110,7 +114,7 @@ class Denoising:
         self.stochastic = sampler == "DDPM" or (sampler == "DDIM" and eta > 0)
         self.extra = {"generator": self.rngs} if self.stochastic else {}
         if sampler == "DDIM":
-            self.extra["eta"] = eta
+            self.extra["eta"] = min(eta, 1 - 1e-6)  # at 1, 1 - abar_prev - sigma^2 is 0 and may round to below it
         self.noise_scale = {"DDPM": 1.0, "DDIM": eta}.get(sampler, 0.0)
         self.labels = labels.to(device())
         self.null = torch.full_like(self.labels, model.network.null_label)
@@ -174,11 +178,20 @@ class Denoising:
 
     def _sigma(self, call: int) -> float:
         """Size of the fresh noise: eta sqrt(beta tilde) (arXiv 2010.02502, eq. 16; DDPM is eta = 1)."""
-        if not self.noise_scale or call + 1 == len(self):
+        prev = self._previous(call)
+        if not self.noise_scale or prev < 0:
             return 0.0
         a, s = self.model.a[self.timesteps[call]], self.model.s[self.timesteps[call]]
-        a_prev, s_prev = self.model.a[self.timesteps[call + 1]], self.model.s[self.timesteps[call + 1]]
+        a_prev, s_prev = self.model.a[prev], self.model.s[prev]
         return self.noise_scale * (s_prev / s) * max(0.0, 1 - (a / a_prev) ** 2) ** 0.5
+
+    def _previous(self, call: int) -> int:
+        """The t that diffusers steps to: DDIM goes down by the rounded stride, the others to the next call's t."""
+        if isinstance(self.scheduler, diffusers.DDIMScheduler):
+            return (
+                self.timesteps[call] - self.scheduler.config.num_train_timesteps // self.scheduler.num_inference_steps
+            )
+        return self.timesteps[call + 1] if call + 1 < len(self) else -1
 
     def _redraw(self, states: list[torch.Tensor]) -> torch.Tensor:
         """The noise that the scheduler has just drawn, from the generators' states before it."""

@@ -37,7 +37,7 @@ def forward(
     """Noise one picture from t = 0 to T (arXiv 2006.11239, eq. 2 and 4).
 
     Frames: arrays xt and noise, uint8 (H,W,C) for [-1,1] and [-3,3], histogram (40,) shares over [-4,4];
-    the first also has the curves of log10 SNR, float32 (T,) per schedule. Stats: t, alpha_bar, snr_db (dB),
+    the first also has the curves of alpha_bar, float32 (T,) per schedule. Stats: t, alpha_bar, snr_db (dB),
     mean and std of x_t, draws_mean_error and draws_std_error (walk against jump over 1,000 draws, in standard errors).
     """
     x0 = _picture(source, index, strokes, image)  # (1,H,W,C) in [-1,1]
@@ -127,7 +127,7 @@ def reverse(
 
     Arrays, uint8: xt (B,32,32), and of the inspected sample x0, eps, mu, noise (that is sigma z), eps_uncond, eps_cond,
     difference (32,32), each for [-r, r] with r in VIEWS. Stats: t, alpha_bar, snr_db (dB), sigma, norms |.| of the
-    inspected sample's eps, eps_uncond, eps_cond, difference and x0's change since the call before (pixel units);
+    inspected sample's eps, eps_uncond, eps_cond, difference and x0's change since the kept call before (pixel units);
     the last Frame: seconds, calls (network calls, each of `rows` pictures), parameters.
     """
     inspect = min(inspect, batch) - 1

@@ -161,7 +161,7 @@ def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
 
 @gpu
 @checked(TRIAL)
-def guidance_burns(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
+def guidance_burns(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     """w = 1 and w = 15 without the clip of x0, and w = 15 with it, from the same noises; DDIM 20, classes in turn.
 
     Stats: white_1, white_15, white_15_clip, white_real (share of the ink that is pure white); frechet_1, frechet_15,

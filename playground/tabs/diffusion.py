@@ -85,12 +85,14 @@ def _carve(part: Part) -> Handler:
         film = events.film()
         for update in events.updates(part.engine.function, values, request):
             frames += update.frames
-            value = film.add(update) | {"inspect": min(values["inspect"], values["batch"])}
+            value = film.add(update)
+            if frames:
+                value |= {"inspect": min(values["inspect"], values["batch"])}
             yield value
         if frames and "seconds" in frames[-1].stats:
             yield value | {"judged": pack([live.call(JUDGED, frames, values["label"])])}
 
-    return carve
+    return events.spoken(carve)
 
 
 def _wire_reverse(family: Family, part: Part, network: NetworkMap) -> None:
@@ -100,7 +102,8 @@ def _wire_reverse(family: Family, part: Part, network: NetworkMap) -> None:
     engine = family.engine("inside")
 
     def pick(event: gr.EventData) -> int:
-        return max(1, min(16, int(event._data.get("sample", 1))))
+        sample = event._data.get("sample") if isinstance(event._data, dict) else None
+        return min(16, max(1, sample)) if isinstance(sample, int) else 1
 
     def look(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[dict]:
         call = event._data.get("call", 0) if isinstance(event._data, dict) else 0
@@ -121,12 +124,13 @@ def _which(source: str) -> str:
 def _destroy(part: Part) -> Handler:
     def destroy(request: gr.Request, *raw: Any) -> Iterator[dict]:
         values = part.controls.values(raw)
-        note = ""
+        note = None
         for value in events.feed(part.engine.function, values, request):
-            note = note or _which(values["source"])
-            yield value | {"schedule": values["schedule"], "note": note}
+            if note is None and value["chunks"]:
+                note = _which(values["source"])
+            yield value | {"schedule": values["schedule"], "note": note or ""}
 
-    return destroy
+    return events.spoken(destroy)
 
 
 def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:

@@ -1,11 +1,7 @@
 """A limit on request bodies, uploads aside: Gradio itself accepts JSON of any size."""
 
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-
-class TooLarge(Exception):
-    """The body went over the limit while it was read."""
 
 
 class BodyLimit:
@@ -25,10 +21,7 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.max_body:
-                raise TooLarge
+                raise HTTPException(413, "The request is too large.")
             return message
 
-        try:
-            await self.app(scope, counted, send)
-        except TooLarge:
-            await PlainTextResponse("The request is too large.", status_code=413)(scope, receive, send)
+        await self.app(scope, counted, send)

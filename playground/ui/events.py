@@ -1,5 +1,6 @@
 """The only place that knows the queue: how a click becomes a run, and how an error becomes a sentence."""
 
+import functools
 import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +41,19 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
     growing = film()
     for update in updates(function, values, request):
         yield growing.add(update)
+
+
+def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """A handler whose every fault ends in one sentence."""
+
+    @functools.wraps(handler)
+    def guarded(*arguments: Any, **named: Any) -> Iterator[Any]:
+        try:
+            yield from handler(*arguments, **named)
+        except Exception as error:
+            raise said(error) from None
+
+    return guarded
 
 
 def film() -> Feed:
