@@ -42,14 +42,14 @@ def test_quality_was_measured(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_weights_are_finite_and_named(name):
-    for file in ENTRIES[name]["files"]:
+    for file in sorted(set(ENTRIES[name]["files"]) - {"config.json"}):
         config, tensors = store.read(name, file.removesuffix(".safetensors"))
         assert config["training"]["seed"] == ENTRIES[name]["seed"]
         assert tensors and all(value.isfinite().all() for value in tensors.values())
 
 
 def test_every_weight_file_is_listed():
-    there = {str(file.relative_to(WEIGHTS)) for file in WEIGHTS.rglob("*.safetensors")}
+    there = {str(file.relative_to(WEIGHTS)) for file in WEIGHTS.glob("*/*/*") if file.is_file()}
     assert there == {f"{name}/{file}" for name in NAMES for file in ENTRIES[name]["files"]}
 
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import os
+import urllib.request
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,19 +125,18 @@ def _from_hub(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
 
 def _hub_file(repo: str, file: str) -> str | None:
     """The file from the hub's cache, else from the hub if it answers within three seconds."""
-    import httpx
     from huggingface_hub import constants, errors, hf_hub_download
 
     try:
         return hf_hub_download(repo, file, repo_type="dataset", local_files_only=True)
-    except errors.LocalEntryNotFoundError:
+    except (errors.LocalEntryNotFoundError, OSError):
         pass
     if constants.is_offline_mode():
         return None
     try:
-        httpx.head(constants.ENDPOINT, timeout=3)
+        urllib.request.urlopen(urllib.request.Request(constants.ENDPOINT, method="HEAD"), timeout=3).close()
         return hf_hub_download(repo, file, repo_type="dataset")
-    except (httpx.HTTPError, errors.HfHubHTTPError, OSError):
+    except (errors.HfHubHTTPError, errors.LocalEntryNotFoundError, OSError):
         return None
 
 

@@ -92,7 +92,7 @@ def test_a_folder_without_mnist_is_passed_over(monkeypatch, tmp_path, hub):
 @pytest.mark.parametrize("split", ["train", "test"])
 def test_embedded(split):
     found = digits.load("mnist", split)
-    assert (found.source, found.name) == ("embedded", "sklearn_digits")
+    assert (found.source, found.name) == ("embedded", "mnist")
     assert found.images.shape[1:] == (28, 28) and found.images.dtype == np.uint8
     assert set(found.labels) == set(range(10)) and len(found.images) == len(found.labels)
     assert "MNIST" in found.note and "PLAYGROUND_DATA" in found.note
