@@ -65,13 +65,13 @@ PIXELS = """(canvas) => {
 class Server:
     """`python app.py` on a free port; its output is kept in a file."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, cwd: Path = ROOT) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.output = tempfile.NamedTemporaryFile("w", prefix="playground-")  # noqa: SIM115 (lives as long as the server)
         self.began = time.perf_counter()
         command = [sys.executable, *(arguments or ("app.py", "--offline")), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=self.output, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(command, cwd=cwd, stdout=self.output, stderr=subprocess.STDOUT)
 
     def wait(self, seconds: float = 120) -> "Server":
         """Until the page is served."""
@@ -97,9 +97,9 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[Server]:
-    """The app, or another script of ours that takes --port, while the block runs."""
-    server = Server(*arguments)
+def serving(*arguments: str, cwd: Path = ROOT) -> Iterator[Server]:
+    """The app of a checkout, or another script of ours that takes --port, while the block runs."""
+    server = Server(*arguments, cwd=cwd)
     try:
         yield server.wait()
     finally:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.driving import PARTS, engine_digest
+from tests.browser.driving import PARTS, ROOT, Visitor, engine_digest, serving
 
 pytestmark = pytest.mark.browser
 QUICK = {"reverse_steps": 6}
@@ -406,9 +407,18 @@ class TestDestroy:
         Image.new("L", (20_000, 8)).save(tmp_path / "wide.png")
         before = forward.run("forward")
         self.upload(forward, tmp_path / name)
-        expect(forward.toast().first).to_contain_text(sentence)
+        said = forward.page.locator("#forward-note, [data-testid=toast-body]").filter(has_text=sentence)
+        expect(said.first).to_be_visible()
         self.changed(forward, lambda: forward.set_number("forward-seed", 3))
         assert forward.run("forward") != before
+
+    def test_a_photograph_that_is_not_there_ends_in_one_sentence(self, forward):
+        forward.choose("forward-source", "photograph")
+        expect(forward.toast().first).to_contain_text("There are 3 photographs")
+        expect(forward.toast()).to_have_count(1)
+        expect(forward.count("forward")).to_have_text(re.compile(r"^t = \d+ / 100$"))
+        expect(forward.page.locator(".wrap .error:visible")).to_have_count(0)
+        self.changed(forward, lambda: forward.set_number("forward-index", 1))
 
     @staticmethod
     def upload(visitor, path):
@@ -510,6 +520,26 @@ class TestShell:
         shown = visitor.at()
         visitor.page.wait_for_timeout(700)
         assert visitor.at() == shown
+
+
+class TestMissingWeights:
+    @pytest.fixture
+    def without(self, tmp_path):
+        """A checkout whose denoiser was lost."""
+        for name in ("app.py", "playground"):
+            (tmp_path / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / "weights", tmp_path / "weights", ignore=shutil.ignore_patterns("diffusion"))
+        with serving(cwd=tmp_path) as running:
+            yield running
+
+    def test_one_sentence_and_the_rest_goes_on(self, without, browser):
+        visitor = Visitor(browser, without.url).open("forward.T=50")
+        expect(visitor.toast().first).to_contain_text("git checkout weights")
+        visitor.part("forward")
+        visitor.done("forward", frames=51)
+        assert visitor.problems == []
+        visitor.close()
+        assert "Traceback" not in without.log()
 
 
 class TestSeveralVisitors:
