@@ -36,7 +36,8 @@ weights: $(VENV)/installed
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV) || \
-		{ $(SUDO) apt-get install --quiet --yes python3-venv && $(PYTHON) -m venv --clear $(VENV); }
+		{ $(SUDO) apt-get update --quiet && $(SUDO) apt-get install --quiet --yes python3-venv && \
+		$(PYTHON) -m venv --clear $(VENV); } || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/installed: requirements.txt scripts/install-torch | $(BIN)/python
 	scripts/install-torch $(VENV)

@@ -1,7 +1,8 @@
 """What belongs to a visitor: running generators, the fair lane, stop, the end of the page.
 
-A run takes turns on the one lane of the device: a turn lasts TURN_SECONDS, and whoever waits longest goes next.
-With N visitors running, each gets about 1/N of the time and nobody waits for another to finish.
+A run takes turns on the one lane of the device. A turn lasts TURN_SECONDS; the visitor served longest ago goes next.
+With N visitors running, each gets about 1/N of the time and nobody waits for another to finish. A run ends after
+RUN_SECONDS of turns.
 """
 
 import inspect
@@ -25,6 +26,7 @@ RUN_SECONDS = 600.0
 WAIT_REPORT_SECONDS = 0.4
 MAX_RUNS = 80
 CACHE_BYTES = 96 * 2**20
+WARM_UP = "warm-up"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Lane:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._waiting: list[tuple[float, int]] = []
+        self._waiting: list[tuple[float, float, int]] = []
+        self._served: dict[str, float] = {}
         self._taken = False
         self.runs = 0
 
@@ -68,16 +71,23 @@ class Lane:
         """A run has ended."""
         with self._changed:
             self.runs -= 1
+            if not self.runs:
+                self._served.clear()
 
-    def take(self, since: float, seconds: float) -> int:
-        """0 once it is the turn of whoever waits since `since`; the place in the line if that takes too long."""
-        me = (since, threading.get_ident())
+    def take(self, visitor: str, since: float, seconds: float) -> int:
+        """0 once it is this visitor's turn; the place in the line if that takes too long.
+
+        Whoever was served longest ago goes first, then whoever waits longest: many runs of one visitor share one place.
+        """
         with self._changed:
+            me = (self._served.get(visitor, 0.0), since, threading.get_ident())
             self._waiting.append(me)
             mine = self._changed.wait_for(lambda: not self._taken and min(self._waiting) == me, seconds)
             place = sorted(self._waiting).index(me) + 1
             self._waiting.remove(me)
-            self._taken = self._taken or mine
+            if mine:
+                self._taken = True
+                self._served[visitor] = time.monotonic()
             return 0 if mine else place
 
     def release(self) -> None:
@@ -96,15 +106,15 @@ class Cache:
         self._capacity = capacity
         self._bytes = 0
 
-    def get(self, key: Hashable) -> tuple[Frame, ...] | None:
+    def get(self, key: Hashable | None) -> tuple[Frame, ...] | None:
         with self._lock:
             if key in self._runs:
                 self._runs.move_to_end(key)
             return self._runs.get(key)
 
-    def put(self, key: Hashable, frames: tuple[Frame, ...]) -> None:
+    def put(self, key: Hashable | None, frames: tuple[Frame, ...]) -> None:
         with self._lock:
-            if key in self._runs:
+            if key is None or key in self._runs:
                 return
             self._runs[key] = frames
             self._bytes += _size(frames)
@@ -116,18 +126,18 @@ def _size(frames: tuple[Frame, ...]) -> int:
     return sum(array.nbytes for frame in frames for array in frame.arrays.values()) + 500 * len(frames)
 
 
-def _key(function: str, values: Mapping[str, Value]) -> Hashable:
-    frozen = (
-        (name, (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else repr(value))
-        for name, value in sorted(values.items())
-    )
-    return function, tuple(frozen)
+def _key(function: str, values: Mapping[str, Value]) -> Hashable | None:
+    """What a run is kept under; None for one that holds a visitor's own picture, which is not kept."""
+    if any(isinstance(value, np.ndarray) for value in values.values()) or values.get("strokes"):
+        return None
+    return function, tuple((name, repr(value)) for name, value in sorted(values.items()))
 
 
 LANE = Lane()
 CACHE = Cache(CACHE_BYTES)
 _stops: dict[tuple[str, str], threading.Event] = {}
 _stops_lock = threading.Lock()
+_warming: dict[Hashable | None, threading.Event] = {}
 
 
 def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Update]:
@@ -139,39 +149,45 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
     stop = _begin(visitor, function)
     try:
         key = _key(function, values)
+        yield from _await_warm_up(key, visitor, stop)
         if (frames := CACHE.get(key)) is not None:
             yield Update(frames, sharing=max(1, LANE.runs), running=False, cached=True)
             return
         LANE.join()
         try:
-            yield from _turns(function, values, stop, key)
+            yield from _turns(function, values, visitor, stop, key)
         finally:
             LANE.leave()
     finally:
         _end(visitor, function, stop)
 
 
-def _turns(function: str, values: Mapping[str, Value], stop: threading.Event, key: Hashable) -> Iterator[Update]:
+def _turns(
+    function: str, values: Mapping[str, Value], visitor: str, stop: threading.Event, key: Hashable
+) -> Iterator[Update]:
     frames: list[Frame] = []
-    began = since = time.monotonic()
-    generator = None
+    since, began, spent, generator = time.monotonic(), 0.0, 0.0, None
     try:
-        while not (stop.is_set() or time.monotonic() - began > RUN_SECONDS):
-            if position := LANE.take(since, WAIT_REPORT_SECONDS):
+        while not stop.is_set():
+            if position := LANE.take(visitor, since, WAIT_REPORT_SECONDS):
                 yield Update(position=position, sharing=LANE.runs, seconds_left=_left(frames, began))
                 continue
+            turn = time.monotonic()
             try:
                 generator = generator or resolve(function)(**values)
                 new, finished = _turn(generator, first=not frames)
             finally:
                 LANE.release()
-            frames += new
+            began, frames = began or turn, frames + new
             if finished:
                 CACHE.put(key, tuple(frames))
                 yield Update(tuple(new), sharing=LANE.runs, running=False)
                 return
             yield Update(tuple(new), sharing=LANE.runs, seconds_left=_left(frames, began))
             since = time.monotonic()
+            spent += since - turn
+            if spent > RUN_SECONDS:
+                raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")
         yield Update(sharing=LANE.runs, running=False)
     finally:
         if generator is not None:
@@ -189,7 +205,9 @@ def _turn(generator: Iterator[Frame], *, first: bool) -> tuple[list[Frame], bool
 
 
 def _left(frames: list[Frame], began: float) -> float | None:
-    done = frames[-1].step + 1 if frames else 0
+    if not frames:
+        return None
+    done = frames[-1].step + frames[-1].stats.get("progress", 1.0)
     return (time.monotonic() - began) / done * (frames[-1].total - done) if done else None
 
 
@@ -221,7 +239,7 @@ def stop(visitor: str, function: str | None = None) -> None:
 def call(function: str, *arguments: object) -> Any:
     """One short computation by dotted name, in a turn of its own."""
     since = time.monotonic()
-    while LANE.take(since, RUN_SECONDS):
+    while LANE.take("", since, RUN_SECONDS):
         pass
     try:
         return resolve(function)(*arguments)
@@ -236,9 +254,19 @@ def source(function: str) -> str:
 
 def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
     """Import the engines and compute what the first screen shows; a fault waits for the visitor who meets it."""
-    for function, values in runs:
+    todo = {_key(function, values): threading.Event() for function, values in runs}
+    _warming.update(todo)
+    for (function, values), done in zip(runs, todo.values(), strict=True):
         try:
-            for _ in run(function, values, "warm-up"):
+            for _ in run(function, values, WARM_UP):
                 pass
         except Exception as error:
             LOG.error("warm-up of %s: %s", function, error)
+        done.set()
+
+
+def _await_warm_up(key: Hashable | None, visitor: str, stop: threading.Event) -> Iterator[Update]:
+    """While the warm-up computes this very run, wait for it instead of computing it twice."""
+    done = _warming.get(key)
+    while visitor != WARM_UP and done is not None and not (done.wait(WAIT_REPORT_SECONDS) or stop.is_set()):
+        yield Update()

@@ -4,12 +4,14 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from playground.errors import BadInput
 from playground.spec import MAX_SIDE, MIN_SIDE
 
 SIDE = 64
+UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, AttributeError)
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 CROPS = (("china.jpg", (60, 0, 487, 427)), ("flower.jpg", (190, 40, 530, 380)), ("china.jpg", (330, 120, 560, 350)))
 
 
@@ -43,11 +45,11 @@ def upload(path: str | Path) -> tuple[np.ndarray, str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
+            with Image.open(path, formats=FORMATS) as picture:
                 _check_size(picture)
                 notes = _notes(picture)
-                rgba = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+                rgba = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (UnidentifiedImageError, Image.DecompressionBombError, *UNREADABLE) as error:
         raise BadInput("That file is not a picture we can read: choose a PNG, JPEG, WebP or GIF file.") from error
     opaque = Image.new("RGBA", rgba.size, "black")
     opaque.alpha_composite(rgba)

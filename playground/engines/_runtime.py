@@ -17,13 +17,6 @@ def device() -> torch.device:
     return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
 
 
-def device_name() -> str:
-    """The device in words, for records."""
-    if device().type == "cuda":
-        return torch.cuda.get_device_name()
-    return f"CPU, {torch.get_num_threads()} threads"
-
-
 def gpu(function: Callable) -> Callable:
     """`spaces.GPU` on a ZeroGPU Space, the function itself elsewhere."""
     if not os.environ.get("SPACES_ZERO_GPU"):

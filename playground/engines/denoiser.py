@@ -3,6 +3,7 @@
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 import diffusers
@@ -22,6 +23,7 @@ SCHEDULERS = {
     "UniPC": "UniPCMultistepScheduler",
 }
 SHAPE = (1, 32, 32)
+PULSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class Denoising:
                 v_uncond, v_cond = self._predict(xt, t)
                 v = self._guided(xt, t, v_uncond, v_cond)
                 before = [rng.get_state() for rng in self.rngs] if self.stochastic else []
+                self._aim(call)
                 x = self.scheduler.step(v, self.scheduler.timesteps[call], x, **self.extra).prev_sample
                 x_prev = self._scaled(x, call + 1)
                 sigma = self._sigma(call)
@@ -177,20 +180,20 @@ class Denoising:
 
     def _sigma(self, call: int) -> float:
         """Size of the fresh noise: eta sqrt(beta tilde) (arXiv 2010.02502, eq. 16; DDPM is eta = 1)."""
-        prev = self._previous(call)
-        if not self.noise_scale or prev < 0:
+        if not self.noise_scale or call + 1 == len(self):
             return 0.0
-        a, s = self.model.a[self.timesteps[call]], self.model.s[self.timesteps[call]]
-        a_prev, s_prev = self.model.a[prev], self.model.s[prev]
+        (a, s), (a_prev, s_prev) = ((self.model.a[t], self.model.s[t]) for t in self.timesteps[call : call + 2])
         return self.noise_scale * (s_prev / s) * max(0.0, 1 - (a / a_prev) ** 2) ** 0.5
 
-    def _previous(self, call: int) -> int:
-        """The t that diffusers steps to: DDIM goes down by the rounded stride, the others to the next call's t."""
+    def _aim(self, call: int) -> None:
+        """Make DDIM land on the t of the next call.
+
+        diffusers' DDIM steps down by num_train_timesteps // num_inference_steps, which misses the next t wherever the
+        count does not divide 1000: the network is then told a t that x does not have. An exact fraction hits it.
+        """
         if isinstance(self.scheduler, diffusers.DDIMScheduler):
-            return (
-                self.timesteps[call] - self.scheduler.config.num_train_timesteps // self.scheduler.num_inference_steps
-            )
-        return self.timesteps[call + 1] if call + 1 < len(self) else -1
+            t, after = [*self.timesteps, -1][call : call + 2]
+            self.scheduler.num_inference_steps = Fraction(self.scheduler.config.num_train_timesteps, t - after)
 
     def _redraw(self, states: list[torch.Tensor]) -> torch.Tensor:
         """The noise that the scheduler has just drawn, from the generators' states before it."""
@@ -200,17 +203,14 @@ class Denoising:
         return noise(again, SHAPE).to(device())
 
 
-def eps_x0(step: Step, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """v -> (eps, x0) at this step's t (arXiv 2202.00512, appendix D)."""
-    return step.a * v + step.s * step.xt, step.a * step.xt - step.s * v
-
-
 def finish(run: Denoising, place: int, total: int) -> Generator[Frame, None, torch.Tensor]:
     """Run to the end and return x0 (B,1,32,32); on the way progress Frames, so that others get their turns.
 
     Their only stat is progress, the share of this run that is done.
     """
+    due = time.perf_counter() + PULSE_SECONDS
     for step in run:
-        if step.call % 5 == 4:
+        if time.perf_counter() > due:
             yield Frame(place, total, {}, {"progress": (step.call + 1) / len(run)})
+            due = time.perf_counter() + PULSE_SECONDS
     return step.x_prev

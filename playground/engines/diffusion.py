@@ -114,7 +114,9 @@ def _agreement(
 
 # Reverse
 
-VIEWS = {"x0": 1.0, "eps": 3.0, "mu": 1.0, "noise": 0.3, "eps_uncond": 3.0, "eps_cond": 3.0, "difference": 1.0}
+VIEWS = {
+    "x0": 1.0, "eps": 3.0, "prev": 1.0, "mu": 1.0, "noise": 1.0, "eps_uncond": 3.0, "eps_cond": 3.0, "difference": 1.0,
+}  # fmt: skip
 
 
 @gpu
@@ -125,7 +127,7 @@ def reverse(
 ) -> Iterator[Frame]:  # fmt: skip
     """Carve digits out of noise; one Frame a network call and a last one with the result.
 
-    Arrays, uint8: xt (B,32,32), and of the inspected sample x0, eps, mu, noise (that is sigma z), eps_uncond, eps_cond,
+    Arrays, uint8: xt (B,32,32), and of the inspected sample x0, eps, prev = mu + noise (sigma z), eps_uncond, eps_cond,
     difference (32,32), each for [-r, r] with r in VIEWS. Stats: t, alpha_bar, snr_db (dB), sigma, norms |.| of the
     inspected sample's eps, eps_uncond, eps_cond, difference and x0's change since the kept call before (pixel units);
     the last Frame: seconds, calls (network calls, each of `rows` pictures), parameters.
@@ -141,6 +143,9 @@ def reverse(
             frames, x0_before = _frames(block, inspect, len(run) + 1, guidance, x0_before)
             yield from frames
             block, due = [], time.perf_counter() + BLOCK_SECONDS
+        elif time.perf_counter() > due:
+            yield Frame(step.call, len(run) + 1, {}, {"progress": step.call / len(run)})
+            due = time.perf_counter() + BLOCK_SECONDS
     yield _result_frame(step, inspect, run, guidance)
 
 
@@ -171,10 +176,12 @@ def _frames(block: list[Step], inspect: int, total: int, w: float, x0_before):
     )
     difference = (eps_cond - eps_uncond) * guided
     fresh = torch.stack([zero if step.z is None else step.sigma * step.z[inspect, 0] for step in block])
-    mu = torch.stack([step.x_prev[inspect, 0] for step in block]) - fresh
+    prev = torch.stack([step.x_prev[inspect, 0] for step in block])
+    mu = prev - fresh
     views = {
         "x0": x0,
         "eps": eps,
+        "prev": prev,
         "mu": mu,
         "noise": fresh,
         "eps_uncond": eps_uncond,
@@ -233,24 +240,29 @@ def inside(
     *, label: str = "7", batch: int = 1, inspect: int = 1, seed: int = 42, sampler: str = "DDIM", steps: int = 50,
     guidance: float = 2.0, eta: float = 0.0, clip: bool = True, call: int = 0,
 ) -> Iterator[Frame]:  # fmt: skip
-    """One Frame: the U-Net's feature maps in one network call of the trajectory that `reverse` makes.
+    """The U-Net's feature maps in one network call of the trajectory that `reverse` makes: progress, then one Frame.
 
     Arrays: per level its first twelve channels, uint8 (12,H,W), each stretched to its own range, and "shape LEVEL"
     (C,H,W); time, the time embedding float32 (E,). Stats: t, call, parameters.
     """
-    run = _denoising(label, batch, seed, sampler, steps, guidance, eta, clip)
-    call = min(call, len(run) - 1)
-    step = next(step for step in run if step.call == call)
-    row = slice(min(inspect, batch) - 1, min(inspect, batch))
+    run = _denoising(label, 1, seed + min(inspect, batch) - 1, sampler, steps, guidance, eta, clip)
+    call, due = min(call, len(run) - 1), time.perf_counter() + BLOCK_SECONDS
+    for step in run:
+        if step.call == call:
+            break
+        if time.perf_counter() > due:
+            yield Frame(step.call, len(run), {}, {"progress": step.call / call})
+            due = time.perf_counter() + BLOCK_SECONDS
     maps, hooks, unet = {}, [], run.model.network.unet
-    levels = [("input", unet.conv_in), *((f"down {i + 1}", block) for i, block in enumerate(unet.down_blocks))]
-    levels += [("middle", unet.mid_block), *((f"up {i + 1}", block) for i, block in enumerate(unet.up_blocks))]
+    downs = [(f"down {i + 1}", _last_layer(block)) for i, block in enumerate(unet.down_blocks)]
+    ups = [(f"up {i + 1}", _last_layer(block)) for i, block in enumerate(unet.up_blocks)]
+    levels = [("input", unet.conv_in), *downs, ("middle", unet.mid_block), *ups]
     levels += [("output", unet.conv_out), ("time", unet.time_embedding)]
     for name, module in levels:
         hooks.append(module.register_forward_hook(_keep(maps, name)))
     try:
         with torch.inference_mode():
-            run.model.network(step.xt[row], torch.tensor(step.t, device=device()), run.labels[row])
+            run.model.network(step.xt, torch.tensor(step.t, device=device()), run.labels)
     finally:
         for hook in hooks:
             hook.remove()
@@ -258,6 +270,11 @@ def inside(
     for name, tensor in maps.items():
         arrays |= {name: _stretched(tensor[0, :12]), f"shape {name}": np.array(tensor.shape[1:], np.int32)}
     yield Frame(call, len(run), arrays, {"t": step.t, "call": call, "parameters": run.model.parameters})
+
+
+def _last_layer(block: torch.nn.Module) -> torch.nn.Module:
+    """What a level hands across its skip connection: its last layer, before any resampling."""
+    return (getattr(block, "attentions", None) or block.resnets)[-1]
 
 
 def _keep(maps: dict, name: str):

@@ -10,7 +10,7 @@ from playground.engines.denoiser import Denoising, denoiser, finish
 from playground.families.diffusion import SAMPLERS
 from playground.measure.digits import Judgement, crop, judge, reference, white_share
 from playground.measure.distances import pair_distances
-from playground.measure.statistics import mean_interval, wilson
+from playground.measure.statistics import mean_interval, pair_interval, wilson
 from playground.spec import Frame
 
 WEIGHTS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -26,12 +26,13 @@ def guidance_grid(
 
     Arrays: pictures uint8 (6,28,28). Stats: w; accuracy with accuracy_low and _high (share the classifier calls the
     asked digit, Wilson); diversity with its interval (mean feature distance between pairs) and diversity_real; white
-    with its interval (share of the ink that is pure white) and white_real.
+    with its interval (share of the ink that is pure white) and white_real; calls (network calls) and ms (per picture,
+    here).
     """
     digit = int(label)
     real = reference().labels == digit
     floors = {
-        "accuracy_real": float(reference().confidence[digit]),
+        "accuracy_real": reference().accuracy(digit),
         "diversity_real": float(pair_distances(reference().features[real]).mean()),
         "white_real": float(reference().white[real].mean()),
     }
@@ -39,7 +40,12 @@ def guidance_grid(
         labels, seeds = torch.full((samples,), digit), list(range(seed, seed + samples))
         run = Denoising(denoiser(), labels, sampler="DDIM", steps=steps, guidance=w, clip=clip, seeds=seeds)
         images = crop((yield from finish(run, column, len(WEIGHTS))))
-        stats = {"w": w, "n": samples} | guidance_stats(images, judge(images), digit) | floors
+        calls = len(run) * (2 if w not in (0, 1) else 1)
+        stats = (
+            {"w": w, "n": samples, "calls": calls, "ms": 1000 * run.typical_seconds / samples}
+            | guidance_stats(images, judge(images), digit)
+            | floors
+        )
         yield Frame(column, len(WEIGHTS), {"pictures": (images[:SHOWN] * 255).round().astype(np.uint8)}, stats)
 
 
@@ -47,7 +53,7 @@ def guidance_stats(images: np.ndarray, judgement: Judgement, digit: int) -> dict
     """Accuracy, diversity and white share of N pictures of one asked digit, with 95 % intervals."""
     hits = int(judgement.agreement(np.full(len(images), digit)).sum())
     accuracy = (hits / len(images), *wilson(hits, len(images)))
-    values = {"accuracy": accuracy, "diversity": mean_interval(pair_distances(judgement.features)),
+    values = {"accuracy": accuracy, "diversity": pair_interval(pair_distances(judgement.features)),
               "white": mean_interval(white_share(images))}  # fmt: skip
     return {f"{name}{end}": value[i] for name, value in values.items() for i, end in enumerate(("", "_low", "_high"))}
 
@@ -67,7 +73,7 @@ def steps_quality(
     counts = [2**k for k in range(most.bit_length())]
     floors = {
         "frechet_floor": reference().frechet_floor(np.arange(samples) % 10),
-        "accuracy_real": float(reference().confidence.mean()),
+        "accuracy_real": reference().accuracy(),
     }
     points = [(count, name) for count in counts for name in samplers]
     for i, (count, name) in enumerate(points):

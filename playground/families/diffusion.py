@@ -142,7 +142,7 @@ def fifty_is_enough(stats: Mapping[str, float]) -> Verdict:
 def always_better(stats: Mapping[str, float]) -> Verdict:
     if stats["worse_doublings"] > 0 or stats["last_gain_high"] < stats["margin"]:
         return "refuted"
-    return "confirmed" if stats["last_gain_low"] > 0 else "inconclusive"
+    return "confirmed" if stats["least_gain_low"] > 0 else "inconclusive"
 
 
 def faithful_less_diverse(stats: Mapping[str, float]) -> Verdict:
@@ -183,10 +183,10 @@ CLAIMS = (
         sentence="The linear schedule destroys the picture sooner than the cosine.",
         source="Nichol and Dhariwal 2021, section 3.2",
         experiment=TRIALS + "linear_destroys_faster",
-        rule="Confirmed if signal falls below noise sooner and the classifier loses test digits sooner (95 % interval).",
+        rule="Confirmed if signal falls below noise sooner and the classifier, trained on clean digits, fails sooner (95 % interval).",
         verdict=linear_sooner,
         report=(
-            "signal below noise from t = {linear_snr_t:.0f} (linear), {cosine_snr_t:.0f} (cosine); digit lost after "
+            "signal below noise from t = {linear_snr_t:.0f} (linear), {cosine_snr_t:.0f} (cosine); classifier fails after "
             "t = {linear_lost_t:.0f} and {cosine_lost_t:.0f}, gap {gap:.0f} [{gap_low:.0f}, {gap_high:.0f}]"
         ),
         seeds=100,
@@ -211,7 +211,7 @@ CLAIMS = (
         sentence="More steps always give a better picture.",
         source="a common belief",
         experiment=TRIALS + "more_steps_better",
-        rule="Refuted if a doubling makes it worse, or the last one (80 to 160) gains less than a tenth of the floor.",
+        rule="Refuted if a doubling makes it worse or the last one (80 to 160) gains less than a tenth of the floor; confirmed if all gain.",
         verdict=always_better,
         report=(
             "last doubling gains {last_gain:+.3f} of the floor [{last_gain_low:+.3f}, {last_gain_high:+.3f}]; "

@@ -38,7 +38,9 @@ def trials(name: str) -> dict[str, dict]:
                 "n": claim.full_seeds,
                 "report": claim.report.format(**last.stats),
                 "date": datetime.date.today().isoformat(),
-                "device": resolve("playground.engines._runtime:device_name")(),
+                "device": resolve("playground.training.run:device_name")(
+                    resolve("playground.engines._runtime:device")()
+                ),
             }
             print(f"{claim.id}: {done[claim.id]['verdict']}, {done[claim.id]['report']}", file=sys.stderr, flush=True)
     return done

@@ -79,6 +79,13 @@ class Reference:
         """Fréchet distance of (N,F) features to the training set's."""
         return frechet((self.mean, self.covariance), moments(features))
 
+    def accuracy(self, digit: int | None = None) -> float:
+        """Share of real test digits (of one class) that the classifier calls by their name."""
+        mine = slice(None) if digit is None else self.labels == digit
+        with torch.inference_mode():
+            logits = classifier().to_logits(torch.relu(torch.from_numpy(self.features[mine])))
+        return float((logits.argmax(1).numpy() == self.labels[mine]).mean())
+
     def frechet_floor(self, labels: np.ndarray, rounds: int = 8) -> float:
         """What real test digits of the same labels (N,) score, mean over `rounds` fixed draws.
 

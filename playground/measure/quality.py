@@ -30,7 +30,7 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
     count = samples or 1000
     labels = np.arange(count) % 10
     judgement = judge(sample(labels, guidance=2.0))
-    floor = float(reference().confidence.mean())
+    floor = reference().accuracy()
     yield row("diffusion.class_accuracy", judgement.agreement(labels).mean(), "share", count, "w = 2, DDIM 50", floor)
     frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
     yield row("diffusion.guided_frechet", frechet, "distance", count, "same samples, classifier features", least)
@@ -50,8 +50,6 @@ def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
     yield row("diffusion.precision", values[0], "share", count, how, floors[0])
     yield row("diffusion.recall", values[1], "share", count, how, floors[1])
     agreement = judgement.agreement(labels).mean()
-    yield row(
-        "diffusion.unguided_accuracy", agreement, "share", count, "same samples", float(reference().confidence.mean())
-    )
+    yield row("diffusion.unguided_accuracy", agreement, "share", count, "same samples", reference().accuracy())
     frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
     yield row("diffusion.frechet", frechet, "distance", count, "same samples, classifier features", least)

@@ -1,5 +1,7 @@
 """Intervals: every number that comes from draws is shown with one."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 Z95 = 1.959964
@@ -20,8 +22,20 @@ def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
     return float(values.mean()), float(values.mean() - half), float(values.mean() + half)
 
 
-def bootstrap(values: np.ndarray, statistic, seed: int, rounds: int = 200) -> tuple[float, float]:
-    """95 % percentile interval of `statistic(values[rows])` over resampled rows (Efron 1979)."""
+def pair_interval(values: np.ndarray) -> tuple[float, float, float]:
+    """Mean over pairs with its 95 % interval, from each of n members' mean over its pairs (n,).
+
+    A pair has two members, so the mean is a U-statistic of order 2: its variance is 4/n times the members' (Hoeffding
+    1948), and the interval twice as wide as that of independent values.
+    """
+    mean, low, high = mean_interval(values)
+    return mean, 2 * low - mean, 2 * high - mean
+
+
+def bootstrap(
+    values: np.ndarray, statistic: Callable[[np.ndarray], float], seed: int, rounds: int = 200, level: float = 0.95
+) -> tuple[float, float]:
+    """Percentile interval of `statistic(values[rows])` over resampled rows (Efron 1979)."""
     rng = np.random.default_rng(seed)
     draws = [statistic(values[rng.integers(0, len(values), len(values))]) for _ in range(rounds)]
-    return float(np.percentile(draws, 2.5)), float(np.percentile(draws, 97.5))
+    return float(np.quantile(draws, (1 - level) / 2)), float(np.quantile(draws, (1 + level) / 2))

@@ -36,6 +36,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
         with gr.Tab("Guidance", id="guidance") as guidance_tab:
             guidance = parts.build(family.engine("guidance"), GuidanceGrid, go="Measure")
         with gr.Tab("Steps against quality", id="quality") as quality_tab:
+            quality_status = gr.HTML("", apply_default_css=False, elem_id="quality-status")
             quality = parts.build(family.engine("quality"), _chart, go="Measure")
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
@@ -43,7 +44,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     _wire_reverse(family, reverse, network)
     _wire_forward(forward, picker, upload_note)
     guidance.wire(_fed(guidance))
-    quality.wire(_measure_quality(quality))
+    quality.wire(_measure_quality(quality), [quality_status])
     opened = {"reverse": reverse_tab, "forward": forward_tab, "guidance": guidance_tab, "quality": quality_tab}
     for name, tab in opened.items():
         js = OPEN_FILLED if name == "guidance" else OPEN
@@ -138,7 +139,7 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
         try:
             image, said = resolve("playground.data.pictures:upload")(path)
         except PlaygroundError as error:
-            raise events.said(error) from None
+            return gr.skip(), gr.skip(), str(error)
         return image, "upload", said
 
     destroy = _destroy(part)
@@ -164,15 +165,15 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
 
 
 def _measure_quality(part: Part) -> Handler:
-    def measure(request: gr.Request, *raw: Any) -> Iterator[Any]:
-        """Points as they are measured; the chart is drawn anew only when one has come."""
+    def measure(request: gr.Request, *raw: Any) -> Iterator[tuple[Any, str]]:
+        """Points as they are measured, with a line of text; the chart is drawn anew only when one has come."""
         names = part.engine.params[0].options
         points: list[dict[str, float]] = []
         for update in events.updates(part.engine.function, part.controls.values(raw), request):
             new = [dict(frame.stats) for frame in update.frames if "steps" in frame.stats]
             points += new
-            if new:
-                yield charts.quality(points, names)
+            line = events.progress(update) or charts.spoken(points, names)
+            yield charts.quality(points, names) if new else gr.skip(), f'<p class="status" role="status">{line}</p>'
 
     return measure
 
@@ -198,10 +199,10 @@ def _start(family: Family, made: tuple[Part, ...], tabs: gr.Tabs) -> Callable[[g
 
     def start(app: gr.Blocks) -> None:
         reverse, forward = made[0], made[1]
-        restored = app.load(restore, None, [tabs, *places.values()], api_name=False, **events.QUICK)
+        restored = app.load(restore, None, [tabs, *places.values()], api_name=False, **events.RUN)
         restored.then(js="() => playground.restored()", **events.BROWSER)
-        first = restored.then(_carve(reverse), reverse.controls.inputs(), reverse.stage, api_name=False, **events.RUN)
-        first.then(_destroy(forward), forward.controls.inputs(), forward.stage, api_name=False, **events.RUN)
+        restored.then(_carve(reverse), reverse.controls.inputs(), reverse.stage, api_name=False, **events.RUN)
+        restored.then(_destroy(forward), forward.controls.inputs(), forward.stage, api_name=False, **events.RUN)
 
     return start
 

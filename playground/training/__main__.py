@@ -9,7 +9,7 @@ import torch
 
 from playground import store
 from playground.errors import PlaygroundError
-from playground.training.run import run
+from playground.training.run import device_name, run
 
 JOBS = {
     "classifier/digits": "playground.training.classifier:digits_job",
@@ -45,7 +45,7 @@ def main() -> None:
             "dataset": job.dataset,
             "licence": job.licence,
             "seed": job.config["training"]["seed"],
-            "device": _device_name(options.device),
+            "device": device_name(torch.device(options.device)),
             "wall_seconds": round(seconds),
         },
     )
@@ -54,10 +54,6 @@ def main() -> None:
 
 def _halved(value: torch.Tensor) -> torch.Tensor:
     return value.half() if value.is_floating_point() else value
-
-
-def _device_name(device: str) -> str:
-    return torch.cuda.get_device_name() if device.startswith("cuda") else f"CPU, {torch.get_num_threads()} threads"
 
 
 if __name__ == "__main__":

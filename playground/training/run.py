@@ -50,6 +50,11 @@ class Job:
     derive: Callable[[nn.Module], dict[str, dict[str, torch.Tensor]]] = lambda model: {}
 
 
+def device_name(device: torch.device) -> str:
+    """The device in words, for records."""
+    return torch.cuda.get_device_name() if device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
+
+
 def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay: float) -> TrainState:
     """AdamW, linear warm-up, cosine decay to zero."""
     optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01)

@@ -12,7 +12,7 @@ class BodyLimit:
         self.max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].endswith("/upload"):
+        if scope["type"] != "http" or scope["path"].endswith("/gradio_api/upload"):
             return await self.app(scope, receive, send)
         seen = 0
 

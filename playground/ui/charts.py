@@ -5,14 +5,8 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-SERIES = (
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#cc79a7",
-    "#8a7400",
-    "#56b4e9",
-)  # Okabe and Ito's, safe for colour-blind eyes
+# Never the blue of real data or the orange of samples.
+SERIES = ("#7b5ea7", "#009e73", "#b8860b", "#cc79a7", "#56b4e9", "#6b6b75")
 GREY = "#85858f"
 PANELS = (("accuracy", "calls"), ("accuracy", "ms"), ("frechet", "calls"), ("frechet", "ms"))
 TITLES = {"accuracy": "class accuracy", "frechet": "Fréchet distance", "calls": "network calls per picture",
@@ -44,6 +38,17 @@ def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.F
     figure.update_xaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     figure.update_yaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     return figure
+
+
+def spoken(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> str:
+    """The chart in a sentence: each sampler's last point, and the floor."""
+    last = {names[int(p["sampler"])]: p for p in sorted(points, key=lambda p: p["calls"])}
+    said = [
+        f"{name} at {p['calls']:.0f} calls: accuracy {p['accuracy']:.0%}, Fréchet distance {p['frechet']:.0f}"
+        for name, p in last.items()
+    ]
+    floor = f"; floor {points[0]['accuracy_real']:.1%} and {points[0]['frechet_floor']:.0f}" if points else ""
+    return "; ".join(said) + floor
 
 
 def _curve(points: Sequence[Mapping[str, float]], x: str, y: str, name: str, colour: str, legend: bool) -> go.Scatter:

@@ -62,10 +62,8 @@ def _trial(claim: Claim) -> Callable[..., Iterator[str]]:
 
 
 def _progress(update: live.Update, stats: Mapping[str, float] | None) -> str:
-    if update.position:
-        return f'<p class="hint">waiting: number {update.position} in the line</p>'
     done = f", {stats['progress']:.0%} of this part" if stats and "progress" in stats else ""
-    return f'<p class="hint">running{done}</p>'
+    return f'<p class="hint" role="status">{events.progress(update)}{done}</p>'
 
 
 def _verdict(claim: Claim, stats: Mapping[str, float], said: str | None) -> str:

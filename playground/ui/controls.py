@@ -36,12 +36,10 @@ class Controls:
         return {name: by_name[name] for name in self.components}
 
 
-def build(engine: Engine, omit: Sequence[str] = ()) -> Controls:
+def build(engine: Engine) -> Controls:
     """Render the engine's controls here, under their group headings."""
     components, group = {}, ""
     for param in engine.params:
-        if param.name in omit:
-            continue
         if param.group != group:
             group = param.group
             gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
@@ -74,6 +72,8 @@ def _component(param: Param, elem_id: str) -> Component:
 
 def _as_engine_takes(param: Param, value: Value) -> Value:
     """Gradio's own habits undone: whole numbers may arrive as float, an empty pad as None."""
+    if param.kind == "number" and type(value) is int and abs(value) < 2**53:
+        return float(value)
     if param.kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
     if param.kind == "strokes" and value is None:

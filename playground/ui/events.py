@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -57,8 +58,19 @@ def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]
 
 
 def film() -> Feed:
-    """An empty stage value under a name of its own."""
-    return Feed(uuid.uuid4().hex)
+    """An empty stage value; its run's name sorts after all earlier ones."""
+    return Feed(f"{time.time_ns():020d}-{uuid.uuid4().hex}")
+
+
+def progress(update: live.Update) -> str:
+    """How a run stands, in words; empty once it has ended."""
+    if not update.running:
+        return ""
+    left = "" if update.seconds_left is None else f", about {max(1, round(update.seconds_left))} s left"
+    if update.position:
+        return f"waiting: number {update.position} in the line{left}"
+    shared = f", shared with {update.sharing - 1} more" if update.sharing > 1 else ""
+    return f"computing{shared}{left}"
 
 
 def said(error: Exception) -> gr.Error:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -41,7 +42,7 @@ def open_page(host: str | None = None, port: int | None = None) -> gr.Blocks:
     app.launch(
         server_name=host, server_port=port, prevent_thread_lock=True, theme=theme.theme(), css_paths=theme.STYLES,
         head=theme.head(), run_history=False, show_error=False, enable_monitoring=False, max_file_size="5mb",
-        max_threads=live.MAX_RUNS, state_session_capacity=1000, footer_links=["settings"], ssr_mode=False,
+        max_threads=live.MAX_RUNS + 40, state_session_capacity=1000, footer_links=["settings"], ssr_mode=False,
         app_kwargs={"middleware": [Middleware(BodyLimit, max_body=MAX_BODY)]},
     )  # fmt: skip
     return app
@@ -57,15 +58,21 @@ def _import_engines() -> None:
     import spaces  # noqa: F401  (before torch, so that it can stand in for CUDA)
 
     for family in FAMILIES:
-        for engine in family.engines:
-            resolve(engine.function)
+        for function in [engine.function for engine in family.engines] + [claim.experiment for claim in family.claims]:
+            resolve(function)
+
+
+def _device(text: str) -> str:
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", text):
+        raise argparse.ArgumentTypeError("choose cpu, cuda or cuda:N")
+    return text
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="app.py", description="The Generative Playground.")
+    parser = argparse.ArgumentParser(prog="app.py", description="The Generative Playground.", allow_abbrev=False)
     parser.add_argument("--host", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, help="port (default: the first free one from 7860)")
-    parser.add_argument("--device", help="cpu, cuda or cuda:N (default: CUDA where there is one)")
+    parser.add_argument("--device", type=_device, help="cpu, cuda or cuda:N (default: CUDA where there is one)")
     parser.add_argument("--offline", action="store_true", help="never ask the hub; use the folder or the stand-in")
     parser.add_argument("--data", help="folder that holds the data sets (sets PLAYGROUND_DATA)")
     return parser

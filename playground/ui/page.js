@@ -41,6 +41,7 @@
     for (const engine in playground.looks) playground.choose(engine, opened.get(engine + ".preset"));
     ready = true;
     write();
+    if (opened.get("part") === "quality") playground.fillOnce("quality");
   };
 
   function write() {

@@ -51,7 +51,7 @@ class Part:
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
 
 
-def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequence[str] = (),
+def build(engine: Engine, stage: Callable[[], Component], *, go: str,
           below: Callable[[], None] | None = None) -> Part:  # fmt: skip
     """Lay out one part here; `below` adds to the controls' column."""
     with gr.Row(elem_classes="presets"):
@@ -61,7 +61,7 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str, omit: Sequ
         )
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
-            made = controls.build(engine, omit)
+            made = controls.build(engine)
             if below:
                 below()
             go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")

@@ -11,7 +11,7 @@ import torch
 
 from playground.engines import diffusion
 from playground.engines._runtime import to_bytes
-from playground.engines.denoiser import SCHEDULERS, Denoiser, Denoising, Step, denoiser, eps_x0
+from playground.engines.denoiser import SCHEDULERS, Denoiser, Denoising, Step, denoiser
 from playground.engines.diffusion import BETA_SCHEDULES, VIEWS, forward, inside, reverse
 from playground.engines.diffusion_sweeps import WEIGHTS, guidance_grid, steps_quality
 from playground.families.diffusion import SAMPLERS
@@ -23,6 +23,11 @@ LABELS = torch.tensor([3, 1, 10])
 MAX_TRAJECTORY = 4_000_000
 AT_ETA_1 = 6e-3  # there eps counts with sqrt(1 - abar_prev - sigma^2), the root of a difference that is all rounding
 every_sampler = pytest.mark.parametrize("sampler", SAMPLERS)
+
+
+def eps_x0(step: Step, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """v -> (eps, x0) at this step's t (arXiv 2202.00512, appendix D)."""
+    return step.a * v + step.s * step.xt, step.a * step.xt - step.s * v
 
 
 class Toy(torch.nn.Module):

@@ -30,12 +30,10 @@ function view(canvas, i, name, offset) {
 // The result has no call of its own: the last call stays taken apart beside it.
 function draw(i) {
   const result = isResult(i), call = result && i ? i - 1 : i, s = film.frames[i].stats, c = film.frames[call].stats;
-  const next = Math.min(call + 1, film.frames.length - 1);
   view(views.xt, i, "xt", chosen * AREA);
   view(views.x0, i, "x0");
-  for (const name of ["eps", "mu", "noise", "eps_uncond", "eps_cond", "difference"]) view(views[name], call, name);
+  for (const name of ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"]) view(views[name], call, name);
   view(views.guided, call, "eps");
-  view(views.prev, next, "xt", chosen * AREA);
   find("[data-guidance]").classList.toggle("idle", !(c.norm_difference > 0));
   setText(find("[data-w]"), "+ " + show(c.w, 1));
   setText(find("[data-noise-note]"), c.sigma ? "" : "this step adds no fresh noise: σ = 0");
@@ -135,6 +133,7 @@ function numbersOfRun() {
 
 function take() {
   const value = props.value, fresh = film.take(value);
+  if (fresh === null) return;
   report(element, film);
   if (!film.frames.length) { setText(find(".status"), statusLine(film.status)); return; }
   if (fresh) judged = null;

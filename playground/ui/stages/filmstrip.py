@@ -48,7 +48,7 @@ TEMPLATE = f"""
         <h4>Guidance taken apart</h4>
         <div class="sum">{_picture("guided", EPS, "guided")}<span>=</span>
           {_picture("eps_uncond", "&epsilon;<sub>&empty;</sub>", "no class")}<span data-w>+ w</span>
-          {_picture("difference", "&epsilon;<sub>c</sub> &minus; &epsilon;<sub>&empty;</sub>", "what the class adds")}
+          {_picture("difference", "&epsilon;<sub>c</sub> &minus; &epsilon;<sub>&empty;</sub>", "what the class adds, ×3")}
           <p class="hint">where {_picture("eps_cond", "&epsilon;<sub>c</sub>", "asked for the class")}</p></div>
       </div>
     </div>

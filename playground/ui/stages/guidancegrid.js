@@ -6,6 +6,7 @@ const ROWS = [
   ["diversity", "diversity (feature distance)", (v) => show(v, 1), (s) => 1.4 * s.diversity_real, "diversity_real"],
   ["white", "ink that is pure white", (v) => show(100 * v, 0) + " %", () => 1, "white_real"],
 ];
+const COST = ["cost: ms per picture", (s) => show(s.ms, 0) + " ms, " + s.calls + " calls"];
 
 function cell(tag, text, className) {
   const box = document.createElement(tag);
@@ -54,15 +55,18 @@ function draw() {
     for (const f of columns) row.append(gauge(f.stats, measure));
     rows.push(row);
   }
+  const cost = cell("tr");
+  cost.append(cell("th", COST[0]), ...columns.map((f) => cell("td", COST[1](f.stats), "hint")));
+  rows.push(cost);
   body.replaceChildren(...rows);
   setText(find("[data-twin]"), columns.map((f) => "w " + f.stats.w + ": accuracy " + show(100 * f.stats.accuracy, 0) +
     " percent, diversity " + show(f.stats.diversity, 1) + ", pure white " + show(100 * f.stats.white, 0) + " percent").join("; "));
 }
 
 function take() {
-  film.take(props.value);
+  if (film.take(props.value) === null) return;
   draw();
-  const last = film.frames[film.frames.length - 1], s = last && film.frames.filter((f) => f.stats.n).pop();
+  const last = film.pulse || film.frames[film.frames.length - 1], s = film.frames[film.frames.length - 1];
   const progress = film.status.running && last ? ", column " + (last.step + 1) + " of " + last.total : "";
   setText(find(".status"), film.status.running ? statusLine(film.status) + progress
     : s ? s.stats.n + " pictures measured under each column; the mark is what real digits score, the line under each bar its 95 % interval." : "");

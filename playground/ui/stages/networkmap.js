@@ -34,6 +34,7 @@ function drawTime() {
 function take() {
   if (props.value && props.value.chunks) find(".stage").classList.add("open");
   const fresh = film.take(props.value);
+  if (fresh === null) return;
   report(element, film);
   if (film.status.running && !film.frames.length) setText(find(".status"), statusLine(film.status));
   if (!film.frames.length || !(fresh || film.status.running === false)) return;

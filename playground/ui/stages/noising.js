@@ -88,6 +88,7 @@ let at = 0.45, settled = false;
 function take() {
   if (settled && film.frames.length) at = player.index / Math.max(1, player.last);
   const fresh = film.take(props.value);
+  if (fresh === null) return;
   report(element, film);
   setText(find(".status"), statusLine(film.status));
   if (!film.frames.length) return;

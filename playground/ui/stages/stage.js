@@ -20,17 +20,20 @@ window.playground = window.playground || {};
   class Film {
     constructor() { this.clear(null); }
 
-    clear(run) { this.run = run; this.seen = 0; this.frames = []; this.status = {}; }
+    clear(run) { this.run = run; this.seen = 0; this.frames = []; this.status = {}; this.pulse = null; }
 
-    // Returns whether a new run has begun.
+    // Returns whether a new run has begun, or null if the value is of an older run than the one shown.
     take(value) {
       if (!value || !value.chunks) return false;
       const fresh = value.run !== this.run;
+      if (this.run && value.run < this.run) return null;
       this.status = value.status || {};
       if (fresh && !value.chunks.length) return false;  // nothing new yet: what is shown stays
       if (fresh) this.clear(value.run);
       for (; this.seen < value.chunks.length; this.seen++)
-        for (const frame of JSON.parse(value.chunks[this.seen]).frames) this.frames.push(frame);
+        for (const frame of JSON.parse(value.chunks[this.seen]).frames) {
+          if (Object.keys(frame.arrays).length) this.frames.push(frame); else this.pulse = frame;
+        }
       this.status = value.status || {};
       return fresh;
     }
