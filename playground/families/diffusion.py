@@ -204,7 +204,7 @@ CLAIMS = (
             "accuracy {accuracy_50:.1%} against {accuracy_1000:.1%}"
         ),
         seeds=24,
-        full_seeds=300,
+        full_seeds=120,
     ),
     Claim(
         id="more-steps-better",
@@ -218,7 +218,7 @@ CLAIMS = (
             "doublings that made it worse: {worse_doublings:.0f}; lowest distance at {best_steps:.0f} steps"
         ),
         seeds=40,
-        full_seeds=500,
+        full_seeds=240,
     ),
     Claim(
         id="guidance-faithful",

@@ -36,8 +36,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
         with gr.Tab("Guidance", id="guidance") as guidance_tab:
             guidance = parts.build(family.engine("guidance"), GuidanceGrid, go="Measure")
         with gr.Tab("Steps against quality", id="quality") as quality_tab:
-            quality_status = gr.HTML("", apply_default_css=False, elem_id="quality-status")
-            quality = parts.build(family.engine("quality"), _chart, go="Measure")
+            quality, quality_status = _quality(family)
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
     claims.build(family.claims, manifest().get("diffusion/digits", {}).get("claims", {}))
@@ -52,8 +51,15 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     return _start(family, (reverse, forward, guidance, quality), tabs)
 
 
-def _chart() -> gr.Plot:
-    return gr.Plot(charts.quality([], ()), show_label=False, elem_id="quality-plot")
+def _quality(family: Family) -> tuple[Part, gr.HTML]:
+    made: dict[str, gr.HTML] = {}
+
+    def chart() -> gr.Plot:
+        plot = gr.Plot(charts.quality([], ()), show_label=False, elem_id="quality-plot")
+        made["status"] = gr.HTML("", apply_default_css=False, elem_id="quality-status")
+        return plot
+
+    return parts.build(family.engine("quality"), chart, go="Measure"), made["status"]
 
 
 def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
