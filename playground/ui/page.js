@@ -3,7 +3,7 @@
   "use strict";
   playground.state = {};
   playground.part = null;
-  const opened = new URLSearchParams(location.search), chosen = {};
+  const opened = new URLSearchParams(location.search), chosen = {}, settling = {};
   let ready = false;
 
   const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
@@ -12,19 +12,50 @@
   playground.remember = function (engine, names, values) {
     const table = playground.tables[engine];
     playground.state[engine] = Object.fromEntries(names.map((name, i) => [name, values[i] === null ? table[name] : values[i]]));
+    if (ready) settle(engine);
     write();
     const changed = names.some((name) => differs(engine, name, playground.state[engine][name]));
     const reset = document.querySelector("#" + engine + "-reset button, button#" + engine + "-reset");
     if (reset) { reset.disabled = !changed; reset.classList.toggle("lit", changed); }
   };
 
-  // Shows what to look for in a preset, and keeps its name in the address.
-  playground.choose = function (engine, preset) {
-    if (!Object.hasOwn(playground.looks[engine] || {}, preset)) return;
-    chosen[engine] = preset;
-    document.querySelector("#" + engine + "-look").textContent = playground.looks[engine][preset];
-    write();
+  // Shows what to look for in a preset, keeps its name in the address, and returns its values.
+  playground.preset = function (engine, name) {
+    if (!Object.hasOwn(playground.presets[engine], name)) return {};
+    chosen[engine] = name;
+    look(engine, name);
+    return playground.presets[engine][name].values;
   };
+
+  function held(engine, name) {
+    return ["hide", "lock"].some((key) => (opened.get(key) || "").split(",").includes(engine + "." + name));
+  }
+
+  // What the controls become: the wanted values over the defaults; those a teacher has hidden or locked stay.
+  playground.apply = function (engine, names, wanted, now) {
+    const values = { ...playground.tables[engine], ...wanted };
+    return names.map((name, i) => (held(engine, name) ? now[i] : values[name]));
+  };
+
+  // Several controls change one after the other when a preset is pressed: judge when they are through.
+  function settle(engine) {
+    clearTimeout(settling[engine]);
+    settling[engine] = setTimeout(() => { leave(engine); write(); }, 300);
+  }
+
+  function look(engine, name) {
+    document.querySelector("#" + engine + "-look").textContent = playground.presets[engine][name].look;
+  }
+
+  // A preset is left as soon as a control says otherwise.
+  function leave(engine) {
+    if (!chosen[engine]) return;
+    const values = { ...playground.tables[engine], ...playground.presets[engine][chosen[engine]].values };
+    const now = playground.state[engine] || {};
+    if (Object.keys(now).every((name) => held(engine, name) || JSON.stringify(now[name]) === JSON.stringify(values[name]))) return;
+    delete chosen[engine];
+    look(engine, Object.keys(playground.presets[engine])[0]);
+  }
 
   playground.open = function (part) { playground.part = part; write(); };
 
@@ -38,7 +69,11 @@
 
   // Called once the link has been read: only from then on is the address rewritten.
   playground.restored = function () {
-    for (const engine in playground.looks) playground.choose(engine, opened.get(engine + ".preset"));
+    for (const engine in playground.presets) {
+      const name = opened.get(engine + ".preset");
+      if (name) playground.preset(engine, name);
+      leave(engine);
+    }
     ready = true;
     write();
     if (opened.get("part") === "quality") playground.fillOnce("quality");

@@ -10,8 +10,9 @@ from gradio.components import Component
 
 from playground import live
 from playground.spec import Engine
-from playground.ui import controls, events
+from playground.ui import events
 from playground.ui.controls import Controls
+from playground.ui.controls import build as build_controls
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,17 @@ class Part:
         self.go.click(run, inputs, targets, api_name=self.engine.name, **events.RUN)
         self.stop.click(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
         linked = self.controls.linked()
+        names, controls = json.dumps(list(linked)), list(linked.values())
         for button, preset in zip(self.presets, self.engine.presets, strict=True):
-            values = json.dumps([{**self.engine.defaults(), **preset.values}[name] for name in linked])
-            js = f"() => {{ playground.choose('{self.engine.name}', {json.dumps(preset.name)}); return {values}; }}"
-            chosen = button.click(js=js, outputs=list(linked.values()), **events.BROWSER)
+            wanted = f"playground.preset('{self.engine.name}', {json.dumps(preset.name)})"
+            js = f"(...now) => playground.apply('{self.engine.name}', {names}, {wanted}, now)"
+            chosen = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
             chosen.then(run, inputs, targets, api_name=False, **events.RUN)
-        defaults = json.dumps([self.engine.defaults()[name] for name in linked])
-        self.reset.click(js=f"() => {defaults}", outputs=list(linked.values()), **events.BROWSER)
-        remember = f"(...values) => playground.remember('{self.engine.name}', {json.dumps(list(linked))}, values)"
-        for component in linked.values():
-            component.change(js=remember, inputs=list(linked.values()), **events.BROWSER)
+        reset = f"(...now) => playground.apply('{self.engine.name}', {names}, {{}}, now)"
+        self.reset.click(js=reset, inputs=controls, outputs=controls, **events.BROWSER)
+        remember = f"(...now) => playground.remember('{self.engine.name}', {names}, now)"
+        for component in controls:
+            component.change(js=remember, inputs=controls, **events.BROWSER)
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
 
 
@@ -61,7 +63,7 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str,
         )
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
-            made = controls.build(engine)
+            made = build_controls(engine)
             if below:
                 below()
             go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")

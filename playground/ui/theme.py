@@ -40,8 +40,11 @@ def head() -> str:
     """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
     engines = [engine for family in FAMILIES for engine in family.engines]
     tables = {engine.name: {p.name: p.default for p in engine.params if p.linked} for engine in engines}
-    looks = {engine.name: {preset.name: preset.look_for for preset in engine.presets} for engine in engines}
-    data = json.dumps({"tables": tables, "looks": looks}).replace("</", "<\\/")
+    presets = {
+        engine.name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
+        for engine in engines
+    }
+    data = json.dumps({"tables": tables, "presets": presets}).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
     scripts = f"{script('stage')}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'
