@@ -80,12 +80,27 @@ def test_animation_gives_its_first_frame(tmp_path):
     assert pixels[32, 32].tolist() == [255, 0, 0] and "first frame" in note
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK", "I;16", "F"])
-def test_every_kind_of_pixel_is_read(tmp_path, mode):
-    kind = "tiff" if mode in ("CMYK", "F") else "png"
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("1", "png"), ("L", "png"), ("P", "png"), ("LA", "png"), ("I;16", "png"), ("L", "jpeg"), ("CMYK", "jpeg"),
+     ("P", "gif"), ("RGB", "webp"), ("RGBA", "webp")],
+)  # fmt: skip
+def test_every_kind_of_pixel_is_read(tmp_path, mode, kind):
     picture = Image.new("L", (30, 30), 255).convert(mode) if mode != "I;16" else Image.new("I;16", (30, 30), 65_535)
     pixels, _ = upload(saved(picture, tmp_path / f"a.{kind}"))
     assert pixels.shape == (64, 64, 3) and pixels[32, 32].min() > 250
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("CMYK", "tiff"), ("F", "tiff"), ("RGB", "bmp"), ("RGB", "ppm")])
+@pytest.mark.parametrize("disguised", [False, True])
+def test_other_formats_are_refused(tmp_path, mode, kind, disguised):
+    """By what is in the file, not by its name: each format read is one more parser for strangers' bytes."""
+    path = saved(Image.new(mode, (30, 30)), tmp_path / f"a.{kind}")
+    path = path.rename(tmp_path / "a.png") if disguised else path
+    with pytest.raises(BadInput) as caught:
+        upload(path)
+    assert_sentence(str(caught.value))
+    assert "PNG, JPEG, WebP or GIF" in str(caught.value)
 
 
 def test_middle_square_is_taken(tmp_path):
@@ -224,7 +239,7 @@ def test_a_body_that_is_no_json_is_refused(visitor, body):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["call/reverse", "queue/join", "run/reverse"])
+@pytest.mark.parametrize("path", ["call/reverse", "queue/join", "run/reverse", "run/upload", "call/upload"])
 def test_a_body_over_the_limit_is_413(visitor, path):
     body = json.dumps({"data": ["x" * 400_000]}).encode()
     assert visitor.post(path, body).status_code == 413
@@ -323,6 +338,37 @@ def test_nonsense_from_a_stage_is_taken_calmly(guest, page, data, caplog):
     if not last["success"]:
         assert_sentence(last["output"]["error"])
     assert "Traceback" not in caplog.text
+
+
+def uploaded(guest: Visitor, page, path: Path) -> list:
+    """What the page answers to a file chosen with its button: image, source, note."""
+    with path.open("rb") as file:
+        answer = guest.client.post(f"{guest.api}/upload", files={"files": (path.name, file)})
+    (kept,) = answer.json()
+    session = uuid.uuid4().hex
+    chosen = {"path": kept, "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}
+    join(guest, page, "read", [chosen], session)
+    last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
+    assert last["success"], last
+    return last["output"]["data"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(not_an_image, "not a picture"), (BAD_UPLOADS["1 x 1"], "1 x 1"), (BAD_UPLOADS["truncated"], "not a picture")],
+)
+def test_a_bad_upload_says_so_in_the_note(guest, page, tmp_path, make, words, caplog):
+    _, source, note = uploaded(guest, page, make(tmp_path / "picture.png"))
+    assert_sentence(note)
+    assert words in note and source != "upload", "the picture shown stays"
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.slow
+def test_a_good_upload_is_noted(guest, page, tmp_path):
+    _, source, note = uploaded(guest, page, saved(Image.new("RGB", (40, 20), "red"), tmp_path / "a.png"))
+    assert source == "upload" and "40 x 20" in note
 
 
 @pytest.fixture

@@ -1,16 +1,21 @@
 """The lane is fair, and nothing of a visitor outlives the visitor's wish."""
 
+import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 
+import gradio as gr
 import numpy as np
 import pytest
 
 from playground import live
 from playground.errors import BadInput, Busy
 from playground.live import Cache, Lane, Update
+from playground.registry import FAMILIES
 from playground.spec import Frame
+from playground.ui import controls
 
 CLOSED: list[str] = []
 
@@ -37,11 +42,19 @@ def breaks(*, after: int = 0) -> Iterator[Frame]:
     raise ZeroDivisionError
 
 
+def shows(*, image: np.ndarray | None = None, strokes: str = "") -> Iterator[Frame]:
+    return ticks(total=3)
+
+
 def refuses() -> Iterator[Frame]:
     raise BadInput("Not like this.")
 
 
-TICKS, TOCKS, BREAKS, REFUSES = (f"{__name__}:{name}" for name in ("ticks", "tocks", "breaks", "refuses"))
+tick_1 = tick_2 = tick_3 = tick_4 = tick_5 = ticks  # a visitor has one run of each function
+MANY = tuple(f"{__name__}:tick_{i}" for i in range(1, 6))
+NAMES = ("ticks", "tocks", "breaks", "refuses", "shows")
+TICKS, TOCKS, BREAKS, REFUSES, SHOWS = (f"{__name__}:{name}" for name in NAMES)
+ENGINES = [engine for family in FAMILIES for engine in family.engines]
 ENDLESS = {"total": 10**9, "cost": 0.001}
 
 
@@ -50,6 +63,7 @@ def fresh(monkeypatch):
     """A lane and a cache of this test's own, and short turns."""
     monkeypatch.setattr(live, "LANE", Lane())
     monkeypatch.setattr(live, "CACHE", Cache(2**20))
+    monkeypatch.setattr(live, "_warming", {})
     monkeypatch.setattr(live, "TURN_SECONDS", 0.01)
     CLOSED.clear()
     yield
@@ -81,55 +95,90 @@ def test_time_left_is_estimated_from_the_pace():
 # Fairness
 
 
-def test_four_visitors_get_the_same_number_of_turns():
-    turns, over = {}, threading.Event()
+def turns_of(runs: list[tuple[str, str]]) -> Counter[str]:
+    """How many turns each visitor gets in three seconds of endless (visitor, function) runs."""
+    turns, over = Counter(), threading.Event()
 
-    def visit(name: str) -> None:
-        turns[name] = 0
-        run = live.run(TICKS, ENDLESS | {"tag": name}, name)
+    def visit(name: str, function: str) -> None:
+        run = live.run(function, ENDLESS | {"tag": name}, name)
         for update in run:
             turns[name] += bool(update.frames)
             if over.is_set():
                 break
         run.close()
 
-    visitors = [threading.Thread(target=visit, args=(name,)) for name in "abcd"]
+    visitors = [threading.Thread(target=visit, args=one) for one in runs]
     for visitor in visitors:
         visitor.start()
     time.sleep(3)
     over.set()
     for visitor in visitors:
         visitor.join(10)
-    assert min(turns.values()) > 10
+    return turns
+
+
+def test_four_visitors_get_the_same_number_of_turns():
+    turns = turns_of([(name, TICKS) for name in "abcd"])
+    assert len(turns) == 4 and min(turns.values()) > 10
     assert min(turns.values()) > 0.7 * max(turns.values()), turns
 
 
-def test_who_waits_longest_goes_first():
-    lane, order, waiters = Lane(), [], []
-    assert lane.take(0.0, 1) == 0
+def test_five_runs_of_one_visitor_get_the_turns_of_one():
+    turns = turns_of([("anna", function) for function in MANY] + [("bert", TICKS)])
+    assert len(turns) == 2 and min(turns.values()) > 10
+    assert min(turns.values()) > 0.7 * max(turns.values()), turns
 
-    def wait(since: float) -> None:
-        assert lane.take(since, 10) == 0
-        order.append(since)
+
+def order_of(lane: Lane, waits: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The order in which (visitor, since) come to their turns on a lane that is taken until all wait."""
+    order, waiters = [], []
+
+    def wait(visitor: str, since: float) -> None:
+        assert lane.take(visitor, since, 10) == 0
+        order.append((visitor, since))
         lane.release()
 
-    for since in (3.0, 1.0, 2.0):
-        waiters.append(threading.Thread(target=wait, args=(since,)))
+    for one in waits:
+        waiters.append(threading.Thread(target=wait, args=one))
         waiters[-1].start()
-    while len(lane._waiting) < 3:
+    while len(lane._waiting) < len(waits):
         time.sleep(0.001)
     lane.release()
     for waiter in waiters:
         waiter.join(10)
-    assert order == [1.0, 2.0, 3.0]
+    return order
+
+
+def test_who_waits_longest_goes_first():
+    lane = Lane()
+    assert lane.take("zoe", 0.0, 1) == 0
+    assert order_of(lane, [("c", 3.0), ("a", 1.0), ("b", 2.0)]) == [("a", 1.0), ("b", 2.0), ("c", 3.0)]
+
+
+def test_who_was_served_longest_ago_goes_first():
+    lane = Lane()
+    for visitor in ("anna", "bert", "carl"):
+        assert lane.take(visitor, 0.0, 1) == 0
+        if visitor != "carl":
+            lane.release()
+    waits = [("carl", 1.0), ("bert", 2.0), ("anna", 3.0), ("new", 4.0)]
+    assert order_of(lane, waits) == waits[::-1]
+
+
+def test_a_second_run_waits_behind_who_has_had_none():
+    """Anna's five runs were all waiting before bert's first: he still comes second."""
+    lane = Lane()
+    assert lane.take("zoe", 0.0, 1) == 0
+    order = order_of(lane, [("anna", float(i)) for i in range(1, 6)] + [("bert", 6.0)])
+    assert order[:2] == [("anna", 1.0), ("bert", 6.0)], order
 
 
 def test_the_lane_holds_one_at_a_time():
     lane, inside, most = Lane(), [], []
 
-    def visit() -> None:
+    def visit(name: str) -> None:
         for _ in range(30):
-            while lane.take(time.monotonic(), 0.05):
+            while lane.take(name, time.monotonic(), 0.05):
                 pass
             inside.append(1)
             most.append(len(inside))
@@ -137,7 +186,7 @@ def test_the_lane_holds_one_at_a_time():
             inside.pop()
             lane.release()
 
-    visitors = [threading.Thread(target=visit) for _ in range(6)]
+    visitors = [threading.Thread(target=visit, args=(name,)) for name in "aabcde"]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
@@ -147,7 +196,7 @@ def test_the_lane_holds_one_at_a_time():
 
 def test_who_waits_sees_the_place_in_line(monkeypatch):
     monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
-    assert live.LANE.take(0.0, 1) == 0
+    assert live.LANE.take("bert", 0.0, 1) == 0
     run = live.run(TICKS, {}, "anna")
     update = next(run)
     assert update.position == 1 and update.running and not update.frames
@@ -157,7 +206,7 @@ def test_who_waits_sees_the_place_in_line(monkeypatch):
 
 def test_who_waits_can_stop(monkeypatch):
     monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
-    assert live.LANE.take(0.0, 1) == 0
+    assert live.LANE.take("bert", 0.0, 1) == 0
     run = live.run(TICKS, {}, "anna")
     next(run)
     live.stop("anna", TICKS)
@@ -213,10 +262,29 @@ def test_a_newer_run_ends_the_older():
     newer.close()
 
 
-def test_an_unattended_run_ends(monkeypatch):
+def test_an_unattended_run_ends_in_one_sentence(monkeypatch):
     monkeypatch.setattr(live, "RUN_SECONDS", 0.1)
-    updates = list(live.run(TICKS, ENDLESS, "anna"))
-    assert not updates[-1].running
+    seen: list[Update] = []
+    with pytest.raises(Busy) as caught:
+        seen.extend(live.run(TICKS, ENDLESS | {"tag": "anna"}, "anna"))
+    assert str(caught.value).endswith(".") and "fewer" in str(caught.value)
+    assert CLOSED == ["anna"] and live.LANE.runs == 0
+
+
+def test_waiting_for_others_does_not_count_against_a_run(monkeypatch):
+    """0.2 s of turns among four visitors are 0.8 s on the clock."""
+    monkeypatch.setattr(live, "RUN_SECONDS", 0.5)
+    done: list[list[Frame]] = []
+
+    def visit(name: str) -> None:
+        done.append(frames(list(live.run(TICKS, {"total": 20, "cost": 0.01, "tag": name}, name))))
+
+    visitors = [threading.Thread(target=visit, args=(name,)) for name in "abcd"]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join(20)
+    assert [len(found) for found in done] == [20] * 4
 
 
 def test_a_visitor_leaves_and_all_runs_end():
@@ -265,7 +333,7 @@ def test_too_many_runs_are_refused_in_one_sentence(monkeypatch):
 def test_a_broken_engine_frees_the_lane(after):
     with pytest.raises(ZeroDivisionError):
         list(live.run(BREAKS, {"after": after}, "anna"))
-    assert live.LANE.take(0.0, 0.1) == 0
+    assert live.LANE.take("bert", 0.0, 0.1) == 0
     live.LANE.release()
     assert live.LANE.runs == 0
 
@@ -301,9 +369,33 @@ def test_other_values_are_computed_anew(other):
     run.close()
 
 
-def test_other_pictures_are_other_values():
-    keys = {live._key("f", {"image": np.full((8, 8, 3), i, np.uint8)}) for i in range(3)}
-    assert len(keys | {live._key("f", {"image": np.zeros((16, 4, 3), np.uint8)})}) == 4
+OWN = {"image": np.zeros((8, 8, 3), np.uint8), "strokes": "1,2 3,4"}
+
+
+@pytest.mark.parametrize("own", [{name: value} for name, value in OWN.items()], ids=OWN)
+def test_a_visitors_own_picture_is_not_kept(own):
+    assert live._key(SHOWS, own) is None
+    for _ in range(2):
+        updates = list(live.run(SHOWS, own, "anna"))
+        assert len(frames(updates)) == 3 and not any(update.cached for update in updates)
+    assert not live.CACHE._runs
+
+
+def test_no_picture_and_no_drawing_are_kept():
+    none = {"image": None, "strokes": ""}
+    list(live.run(SHOWS, none, "anna"))
+    (again,) = live.run(SHOWS, none, "bert")
+    assert again.cached
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_what_the_page_sends_finds_the_defaults_run(engine):
+    """JavaScript writes 2.0 as 2, and has no tuples: the first screen must still be found in the cache."""
+    with gr.Blocks():
+        made = controls.build(engine)
+    sent = [int(v) if isinstance(v, float) and v.is_integer() else v for v in engine.defaults().values()]
+    values = made.values(json.loads(json.dumps(sent)))
+    assert live._key(engine.function, values) == live._key(engine.function, engine.defaults()) is not None
 
 
 def test_half_a_run_is_not_kept():
@@ -345,6 +437,56 @@ def test_warming_survives_a_fault():
     live.warm([(BREAKS, {}), (TICKS, {"total": 2})])
     (update,) = live.run(TICKS, {"total": 2}, "anna")
     assert update.cached
+
+
+def test_a_run_that_the_warm_up_computes_is_waited_for(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
+    values, joined = {"total": 20, "cost": 0.01, "tag": "warm"}, []
+    join = live.LANE.join
+    monkeypatch.setattr(live.LANE, "join", lambda: joined.append(1) or join())
+    warming = threading.Thread(target=live.warm, args=([(TICKS, values)],))
+    warming.start()
+    while not joined:
+        time.sleep(0.001)
+    *waits, last = live.run(TICKS, values, "anna")
+    warming.join(10)
+    assert waits and all(update.running and not update.frames for update in waits)
+    assert last.cached and len(last.frames) == 20
+    assert joined == [1] and CLOSED == ["warm"], "it was computed twice"
+
+
+def test_other_values_do_not_wait_for_the_warm_up():
+    warming = threading.Thread(target=live.warm, args=([(TICKS, {"total": 100, "cost": 0.01})],))
+    warming.start()
+    while not live._warming:
+        time.sleep(0.001)
+    began = time.monotonic()
+    assert len(frames(list(live.run(TICKS, {"total": 3}, "anna")))) == 3
+    assert time.monotonic() - began < 0.5 and warming.is_alive()
+    live.stop(live.WARM_UP)
+    warming.join(10)
+
+
+def test_who_waits_for_the_warm_up_can_stop(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.02)
+    values = {"total": 100, "cost": 0.01}
+    warming = threading.Thread(target=live.warm, args=([(TICKS, values)],))
+    warming.start()
+    while not live._warming:
+        time.sleep(0.001)
+    run = live.run(TICKS, values, "anna")
+    assert next(run).running
+    live.stop("anna", TICKS)
+    rest = list(run)
+    assert not rest[-1].running and not frames(rest) and warming.is_alive()
+    live.stop(live.WARM_UP)
+    warming.join(10)
+
+
+def test_a_broken_warm_up_keeps_nobody_waiting():
+    live.warm([(BREAKS, {"after": 1})])
+    with pytest.raises(ZeroDivisionError):
+        list(live.run(BREAKS, {"after": 1}, "anna"))
 
 
 def test_the_code_shown_is_the_code_that_runs():

@@ -85,6 +85,12 @@ def around(name: str, low: float, high: float) -> dict[str, float]:
 ABOVE, ACROSS, BELOW = (0.2, 0.4), (-0.1, 0.3), (-0.4, -0.2)
 LINEAR = {"linear_snr_t": 250.0, "cosine_snr_t": 500.0, "linear_lost_t": 300.0, "cosine_lost_t": 500.0}
 MARGIN = {"margin": 0.1}
+
+
+def doublings(worse: int, least_gain_low: float) -> dict[str, float]:
+    return MARGIN | {"worse_doublings": worse, "least_gain_low": least_gain_low}
+
+
 MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
     ("jump-to-t", "confirmed"): [{"worst_z": 2.0, "limit_z": 3.2}],
     ("jump-to-t", "refuted"): [{"worst_z": 9.0, "limit_z": 3.2}],
@@ -97,11 +103,14 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
     ("ddim-50", "confirmed"): [MARGIN | around("loss", -0.3, 0.05), MARGIN | around("loss", *BELOW)],
     ("ddim-50", "inconclusive"): [MARGIN | around("loss", 0.05, 0.3)],
     ("ddim-50", "refuted"): [MARGIN | around("loss", *ABOVE)],
-    ("more-steps-better", "confirmed"): [MARGIN | {"worse_doublings": 0} | around("last_gain", *ABOVE)],
-    ("more-steps-better", "inconclusive"): [MARGIN | {"worse_doublings": 0} | around("last_gain", *ACROSS)],
+    ("more-steps-better", "confirmed"): [doublings(0, 0.01) | around("last_gain", *ABOVE)],
+    ("more-steps-better", "inconclusive"): [
+        doublings(0, -0.1) | around("last_gain", *ACROSS),
+        doublings(0, -0.01) | around("last_gain", *ABOVE),  # the last one gains, one before it may not
+    ],
     ("more-steps-better", "refuted"): [
-        MARGIN | {"worse_doublings": 1} | around("last_gain", *ABOVE),
-        MARGIN | {"worse_doublings": 0} | around("last_gain", 0.01, 0.05),
+        doublings(1, -0.3) | around("last_gain", *ABOVE),
+        doublings(0, 0.01) | around("last_gain", 0.01, 0.05),
     ],
     ("guidance-faithful", "confirmed"): [around("accuracy_gain", *ABOVE) | around("diversity_loss", *ABOVE)],
     ("guidance-faithful", "inconclusive"): [around("accuracy_gain", *ACROSS) | around("diversity_loss", *ABOVE)],

@@ -23,7 +23,7 @@ def query(visitor) -> dict[str, str]:
 def test_opens_with_a_finished_trajectory(visit):
     visitor = visit().done(frames=51)
     expect(visitor.page).to_have_title("Generative Playground")
-    for name in ("xt", "x0", "eps", "mu", "eps_uncond", "eps_cond", "difference"):
+    for name in ("xt", "x0", "eps", "prev", "mu", "eps_uncond", "eps_cond", "difference"):
         assert len(set(visitor.pixels(visitor.stage().locator(f"[data-view={name}]")))) > 1, name
     expect(visitor.stage().locator("[data-strip] button")).to_have_count(15)
     expect(visitor.stage().locator("[data-number=judged] strong")).to_contain_text("%")
@@ -187,14 +187,18 @@ class TestControls:
 
     def test_stop_ends_a_long_run(self, page_at):
         visitor = page_at(**QUICK)
+        stop = visitor.page.locator("#reverse-stop")
+        expect(stop).to_be_disabled()
         visitor.choose("reverse-sampler", "DDPM")
         visitor.set_number("reverse-steps", 1000)
         before = visitor.run()
         visitor.page.locator("#reverse-go").click()
         expect(visitor.stage()).not_to_have_attribute("data-run", before)
         expect(visitor.stage()).to_have_attribute("data-state", "running")
-        visitor.page.locator("#reverse-stop").click()
+        expect(stop).to_be_enabled()
+        stop.click()
         visitor.done()
+        expect(stop).to_be_disabled()
         assert int(visitor.stage().get_attribute("data-frames")) < 900
 
     def test_show_the_code_prints_the_engine(self, page_at):
@@ -406,16 +410,20 @@ class TestDestroy:
         Image.new("L", (1, 1)).save(tmp_path / "dot.png")
         Image.new("L", (20_000, 8)).save(tmp_path / "wide.png")
         self.upload(forward, tmp_path / name)
-        said = forward.page.locator("#forward-note, [data-testid=toast-body]").filter(has_text=sentence)
-        expect(said.first).to_be_visible()
+        note = forward.page.locator("#forward-note")
+        expect(note).to_be_visible()
+        expect(note).to_contain_text(sentence)
+        expect(forward.toast().filter(has_text=sentence)).to_have_count(0)
         forward.set_number("forward-seed", 3)
         self.changed(forward, lambda: forward.choose("forward-source", "digit"))
 
     def test_one_change_is_one_run(self, forward):
         forward.page.wait_for_timeout(1000)
         forward.requests.clear()
+        expect(forward.number("forward-index")).to_have_value("7")
         self.changed(forward, lambda: forward.choose("forward-source", "photograph"))
         forward.page.wait_for_timeout(1500)
+        assert forward.toast().count() == 0, "there are three photographs, counted round"
         assert len([url for url in forward.requests if "/queue/join" in url]) == 1
 
     @staticmethod
@@ -434,17 +442,23 @@ class TestOtherParts:
         visitor.done("guidance")
         table = visitor.stage("guidance").locator("table")
         expect(table.locator("thead th")).to_have_count(7)
-        expect(table.locator("tbody tr")).to_have_count(9)
+        expect(table.locator("tbody tr")).to_have_count(10)
         expect(table.locator("canvas")).to_have_count(36)
         expect(table.locator("td.measure").first).to_contain_text("%")
+        expect(table.locator("tbody tr").last).to_contain_text(
+            re.compile(r"cost.*\d+ ms, 5 calls.*\d+ ms, 10 calls", re.S)
+        )
         expect(visitor.stage("guidance").locator(".status")).to_contain_text("6 pictures measured")
 
     def test_quality_is_measured(self, page_at):
         visitor = page_at("part=quality", quality_samplers="DDIM", quality_samples=20, quality_most=2, **QUICK)
-        visitor.page.locator("#quality-go").click()
+        status = visitor.page.locator("#quality-status")
+        expect(status.locator("[role=status]")).to_contain_text(re.compile("computing|waiting|calls"))
         plot = visitor.page.locator("#quality-plot")
         expect(plot.locator(".scatterlayer .point")).to_have_count(8, timeout=90_000)
         expect(plot).to_contain_text("Fréchet distance")
+        expect(status).to_contain_text("DDIM at 2 calls: accuracy")
+        expect(status).to_contain_text("floor 99.")
 
     def test_look_inside_fills_the_u(self, page_at):
         visitor = page_at(**QUICK)

@@ -99,6 +99,33 @@ def test_every_number_of_steps_is_that_many_calls(toy, sampler, steps):
 
 
 @every_sampler
+def test_calls_are_the_steps_at_every_small_count(toy, sampler):
+    """Counted at the network, not at the schedule."""
+    calls = []
+
+    class Counting(Toy):
+        def forward(self, xt, t, labels):
+            calls.append(int(t))
+            return super().forward(xt, t, labels)
+
+    counting = Denoiser(Counting(), toy.training_scheduler, toy.a, toy.s)
+    for steps in range(1, 41):
+        calls.clear()
+        run = denoising(counting, sampler, steps, labels=LABELS[:1], seeds=SEEDS[:1])
+        *_, last = run
+        assert len(calls) == len(run) == last.call + 1 == (2 * steps - 1 if sampler == "Heun" else steps)
+        assert calls == run.timesteps and calls[0] == 999 and last.x_prev.isfinite().all()
+
+
+def test_ddim_never_stands_still(toy):
+    """Every step goes down, at every count there is: a stride of 0 has no fraction."""
+    for steps in range(1, 1001):
+        timesteps = denoising(toy, "DDIM", steps, labels=LABELS[:1], seeds=SEEDS[:1]).timesteps
+        assert len(timesteps) == steps and timesteps[0] == 999 and timesteps[-1] >= 0
+        assert all(later < now for now, later in itertools.pairwise(timesteps))
+
+
+@every_sampler
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_few_steps_are_finite(small_denoiser, sampler, steps):
     for step in denoising(small_denoiser, sampler, steps, 2.0, clip=True):
@@ -142,23 +169,45 @@ def test_ddpm_step_is_the_posterior(toy, steps):
         assert step.sigma == pytest.approx(expected, rel=1e-4, abs=1e-7)
 
 
-@pytest.mark.parametrize("steps", [3, 7, 10, 50, 600])
+def ddim_update(model: Denoiser, step: Step, prev: int, eta: float) -> tuple[torch.Tensor, float]:
+    """(mu, sigma) of a DDIM step from step.t to prev (arXiv 2010.02502, eq. 12 and 16), from alpha_bar in float64."""
+    abar, abar_prev = alpha_bar(model, step.t), alpha_bar(model, prev)
+    sigma = eta * ((1 - abar_prev) / (1 - abar) * (1 - abar / abar_prev)).clamp(min=0).sqrt()
+    xt, v = step.xt.double(), step.v.double()
+    x0, eps = abar.sqrt() * xt - (1 - abar).sqrt() * v, abar.sqrt() * v + (1 - abar).sqrt() * xt
+    return abar_prev.sqrt() * x0 + (1 - abar_prev - sigma**2).clamp(min=0).sqrt() * eps, sigma.item()
+
+
+@pytest.mark.parametrize("steps", [3, 7, 10, 16, 50, 128, 600])
 @pytest.mark.parametrize("eta", [0.0, 0.5, 1.0])
-def test_ddim_step_is_its_formula(toy, steps, eta):
-    """mu + sigma z = x_prev with mu and sigma of arXiv 2010.02502, eq. 12 and 16, to the t that diffusers steps to."""
-    run, asked = denoising(toy, "DDIM", steps, eta=eta), []
-    variance = run.scheduler._get_variance
-    run.scheduler._get_variance = lambda t, prev: asked.append(int(prev)) or variance(t, prev)
+def test_ddim_step_lands_on_the_next_calls_t(toy, steps, eta):
+    """mu + sigma z = x_prev to rounding, also where the count does not divide 1000; one t beside it would not do."""
+    run = denoising(toy, "DDIM", steps, eta=eta)
+    tolerance = 1e-5 if eta < 1 else AT_ETA_1
     for step in run:
-        prev = asked[-1]
-        following = run.timesteps[step.call + 1] if step.call + 1 < len(run) else -1
-        assert abs(prev - following) <= 1
-        abar, abar_prev = alpha_bar(toy, step.t), alpha_bar(toy, prev)
-        sigma = eta * ((1 - abar_prev) / (1 - abar) * (1 - abar / abar_prev)).sqrt()
-        assert step.sigma == pytest.approx(sigma.item(), rel=1e-3, abs=1e-6)
-        eps, x0 = eps_x0(step, step.v)
-        mu = abar_prev.sqrt() * x0 + (1 - abar_prev - sigma**2).clamp(min=0).sqrt() * eps
-        torch.testing.assert_close(mu + fresh_noise(step), step.x_prev, atol=2e-3 if eta < 1 else AT_ETA_1, rtol=0)
+        prev = run.timesteps[step.call + 1] if step.call + 1 < len(run) else -1
+        mu, sigma = ddim_update(toy, step, prev, eta)
+        assert step.sigma == pytest.approx(sigma, rel=1e-3, abs=1e-6)
+        fresh = 0.0 if step.z is None else sigma * step.z.double()
+        assert (mu + fresh - step.x_prev).abs().max() < tolerance
+        for beside in {prev - 1, prev + 1} - {-2, -1, step.t} if eta == 0 else ():
+            assert (ddim_update(toy, step, beside, eta)[0] - step.x_prev).abs().max() > 50 * tolerance
+
+
+@pytest.mark.parametrize("steps", [3, 7, 16, 128])
+def test_ddim_trajectory_is_the_formula_all_the_way(toy, steps):
+    """From the same noise, with nothing of diffusers but alpha_bar and the calls' t."""
+    run = denoising(toy, "DDIM", steps, guidance=2.5)
+    x = torch.stack([torch.randn((1, 32, 32), generator=torch.Generator().manual_seed(seed)) for seed in SEEDS])
+    null = torch.full_like(LABELS, Toy.null_label)
+    for t, after in itertools.pairwise([*run.timesteps, -1]):
+        abar, abar_prev = alpha_bar(toy, t).float(), alpha_bar(toy, after).float()
+        uncond, cond = (toy.network(x, torch.tensor(t), labels) for labels in (null, LABELS))
+        v = uncond + 2.5 * (cond - uncond)
+        x0, eps = abar.sqrt() * x - (1 - abar).sqrt() * v, abar.sqrt() * v + (1 - abar).sqrt() * x
+        x = abar_prev.sqrt() * x0 + (1 - abar_prev).sqrt() * eps
+    *_, last = run
+    torch.testing.assert_close(last.x_prev, x, atol=2e-4, rtol=1e-4)
 
 
 @pytest.mark.parametrize("steps", range(1, 11))
@@ -245,16 +294,16 @@ def test_frames_show_the_noise_of_the_seeds(carved):
 
 
 def test_views_add_up(carved):
-    """x_prev = mu + sigma z, and eps_cond - eps_uncond = difference, to the rounding of bytes."""
+    """prev = mu + sigma z is what the next call sees, eps_cond - eps_uncond = difference, to the rounding of bytes."""
 
     def values(frame: Frame, name: str) -> np.ndarray:
         return frame.arrays[name].astype(float) / 255 * 2 * VIEWS[name] - VIEWS[name]
 
     for frame, after in itertools.pairwise(carved):
-        mu, fresh = values(frame, "mu"), values(frame, "noise")
-        shown = after.arrays["xt"][1].astype(float) / 127.5 - 1
-        inner = (np.abs(mu) < 0.98) & (np.abs(fresh) < 0.29) & (np.abs(shown) < 0.98)
-        assert np.abs(mu + fresh - shown)[inner].max(initial=0) < 0.02
+        assert np.array_equal(frame.arrays["prev"], after.arrays["xt"][1])
+        prev, mu, fresh = values(frame, "prev"), values(frame, "mu"), values(frame, "noise")
+        inner = (np.abs(prev) < 0.98) & (np.abs(mu) < 0.98) & (np.abs(fresh) < 0.98)
+        assert inner.any() and np.abs(mu + fresh - prev)[inner].max() < 0.02
         cond, uncond, difference = (values(frame, name) for name in ("eps_cond", "eps_uncond", "difference"))
         inner = (np.abs(cond) < 2.9) & (np.abs(uncond) < 2.9) & (np.abs(difference) < 0.98)
         assert inner.any() and np.abs(cond - uncond - difference)[inner].max() < 0.05
@@ -274,14 +323,14 @@ def test_last_frame_is_the_result(carved):
 
 def test_inside_opens_the_same_call(untrained):
     settings = {"steps": 3, "batch": 2, "inspect": 2}
-    (frame,) = inside(**settings, call=2)
+    *_, frame = inside(**settings, call=2)
     assert frame.stats["t"] == list(reverse(**settings))[2].stats["t"] and frame.stats["call"] == 2
     names = [name for name in frame.arrays if name.startswith("shape ")]
     assert len(names) >= 8
     for shape, maps in ((frame.arrays[name], frame.arrays[name.removeprefix("shape ")]) for name in names):
         channels, height, width = shape
         assert maps.shape == (min(12, channels), height, width)
-    (beyond,) = inside(**settings, call=1998)
+    *_, beyond = inside(**settings, call=1998)
     assert beyond.stats["call"] == 2
     assert not untrained.network.unet.conv_in._forward_hooks
 
@@ -392,13 +441,34 @@ def test_drawing_is_destroyed_too(strokes):
     assert first.arrays["xt"].shape == (28, 28, 1) and first.arrays["xt"].max() > 0
 
 
+def photograph(index: int) -> Frame:
+    return next(forward(source="photograph", index=index, T=10))
+
+
 @pytest.mark.parametrize("index", [0, 1, 2])
 def test_every_photograph_has_its_own_pixels(index):
-    first, *_ = forward(source="photograph", index=index, T=10)
+    first = photograph(index)
     assert first.arrays["xt"].shape == (64, 64, 3) and first.stats["std"] > 0.1
+    assert not np.array_equal(first.arrays["xt"], photograph((index + 1) % 3).arrays["xt"])
+
+
+@pytest.mark.parametrize("index", [3, 7, 9999])
+def test_photographs_are_counted_round(index):
+    assert np.array_equal(photograph(index).arrays["xt"], photograph(index % 3).arrays["xt"])
 
 
 # What the classifier says
+
+
+def test_judged_passes_over_progress(untrained, monkeypatch):
+    """Between the kept frames of a thinned trajectory come Frames that say only how far it is."""
+    monkeypatch.setattr(diffusion, "BLOCK_SECONDS", 0.0)
+    monkeypatch.setattr(diffusion, "FRAME_BYTES", 4 * 9 * 1024)
+    frames = list(reverse(steps=12))
+    pictures = [frame for frame in frames if frame.arrays]
+    assert len(pictures) == 5 and any(frame.stats.keys() == {"progress"} for frame in frames)
+    probabilities = diffusion.judged(frames, "7").arrays["probabilities"]
+    assert np.array_equal(probabilities, diffusion.judged(pictures, "7").arrays["probabilities"])
 
 
 def test_judged_says_what_every_picture_is(untrained):

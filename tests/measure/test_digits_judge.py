@@ -59,6 +59,22 @@ def test_the_stored_reference_is_of_these_digits(judgement, mnist_test):
     assert np.allclose(reference.features, judgement.features, atol=0.02, rtol=0.01)
 
 
+def test_real_digits_are_called_by_their_names():
+    """0.996: what the classifier scores on the MNIST test set, from the stored features alone."""
+    reference = judging.reference()
+    assert reference.accuracy() == pytest.approx(0.996, abs=0.001)
+    share = np.bincount(reference.labels, minlength=10) / len(reference.labels)
+    each = np.array([reference.accuracy(digit) for digit in range(10)])
+    assert (share * each).sum() == pytest.approx(reference.accuracy(), abs=1e-6)
+    assert each.min() > 0.98 and each.max() <= 1
+
+
+@pytest.mark.slow
+def test_stored_accuracy_is_the_classifiers(judgement, mnist_test):
+    reference = judging.reference()
+    assert reference.accuracy() == pytest.approx(judgement.agreement(mnist_test.labels).mean(), abs=5e-4)
+
+
 def test_noise_scores_far_above_the_floor():
     reference = judging.reference()
     noise = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)

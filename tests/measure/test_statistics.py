@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.measure.statistics import bootstrap, mean_interval, wilson
+from playground.measure.distances import pair_distances
+from playground.measure.statistics import bootstrap, mean_interval, pair_interval, wilson
 
 
 # Newcombe (1998), Statistics in Medicine 17, table I, method 3.
@@ -40,6 +41,25 @@ def covered(interval_of, runs: int, n: int) -> float:
 
 def test_mean_interval_covers():
     assert covered(lambda values, seed: mean_interval(values)[1:], runs=2000, n=100) == pytest.approx(0.95, abs=0.02)
+
+
+def pairs_covered(interval_of, runs: int = 2000, n: int = 40) -> float:
+    """How often the interval of n members' mean pair distances holds the truth: |x - y| of normal values has mean
+    2 / sqrt(pi)."""
+    rng, truth = np.random.default_rng(0), 2 / np.sqrt(np.pi)
+    intervals = [interval_of(pair_distances(rng.normal(size=(n, 1)))) for _ in range(runs)]
+    return float(np.mean([low <= truth <= high for _, low, high in intervals]))
+
+
+def test_pair_interval_covers_where_mean_interval_does_not():
+    assert pairs_covered(pair_interval) == pytest.approx(0.95, abs=0.02)
+    assert pairs_covered(mean_interval) < 0.75
+
+
+def test_pair_interval_by_hand():
+    values = np.array([1, 2, 3, 4, 5])
+    mean, low, high = mean_interval(values)
+    assert pair_interval(values) == pytest.approx((3, 3 - 2 * (mean - low), 3 + 2 * (high - mean)))
 
 
 def test_bootstrap_covers():

@@ -75,7 +75,7 @@ def test_a_wait_adds_no_chunk_but_says_so():
 
 
 def test_default_trajectory_is_well_under_4_megabytes():
-    views = ("x0", "eps", "mu", "noise", "eps_uncond", "eps_cond", "difference")
+    views = ("x0", "eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference")
     arrays = {name: np.zeros((32, 32), np.uint8) for name in views} | {"xt": np.zeros((1, 32, 32), np.uint8)}
     feed, value = Feed("run 1"), {}
     for step in range(51):

@@ -1,0 +1,57 @@
+"""Only Gradio's own upload route may bring a large body."""
+
+import asyncio
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
+
+from playground.ui.bodylimit import BodyLimit
+
+LIMIT = 1000
+
+
+def read(path: str, *chunks: bytes, kind: str = "http") -> bytes:
+    """What an application behind the limit reads of a body sent in these chunks."""
+    waiting, got = list(chunks), []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
+
+    async def send(message: Message) -> None:
+        raise AssertionError("nothing is answered here")
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        more = True
+        while more:
+            message = await receive()
+            got.append(message["body"])
+            more = message["more_body"]
+
+    asyncio.run(BodyLimit(application, LIMIT)({"type": kind, "path": path}, receive, send))
+    return b"".join(got)
+
+
+UPLOADS = ["/gradio_api/upload", "/behind/a/proxy/gradio_api/upload"]
+OTHERS = [
+    "/gradio_api/run/upload", "/gradio_api/run/upload/", "/gradio_api/call/upload", "/gradio_api/call/v2/upload",
+    "/gradio_api/api/upload", "/gradio_api/queue/join", "/upload", "/gradio_api/upload/", "/gradio_api/uploads",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", UPLOADS)
+def test_uploads_are_spared(path):
+    assert len(read(path, b"x" * LIMIT, b"x" * LIMIT)) == 2 * LIMIT
+
+
+@pytest.mark.parametrize("path", OTHERS)
+@pytest.mark.parametrize("chunks", [(b"x" * (LIMIT + 1),), (b"x" * 600, b"x" * 600)], ids=["at once", "in chunks"])
+def test_everything_else_is_held_to_the_limit(path, chunks):
+    with pytest.raises(HTTPException) as caught:
+        read(path, *chunks)
+    assert caught.value.status_code == 413
+
+
+@pytest.mark.parametrize("path", UPLOADS + OTHERS)
+def test_a_body_of_just_the_limit_passes(path):
+    assert read(path, b"x" * 400, b"x" * 600) == b"x" * LIMIT
