@@ -51,11 +51,11 @@ class Update:
 
 
 class Lane:
-    """Turns on one device, first come first served."""
+    """Turns on one device, for the visitor served longest ago."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._waiting: list[tuple[float, float, int]] = []
+        self._waiting: list[tuple[str, float, int]] = []
         self._served: dict[str, float] = {}
         self._taken = False
         self.runs = 0
@@ -80,15 +80,18 @@ class Lane:
         Whoever was served longest ago goes first, then whoever waits longest: many runs of one visitor share one place.
         """
         with self._changed:
-            me = (self._served.get(visitor, 0.0), since, threading.get_ident())
+            me = (visitor, since, threading.get_ident())
             self._waiting.append(me)
-            mine = self._changed.wait_for(lambda: not self._taken and min(self._waiting) == me, seconds)
-            place = sorted(self._waiting).index(me) + 1
+            mine = self._changed.wait_for(lambda: not self._taken and self._line()[0] == me, seconds)
+            place = self._line().index(me) + 1
             self._waiting.remove(me)
             if mine:
                 self._taken = True
                 self._served[visitor] = time.monotonic()
             return 0 if mine else place
+
+    def _line(self) -> list[tuple[str, float, int]]:
+        return sorted(self._waiting, key=lambda waiting: (self._served.get(waiting[0], 0.0), *waiting[1:]))
 
     def release(self) -> None:
         """The turn is over."""
@@ -178,6 +181,7 @@ def _turns(
                 new, finished = _turn(generator, first=not frames)
             finally:
                 LANE.release()
+            spent += time.monotonic() - turn
             began, frames = began or turn, frames + new
             if finished:
                 CACHE.put(key, tuple(frames))
@@ -185,7 +189,6 @@ def _turns(
                 return
             yield Update(tuple(new), sharing=LANE.runs, seconds_left=_left(frames, began))
             since = time.monotonic()
-            spent += since - turn
             if spent > RUN_SECONDS:
                 raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")
         yield Update(sharing=LANE.runs, running=False)

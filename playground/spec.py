@@ -144,18 +144,24 @@ STROKES = re.compile(r"(\d{1,3},\d{1,3}( \d{1,3},\d{1,3})*(;|$))*")
 MIN_SIDE, MAX_SIDE = 8, 4096
 
 
+def _bound(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:g}"
+
+
 def _number(param: Param, value: Value) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-        raise BadInput(f"{param.label} must be a number from {param.low:g} to {param.high:g}.")
+        raise BadInput(f"{param.label} must be a number from {_bound(param.low)} to {_bound(param.high)}.")
     if not param.low <= value <= param.high:
-        raise BadInput(f"{param.label} must lie from {param.low:g} to {param.high:g}; move it back into range.")
+        raise BadInput(
+            f"{param.label} must lie from {_bound(param.low)} to {_bound(param.high)}; move it back into range."
+        )
     return float(value)
 
 
 def _integer(param: Param, value: Value) -> int:
     number = _number(param, value)
     if number != int(number):
-        raise BadInput(f"{param.label} must be a whole number from {param.low:g} to {param.high:g}.")
+        raise BadInput(f"{param.label} must be a whole number from {_bound(param.low)} to {_bound(param.high)}.")
     return int(number)
 
 

@@ -224,6 +224,7 @@ def judged(frames: list[Frame], label: str) -> Frame:
     Arrays: probabilities float16 (K,10). Stats: agreement, the last picture's probability of the asked class (of its
     most probable one where none was asked), and real, what real digits of that class score.
     """
+    frames = [frame for frame in frames if frame.arrays]
     x0 = np.stack([frame.arrays["x0"][2:30, 2:30] for frame in frames])
     probabilities = judge(x0).probabilities
     digit = int(probabilities[-1].argmax()) if label == "none" else int(label)

@@ -51,12 +51,20 @@ REVERSE = Engine(
     function="playground.engines.diffusion:reverse",
     params=REVERSE_PARAMS,
     presets=(
-        Preset("Carve a 7", {}, "The predicted digit settles long before the picture does."),
+        Preset(
+            "Carve a 7",
+            {},
+            "A network removes noise step by step. Press play: the digit it predicts settles long before the picture does.",
+        ),
         Preset("Ten steps", {"steps": 10, "sampler": "DPM-Solver++"}, "Ten calls of the network are nearly enough."),
         Preset(
             "DDPM, 10 steps", {"steps": 10, "sampler": "DDPM"}, "The random sampler is worse when it takes few steps."
         ),
-        Preset("Too much guidance", {"guidance": 15.0, "clip": False}, "Strokes fatten and burn to pure white."),
+        Preset(
+            "Too much guidance",
+            {"guidance": 15.0, "clip": False},
+            "At w = 15 without the clip, ever more of the ink turns pure white: compare with w = 2.",
+        ),
         Preset("No class", {"label": "none", "batch": 4}, "Nobody asked for a digit; the model chooses."),
         Preset("Sixteen at once", {"batch": 16, "steps": 25}, "Same settings, sixteen seeds: how different are they?"),
     ),

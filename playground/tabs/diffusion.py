@@ -20,6 +20,7 @@ from playground.ui.stages.packing import pack
 Handler = Callable[..., Iterator[Any]]
 PARTS = ("reverse", "forward", "guidance", "quality")
 SHOWN = "playground.data.digits:shown"
+AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
 JUDGED = "playground.engines.diffusion:judged"
 OPEN = "() => playground.open('{part}')"
 OPEN_FILLED = "() => {{ playground.open('{part}'); playground.fillOnce('{part}'); }}"
@@ -29,7 +30,7 @@ def build(family: Family) -> Callable[[gr.Blocks], None]:
     """Lay the tab out; returns what the shell calls when the page is complete."""
     with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected="reverse") as tabs:
         with gr.Tab("Carve a digit", id="reverse") as reverse_tab:
-            reverse = parts.build(family.engine("reverse"), Filmstrip, go="Generate")
+            reverse = parts.build(family.engine("reverse"), Filmstrip, go="Generate", rerun=True)
             network = NetworkMap(elem_id="network")
         with gr.Tab("Destroy a picture", id="forward") as forward_tab:
             forward, picker, upload_note = _forward(family)
@@ -71,7 +72,7 @@ def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
         )
         made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id="forward-note")
 
-    part = parts.build(family.engine("forward"), Noising, go="Destroy", below=uploader)
+    part = parts.build(family.engine("forward"), Noising, go="Destroy", above=uploader)
     return part, made["picker"], made["note"]
 
 
@@ -151,10 +152,12 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     destroy = _destroy(part)
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
-        """As `destroy`, but waits in silence for a drawing or an upload that is still to come."""
+        """As `destroy`, but asks for a drawing or an upload that is still to come."""
         values = part.controls.values(raw)
         awaited = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
-        if not awaited.get(values["source"], False):
+        if awaited.get(values["source"], False):
+            yield events.film().add(live.Update(running=False)) | {"note": AWAITED[values["source"]]}
+        else:
             yield from destroy(request, *raw)
 
     part.wire(destroy)
@@ -166,7 +169,7 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     show = '(source) => { document.querySelector("#forward-source").closest(".bench").dataset.source = source; }'
     components["source"].change(js=show, inputs=components["source"], **events.BROWSER)
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
-        destroy, inputs, part.stage, api_name=False, **events.RUN
+        follow, inputs, part.stage, api_name=False, **events.RUN
     )
 
 

@@ -7,6 +7,7 @@ from plotly.subplots import make_subplots
 
 # Never the blue of real data or the orange of samples.
 SERIES = ("#7b5ea7", "#009e73", "#b8860b", "#cc79a7", "#56b4e9", "#6b6b75")
+TICKS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 GREY = "#85858f"
 PANELS = (("accuracy", "calls"), ("accuracy", "ms"), ("frechet", "calls"), ("frechet", "ms"))
 TITLES = {"accuracy": "class accuracy", "frechet": "Fréchet distance", "calls": "network calls per picture",
@@ -25,14 +26,22 @@ def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.F
         if points:
             floor = points[0]["frechet_floor"] if y == "frechet" else points[0]["accuracy_real"]
             figure.add_hline(floor, line={"color": GREY, "dash": "dot", "width": 1.5}, row=row, col=col)
-        figure.update_xaxes(type="log", title=TITLES[x], dtick="D2" if x == "ms" else 0.30103, row=row, col=col)
-        figure.update_yaxes(title=TITLES[y], type="log" if y == "frechet" else "linear", row=row, col=col)
+        figure.update_xaxes(type="log", title=TITLES[x], tickvals=TICKS, row=row, col=col)
+        figure.update_yaxes(
+            title=TITLES[y],
+            type="log" if y == "frechet" else "linear",
+            tickvals=TICKS if y == "frechet" else None,
+            row=row,
+            col=col,
+        )
     figure.update_layout(
         height=620, margin={"l": 60, "r": 10, "t": 40, "b": 50}, paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)", font={"color": GREY, "size": 13}, legend={"orientation": "h", "y": 1.1},
         uirevision="quality",
     )  # fmt: skip
     if not points:
+        figure.update_xaxes(visible=False)
+        figure.update_yaxes(visible=False)
         figure.add_annotation(text="Press Measure: every point is sampled now.", showarrow=False, x=0.5, y=0.5,
                               xref="paper", yref="paper", font={"size": 16})  # fmt: skip
     figure.update_xaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)

@@ -8,7 +8,7 @@ import gradio as gr
 
 from playground import live
 from playground.spec import Claim
-from playground.ui import events
+from playground.ui import events, inputs
 
 VERDICT = '<p class="verdict {verdict}"><b>{verdict}</b> {n} seeds: {report}</p>{prediction}'
 
@@ -26,7 +26,7 @@ def _card(claim: Claim, full: Mapping[str, Any] | None) -> None:
         f'<h4>&ldquo;{html.escape(claim.sentence)}&rdquo;</h4><p class="hint">{html.escape(claim.source)}</p>',
         apply_default_css=False,
     )
-    prediction = gr.Radio(list(claim.options), label="What do you expect?", elem_classes="segmented")
+    prediction = inputs.Radio(list(claim.options), label="What do you expect?", elem_classes="segmented")
     with gr.Row(elem_classes="card-buttons"):
         trial = gr.Button("Put it on trial", size="sm", elem_id=f"trial-{claim.id}")
         stop = gr.Button("Stop", size="sm", elem_classes="quiet")
@@ -38,6 +38,10 @@ def _card(claim: Claim, full: Mapping[str, Any] | None) -> None:
 
 def _before(claim: Claim) -> str:
     return f'<p class="hint">{html.escape(claim.rule)} {claim.seeds} seeds here.</p>'
+
+
+def _stopped(claim: Claim) -> str:
+    return '<p class="hint">Stopped before the verdict.</p>' + _before(claim)
 
 
 def _recorded(full: Mapping[str, Any] | None) -> str:
@@ -56,7 +60,7 @@ def _trial(claim: Claim) -> Callable[..., Iterator[str]]:
                 stats = frame.stats
             if update.running:
                 yield _progress(update, stats)
-        yield _verdict(claim, stats, said) if stats and "progress" not in stats else _before(claim)
+        yield _verdict(claim, stats, said) if stats and "progress" not in stats else _stopped(claim)
 
     return trial
 
@@ -66,8 +70,22 @@ def _progress(update: live.Update, stats: Mapping[str, float] | None) -> str:
     return f'<p class="hint" role="status">{events.progress(update)}{done}</p>'
 
 
+def _answer(said: str, verdict: str) -> str:
+    if verdict == "inconclusive":
+        return f"You expected: {html.escape(said)}. These seeds cannot tell."
+    right = {"confirmed": "true", "refuted": "false"}[verdict]
+    tail = (
+        "You were right."
+        if said == right
+        else "The verdict knows no half: read the numbers."
+        if said == "half true"
+        else "You were wrong."
+    )
+    return f"You expected: {html.escape(said)}. {tail}"
+
+
 def _verdict(claim: Claim, stats: Mapping[str, float], said: str | None) -> str:
     verdict = claim.verdict(stats)
-    prediction = f'<p class="hint">You expected: {html.escape(said)}. {html.escape(claim.rule)}</p>' if said else ""
+    prediction = f'<p class="hint">{_answer(said, verdict)} {html.escape(claim.rule)}</p>' if said else ""
     report = html.escape(claim.report.format(**stats))
     return VERDICT.format(verdict=verdict, n=int(stats["n"]), report=report, prediction=prediction)

@@ -7,6 +7,7 @@ import gradio as gr
 from gradio.components import Component
 
 from playground.spec import Engine, Param, Value
+from playground.ui import inputs
 from playground.ui.stages.sketchpad import SketchPad
 
 
@@ -44,7 +45,6 @@ def build(engine: Engine) -> Controls:
             group = param.group
             gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
         components[param.name] = _component(param, f"{engine.name}-{param.name}")
-        components[param.name].preprocess = lambda payload: payload  # Param.check refuses with a sentence of ours
     return Controls(engine, components)
 
 
@@ -53,16 +53,16 @@ def _component(param: Param, elem_id: str) -> Component:
     labelled = {**common, "info": param.help}
     match param.kind:
         case "integer" | "number" if param.high > 10_000:
-            return gr.Number(param.default, precision=0, minimum=param.low, maximum=param.high, **labelled)
+            return inputs.Number(param.default, precision=0, minimum=param.low, maximum=param.high, **labelled)
         case "integer" | "number":
-            return gr.Slider(param.low, param.high, param.default, step=param.step, buttons=[], **labelled)
+            return inputs.Slider(param.low, param.high, param.default, step=param.step, buttons=[], **labelled)
         case "choice":
-            return gr.Radio(list(param.options), value=param.default, elem_classes="segmented", **labelled)
+            return inputs.Radio(list(param.options), value=param.default, elem_classes="segmented", **labelled)
         case "choices":
             options = list(param.options)
-            return gr.CheckboxGroup(options, value=list(param.default), elem_classes="segmented", **labelled)
+            return inputs.CheckboxGroup(options, value=list(param.default), elem_classes="segmented", **labelled)
         case "switch":
-            return gr.Checkbox(param.default, **labelled)
+            return inputs.Checkbox(param.default, **labelled)
         case "strokes":
             return SketchPad(**common)
         case "image":
@@ -76,6 +76,8 @@ def _as_engine_takes(param: Param, value: Value) -> Value:
         return float(value)
     if param.kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
+    if param.kind == "choices" and isinstance(value, list):
+        return tuple(value)
     if param.kind == "strokes" and value is None:
         return ""
     return value

@@ -28,6 +28,7 @@ class Part:
     presets: tuple[gr.Button, ...]
     code: gr.Accordion
     listing: gr.Code
+    rerun: bool
 
     def wire(self, run: Callable[..., Any], outputs: Sequence[Component] = ()) -> None:
         """Go, presets, Stop, Reset, the address bar and Show the code.
@@ -46,16 +47,18 @@ class Part:
             chosen = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
             chosen.then(run, inputs, targets, api_name=False, **events.RUN)
         reset = f"(...now) => playground.apply('{self.engine.name}', {names}, {{}}, now)"
-        self.reset.click(js=reset, inputs=controls, outputs=controls, **events.BROWSER)
+        back = self.reset.click(js=reset, inputs=controls, outputs=controls, **events.BROWSER)
+        if self.rerun:
+            back.then(run, inputs, targets, api_name=False, **events.RUN)
         remember = f"(...now) => playground.remember('{self.engine.name}', {names}, now)"
         for component in controls:
             component.change(js=remember, inputs=controls, **events.BROWSER)
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
 
 
-def build(engine: Engine, stage: Callable[[], Component], *, go: str,
-          below: Callable[[], None] | None = None) -> Part:  # fmt: skip
-    """Lay out one part here; `below` adds to the controls' column."""
+def build(engine: Engine, stage: Callable[[], Component], *, go: str, rerun: bool = False,
+          above: Callable[[], None] | None = None) -> Part:  # fmt: skip
+    """Lay out one part here; Reset runs it again if `rerun`; `above` adds to the top of the controls' column."""
     with gr.Row(elem_classes="presets"):
         gr.HTML(f'<p class="look" id="{engine.name}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
         presets = tuple(
@@ -63,9 +66,9 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str,
         )
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
+            if above:
+                above()
             made = build_controls(engine)
-            if below:
-                below()
             go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")
             with gr.Row(elem_classes="go-row"):
                 stop = gr.Button(
@@ -78,4 +81,4 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str,
             shown = stage()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
-    return Part(engine, made, go_button, stop, reset, shown, presets, code, listing)
+    return Part(engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)

@@ -112,14 +112,21 @@ player.twin = (i) => {
 
 function numbersOfRun() {
   const last = film.frames[film.frames.length - 1].stats;
-  if (last.seconds === undefined) { number("run", film.frames.length + " calls", 0, ""); return; }
-  number("run", show(last.seconds, 2) + " s", 0, last.calls + " calls of " + last.rows + " pictures · " +
+  if (last.seconds === undefined) {
+    number("run", film.frames.length + " calls", 0, "");
+    find("[data-cost]").replaceChildren();
+    if (!film.status.running) setText(find(".status"), "stopped after call " + film.frames[film.frames.length - 1].step + " of " + (film.frames[0].total - 1));
+    return;
+  }
+  const pictures = film.array(player.last, "xt").shape[0];
+  number("run", show(last.seconds, 2) + " s", 0, last.calls + (last.rows > pictures ? " calls, each with and without the class · " : " calls · ") +
     show((1000 * last.seconds) / last.calls, 1) + " ms each" + (film.status.cached ? " · kept from before" : ""));
   const rows = [
-    ["network calls", last.calls + " × " + last.rows + (last.rows > 1 ? " pictures" : " picture")],
+    ["network calls", last.calls + (last.rows > pictures ? " × 2 (with, without class)" : "")],
+    ["pictures", String(pictures)],
     ["parameters", show(last.parameters / 1e6, 2) + " M"],
     ["one call", show((1000 * last.seconds) / last.calls, 1) + " ms"],
-    ["one picture", show((1000 * last.seconds) / film.array(player.last, "xt").shape[0], 0) + " ms"],
+    ["one picture", show((1000 * last.seconds) / pictures, 0) + " ms"],
   ];
   find("[data-cost]").replaceChildren(...rows.flatMap(([name, text]) => {
     const term = document.createElement("dt"), value = document.createElement("dd");
@@ -136,7 +143,7 @@ function take() {
   if (fresh === null) return;
   report(element, film);
   if (!film.frames.length) { setText(find(".status"), statusLine(film.status)); return; }
-  if (fresh) judged = null;
+  if (fresh) { judged = null; window.dispatchEvent(new Event("playground-trajectory")); }
   if (value.judged) {
     const frame = JSON.parse(value.judged).frames[0];
     judged = { stats: frame.stats, probabilities: window.playground.decode(frame.arrays.probabilities) };

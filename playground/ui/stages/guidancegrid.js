@@ -39,7 +39,7 @@ function draw() {
   for (let k = 0; k < arrays[0].shape[0]; k++) {
     const row = cell("tr");
     row.append(cell("th", "seed " + k, "hint"));
-    row.firstChild.textContent = "+" + k;
+    row.firstChild.textContent = "seed + " + k;
     row.firstChild.title = "seed + " + k;
     for (const array of arrays) {
       const box = cell("td"), canvas = cell("canvas");

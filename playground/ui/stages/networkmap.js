@@ -52,5 +52,6 @@ function take() {
   if (fresh) find(".stage").scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 find("[data-close]").addEventListener("click", () => find(".stage").classList.remove("open"));
+window.addEventListener("playground-trajectory", () => find(".stage") && find(".stage").classList.remove("open"));
 watch("value", take);
 take();

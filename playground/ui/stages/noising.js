@@ -3,6 +3,8 @@ const { Film, Player, paint, colour, sharp, line, show, setText, statusLine, rep
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const CURVES = { linear: "--series-a", cosine: "--series-b", "scaled linear": "--series-c" };
 
+let at = 0.45, settled = false, schedule = "";
+
 function number(name, text, small, share) {
   const box = find("[data-number=" + name + "]");
   setText(box.querySelector("strong"), text);
@@ -28,7 +30,7 @@ function drawSchedule(t, T, alpha) {
     if (!curve) continue;
     const points = [[x(0), y(1)]];
     for (let i = 0; i < T; i += Math.max(1, Math.floor(T / 250))) points.push([x(i + 1), y(curve.data[i])]);
-    line(context, points, colour(CURVES[name]), name === props.value.schedule ? 3 : 1.2);
+    line(context, points, colour(CURVES[name]), name === schedule ? 3 : 1.2);
   }
   line(context, [[x(t), 6], [x(t), height - bottom]], colour("--ink-quiet"), 1, [3, 3]);
   context.beginPath();
@@ -82,14 +84,15 @@ const player = new Player(find(".stage"), film, draw, (i) => "t = " + film.frame
 player.twin = (i) => "Noising step " + player.caption(i) + ": signal left " + show(film.frames[i].stats.alpha_bar, 3) +
   ", " + show(film.frames[i].stats.snr_db, 1) + " decibel.";
 
-let at = 0.45, settled = false;
 
 // A new run stays where the last one was looked at, so that two schedules can be compared at one t.
 function take() {
-  if (settled && film.frames.length) at = player.index / Math.max(1, player.last);
+  if (settled && player.last > 0) at = player.index / Math.max(1, player.last);
   const fresh = film.take(props.value);
   if (fresh === null) return;
   report(element, film);
+  if (props.value && props.value.schedule) schedule = props.value.schedule;
+  if (props.value && props.value.note && !props.value.chunks.length) { setText(find(".status"), props.value.note); return; }
   setText(find(".status"), statusLine(film.status));
   if (!film.frames.length) return;
   player.grown(fresh);

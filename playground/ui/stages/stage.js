@@ -18,7 +18,7 @@ window.playground = window.playground || {};
 
   // The frames of one run, filled as its chunks arrive. Arrays are decoded when first drawn.
   class Film {
-    constructor() { this.clear(null); }
+    constructor() { this.newest = ""; this.clear(null); }
 
     clear(run) { this.run = run; this.seen = 0; this.frames = []; this.status = {}; this.pulse = null; }
 
@@ -26,13 +26,16 @@ window.playground = window.playground || {};
     take(value) {
       if (!value || !value.chunks) return false;
       const fresh = value.run !== this.run;
-      if (this.run && value.run < this.run) return null;
+      if (this.newest && value.run < this.newest) return null;
+      this.newest = value.run;
       this.status = value.status || {};
       if (fresh && !value.chunks.length) return false;  // nothing new yet: what is shown stays
       if (fresh) this.clear(value.run);
       for (; this.seen < value.chunks.length; this.seen++)
         for (const frame of JSON.parse(value.chunks[this.seen]).frames) {
-          if (Object.keys(frame.arrays).length) this.frames.push(frame); else this.pulse = frame;
+          const pulse = !Object.keys(frame.arrays).length;
+          this.pulse = pulse ? frame : null;
+          if (!pulse) this.frames.push(frame);
         }
       this.status = value.status || {};
       return fresh;
