@@ -21,6 +21,7 @@ Handler = Callable[..., Iterator[Any]]
 PARTS = ("reverse", "forward", "guidance", "quality")
 SHOWN = "playground.data.digits:shown"
 AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
+UNMEASURED = '<p class="status" role="status">Press Measure: every point is sampled now.</p>'
 JUDGED = "playground.engines.diffusion:judged"
 OPEN = "() => playground.open('{part}')"
 OPEN_FILLED = "() => {{ playground.open('{part}'); playground.fillOnce('{part}'); }}"
@@ -56,9 +57,8 @@ def _quality(family: Family) -> tuple[Part, gr.HTML]:
     made: dict[str, gr.HTML] = {}
 
     def chart() -> gr.Plot:
-        plot = gr.Plot(charts.quality([], ()), show_label=False, elem_id="quality-plot")
-        made["status"] = gr.HTML("", apply_default_css=False, elem_id="quality-status")
-        return plot
+        made["status"] = gr.HTML(UNMEASURED, apply_default_css=False, elem_id="quality-status")
+        return gr.Plot(None, show_label=False, elem_id="quality-plot")
 
     return parts.build(family.engine("quality"), chart, go="Measure"), made["status"]
 

@@ -1,9 +1,10 @@
 """Measured curves as plotly figures; everything that follows the finger is drawn on a canvas instead."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 # Never the blue of real data or the orange of samples.
 SERIES = ("#7b5ea7", "#009e73", "#b8860b", "#cc79a7", "#56b4e9", "#6b6b75")
@@ -14,8 +15,10 @@ TITLES = {"accuracy": "class accuracy", "frechet": "Fréchet distance", "calls":
           "ms": "milliseconds per picture, here"}  # fmt: skip
 
 
-def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.Figure:
+def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> "go.Figure":
     """Accuracy and Fréchet distance against calls and against time; dotted: what real digits score."""
+    from plotly.subplots import make_subplots  # here, because importing plotly takes longer than serving the page
+
     figure = make_subplots(rows=2, cols=2, horizontal_spacing=0.11, vertical_spacing=0.2)
     for panel, (y, x) in enumerate(PANELS):
         row, col = panel // 2 + 1, panel % 2 + 1
@@ -39,11 +42,6 @@ def quality(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> go.F
         plot_bgcolor="rgba(0,0,0,0)", font={"color": GREY, "size": 13}, legend={"orientation": "h", "y": 1.1},
         uirevision="quality",
     )  # fmt: skip
-    if not points:
-        figure.update_xaxes(visible=False)
-        figure.update_yaxes(visible=False)
-        figure.add_annotation(text="Press Measure: every point is sampled now.", showarrow=False, x=0.5, y=0.5,
-                              xref="paper", yref="paper", font={"size": 16})  # fmt: skip
     figure.update_xaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     figure.update_yaxes(gridcolor="rgba(130,130,140,0.18)", zeroline=False)
     return figure
@@ -60,7 +58,9 @@ def spoken(points: Sequence[Mapping[str, float]], names: Sequence[str]) -> str:
     return "; ".join(said) + floor
 
 
-def _curve(points: Sequence[Mapping[str, float]], x: str, y: str, name: str, colour: str, legend: bool) -> go.Scatter:
+def _curve(points: Sequence[Mapping[str, float]], x: str, y: str, name: str, colour: str, legend: bool) -> "go.Scatter":
+    import plotly.graph_objects as go
+
     error = None
     if y == "accuracy":
         error = {

@@ -64,8 +64,15 @@
   playground.fillOnce = function (part) {
     if (filled.has(part)) return;
     filled.add(part);
-    document.querySelector("#" + part + "-go").click();
+    press(part, 50);
   };
+
+  // A part that was never open is not on the page yet: wait for its button, five seconds at most.
+  function press(part, tries) {
+    const button = document.querySelector("#" + part + "-go");
+    if (button) button.click();
+    else if (tries) setTimeout(() => press(part, tries - 1), 100);
+  }
 
   // Called once the link has been read: only from then on is the address rewritten.
   playground.restored = function () {

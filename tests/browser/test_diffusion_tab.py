@@ -209,7 +209,7 @@ class TestControls:
     def test_the_cost_is_shown(self, page_at):
         visitor = page_at(**QUICK)
         cost = visitor.stage().locator("[data-cost]")
-        expect(cost).to_contain_text("6 × 2 pictures")
+        expect(cost).to_contain_text("6 × 2 (with, without class)")
         expect(cost).to_contain_text(re.compile(r"\d+\.\d\d M"))
         expect(cost).to_contain_text(re.compile(r"\d+\.\d ms"))
 
@@ -502,7 +502,7 @@ class TestShell:
 
     def test_lecture_enlarges(self, page_at):
         visitor = page_at(**QUICK)
-        size = "parseFloat(getComputedStyle(document.querySelector('.stage')).fontSize)"
+        size = "document.querySelector('#topbar .brand b').getBoundingClientRect().height"
         before = visitor.page.evaluate(size)
         visitor.page.locator("#lecture").click()
         expect(visitor.page.locator("#lecture")).to_have_attribute("aria-pressed", "true")
