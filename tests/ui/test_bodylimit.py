@@ -1,6 +1,7 @@
 """Only Gradio's own upload route may bring a large body."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.exceptions import HTTPException
@@ -28,7 +29,11 @@ def read(path: str, *chunks: bytes, kind: str = "http") -> bytes:
             got.append(message["body"])
             more = message["more_body"]
 
-    asyncio.run(BodyLimit(application, LIMIT)({"type": kind, "path": path}, receive, send))
+    async def ask() -> None:
+        await BodyLimit(application, LIMIT)({"type": kind, "path": path}, receive, send)
+
+    with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop running on the main thread
+        pool.submit(asyncio.run, ask()).result()
     return b"".join(got)
 
 
