@@ -126,6 +126,11 @@ class Denoising:
         return len(self.timesteps)
 
     @property
+    def guided(self) -> bool:
+        """Whether every call predicts twice, with and without the class."""
+        return self.asked and self.guidance not in (0, 1)
+
+    @property
     def seconds(self) -> float:
         """Spent in the steps so far, without the waits between them."""
         return sum(self.step_seconds)

@@ -210,10 +210,9 @@ def _result_frame(step: Step, inspect: int, run: Denoising, w: float) -> Frame:
     final = step.x_prev
     blank = np.full((32, 32), 128, np.uint8)
     arrays = {"xt": to_bytes(final[:, 0])} | dict.fromkeys(VIEWS, blank) | {"x0": to_bytes(final[inspect, 0])}
-    guided = step.v_uncond is not None and step.v_cond is not None
     stats = {
         "t": -1, "alpha_bar": 1.0, "snr_db": 90.0, "sigma": 0.0, "w": w, "seconds": run.seconds, "calls": len(run),
-        "rows": len(final) * (2 if guided else 1), "parameters": run.model.parameters,
+        "rows": len(final) * (1 + run.guided), "parameters": run.model.parameters,
     }  # fmt: skip
     return Frame(len(run), len(run) + 1, arrays, stats)
 

@@ -40,7 +40,7 @@ def guidance_grid(
         labels, seeds = torch.full((samples,), digit), list(range(seed, seed + samples))
         run = Denoising(denoiser(), labels, sampler="DDIM", steps=steps, guidance=w, clip=clip, seeds=seeds)
         images = crop((yield from finish(run, column, len(WEIGHTS))))
-        calls = len(run) * (2 if w not in (0, 1) else 1)
+        calls = len(run) * (1 + run.guided)
         stats = (
             {"w": w, "n": samples, "calls": calls, "ms": 1000 * run.typical_seconds / samples}
             | guidance_stats(images, judge(images), digit)
@@ -86,7 +86,7 @@ def steps_quality(
         images = crop((yield from finish(run, i, len(points))))
         quickest[name] = min(quickest[name], *run.step_seconds)
         ms = 1000 * len(run) * quickest[name] / samples
-        calls = len(run) * (2 if guidance not in (0, 1) else 1)
+        calls = len(run) * (1 + run.guided)
         stats = {"sampler": SAMPLERS.index(name), "steps": count, "calls": calls, "ms": ms, **floors}
         yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()))
 
