@@ -139,13 +139,13 @@ class Visitor:
 
     def frames(self, name: str, **values: object) -> list[dict]:
         """All frames of a run that must succeed."""
-        kind, last = self.call(name, arguments(name, **values))
+        kind, last = self.call(f"{FAMILY.stem}_{name}", arguments(name, **values))
         assert kind == "complete", last
         return [frame for chunk in last[0]["chunks"] for frame in json.loads(chunk)["frames"]]
 
     def sentence(self, name: str, **values: object) -> str:
         """What a run that must fail says."""
-        kind, last = self.call(name, arguments(name, **values))
+        kind, last = self.call(f"{FAMILY.stem}_{name}", arguments(name, **values))
         assert kind == "error", f"{values} was taken"
         assert isinstance(last["error"], str), f"{values}: no word to the visitor"
         return last["error"]
@@ -227,19 +227,21 @@ def test_nonsense_sent_to_the_api_ends_in_one_sentence(visitor, name, param):
 @pytest.mark.slow
 @pytest.mark.parametrize("data", [{"a": 1}, "x", 7, None])
 def test_arguments_that_are_no_list_are_refused(visitor, data):
-    answer = visitor.post("call/reverse", json.dumps({"data": data}))
+    answer = visitor.post("call/diffusion_reverse", json.dumps({"data": data}))
     assert answer.status_code in (400, 422) and "Traceback" not in answer.text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000], ids=lambda body: repr(body)[:12])
 def test_a_body_that_is_no_json_is_refused(visitor, body):
-    answer = visitor.post("call/reverse", body)
+    answer = visitor.post("call/diffusion_reverse", body)
     assert answer.status_code in (400, 422) and "Traceback" not in answer.text
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["call/reverse", "queue/join", "run/reverse", "run/upload", "call/upload"])
+@pytest.mark.parametrize(
+    "path", ["call/diffusion_reverse", "queue/join", "run/diffusion_reverse", "run/upload", "call/upload"]
+)
 def test_a_body_over_the_limit_is_413(visitor, path):
     body = json.dumps({"data": ["x" * 400_000]}).encode()
     assert visitor.post(path, body).status_code == 413
@@ -250,7 +252,14 @@ def test_a_body_over_the_limit_is_413(visitor, path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "query", ["reverse.steps=NaN", "reverse.steps=" + "9" * 4000, "part=<script>", "__theme=<x>", "hide=,,,&lock=%00"]
+    "query",
+    [
+        "diffusion.reverse.steps=NaN",
+        "diffusion.reverse.steps=" + "9" * 4000,
+        "tab=<script>&part=<script>",
+        "__theme=<x>",
+        "hide=,,,&lock=%00",
+    ],
 )
 def test_a_nonsense_link_opens_the_page(served, query):
     answer = httpx.get(f"{served}/?{query}")
@@ -318,7 +327,7 @@ def messages(guest: Visitor, session: str) -> Iterator[dict]:
 @pytest.mark.slow
 def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
     session = uuid.uuid4().hex
-    join(guest, page, "reverse", arguments("reverse", steps=1000, sampler="DDPM"), session)
+    join(guest, page, "diffusion_reverse", arguments("reverse", steps=1000, sampler="DDPM"), session)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" for message in stream)
     assert live.LANE.runs == 1
@@ -418,10 +427,10 @@ def test_without_network_and_data_the_stand_in_says_so(guest, monkeypatch, tmp_p
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
     digits.load.cache_clear()
     try:
-        kind, last = guest.call("forward", arguments("forward"))
+        kind, last = guest.call("diffusion_forward", arguments("forward"))
         assert kind == "complete"
         assert "MNIST" in last[0]["note"] and "not found" in last[0]["note"]
-        kind, last = guest.call("claim_linear_destroys_faster", [None])
+        kind, last = guest.call("claim_diffusion_linear_destroys_faster", [None])
         assert kind == "error"
         assert_sentence(last["error"])
         assert "MNIST" in last["error"] or "mnist" in last["error"]

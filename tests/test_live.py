@@ -392,7 +392,7 @@ def test_no_picture_and_no_drawing_are_kept():
 def test_what_the_page_sends_finds_the_defaults_run(engine):
     """JavaScript writes 2.0 as 2, and has no tuples: the first screen must still be found in the cache."""
     with gr.Blocks():
-        made = controls.build(engine)
+        made = controls.build("any", engine)
     sent = [int(v) if isinstance(v, float) and v.is_integer() else v for v in engine.defaults().values()]
     values = made.values(json.loads(json.dumps(sent)))
     assert live._key(engine.function, values) == live._key(engine.function, engine.defaults()) is not None

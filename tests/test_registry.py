@@ -1,6 +1,7 @@
 """Tables, functions, presets and claims fit together."""
 
 import inspect
+import re
 import string
 from collections.abc import Mapping
 
@@ -56,6 +57,7 @@ def test_family_is_whole(family):
     assert family.engine(family.engines[0].name) is family.engines[0]
     names = [engine.name for engine in family.engines]
     assert len(names) == len(set(names))
+    assert all(re.fullmatch("[a-z_]+", name) for name in [family.stem, *names]), "stem-engine must come apart again"
     ids = [claim.id for claim in family.claims]
     assert len(ids) == len(set(ids))
 

@@ -14,17 +14,22 @@ from playground import store
 from playground.errors import PlaygroundError
 from playground.registry import FAMILIES, resolve
 
-ROWS = {
-    "classifier/digits": ("playground.measure.quality:classifier_rows",),
-    "diffusion/digits": ("playground.measure.quality:accuracy_rows", "playground.measure.quality:coverage_rows"),
+# model -> what draws its samples, None where nothing is drawn; and its rows.
+ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "classifier/digits": (None, ("playground.measure.quality:classifier_rows",)),
+    "diffusion/digits": (
+        "playground.engines.diffusion_sweeps:sample_digits",
+        ("playground.measure.quality:accuracy_rows", "playground.measure.quality:coverage_rows"),
+    ),
 }
-SAMPLER = "playground.engines.diffusion_sweeps:sample_digits"
 
 
 def rows(name: str, samples: int | None) -> Iterator[dict]:
     """The rows of one model; `samples` replaces each row's own count."""
-    for dotted in ROWS[name]:
-        yield from resolve(dotted)(resolve(SAMPLER), samples)
+    sampler, measured = ROWS[name]
+    sample = resolve(sampler) if sampler else None
+    for dotted in measured:
+        yield from resolve(dotted)(sample, samples)
 
 
 def trials(name: str) -> dict[str, dict]:

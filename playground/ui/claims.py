@@ -7,32 +7,32 @@ from typing import Any
 import gradio as gr
 
 from playground import live
-from playground.spec import Claim
+from playground.spec import Claim, Family
 from playground.ui import events, inputs
 
 VERDICT = '<p class="verdict {verdict}"><b>{verdict}</b> {n} seeds: {report}</p>{prediction}'
 
 
-def build(claims: tuple[Claim, ...], recorded: Mapping[str, Mapping[str, Any]]) -> None:
-    """One card a claim; `recorded` are the full runs of the manifest by claim id."""
+def build(family: Family, recorded: Mapping[str, Mapping[str, Any]]) -> None:
+    """One card for each of the family's claims; `recorded` are the full runs of the manifest by claim id."""
     with gr.Row(elem_classes="claims"):
-        for claim in claims:
+        for claim in family.claims:
             with gr.Column(elem_classes="claim", min_width=300):
-                _card(claim, recorded.get(claim.id))
+                _card(claim, f"{family.stem}-{claim.id}", recorded.get(claim.id))
 
 
-def _card(claim: Claim, full: Mapping[str, Any] | None) -> None:
+def _card(claim: Claim, name: str, full: Mapping[str, Any] | None) -> None:
     gr.HTML(
         f'<h4>&ldquo;{html.escape(claim.sentence)}&rdquo;</h4><p class="hint">{html.escape(claim.source)}</p>',
         apply_default_css=False,
     )
     prediction = inputs.Radio(list(claim.options), label="What do you expect?", elem_classes="segmented")
     with gr.Row(elem_classes="card-buttons"):
-        trial = gr.Button("Put it on trial", size="sm", elem_id=f"trial-{claim.id}")
+        trial = gr.Button("Put it on trial", size="sm", elem_id=f"trial-{name}")
         stop = gr.Button("Stop", size="sm", elem_classes="quiet")
-    verdict = gr.HTML(_before(claim), apply_default_css=False, elem_id=f"verdict-{claim.id}")
+    verdict = gr.HTML(_before(claim), apply_default_css=False, elem_id=f"verdict-{name}")
     gr.HTML(_recorded(full), apply_default_css=False)
-    trial.click(_trial(claim), [prediction], verdict, api_name=f"claim_{claim.id.replace('-', '_')}", **events.RUN)
+    trial.click(_trial(claim), [prediction], verdict, api_name=f"claim_{name.replace('-', '_')}", **events.RUN)
     stop.click(events.stopper(claim.experiment), None, None, api_name=False, **events.QUICK)
 
 

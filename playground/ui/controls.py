@@ -37,14 +37,14 @@ class Controls:
         return {name: by_name[name] for name in self.components}
 
 
-def build(engine: Engine) -> Controls:
-    """Render the engine's controls here, under their group headings."""
+def build(stem: str, engine: Engine) -> Controls:
+    """Render the controls of one family's engine here, under their group headings."""
     components, group = {}, ""
     for param in engine.params:
         if param.group != group:
             group = param.group
             gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
-        components[param.name] = _component(param, f"{engine.name}-{param.name}")
+        components[param.name] = _component(param, f"{stem}-{engine.name}-{param.name}")
     return Controls(engine, components)
 
 

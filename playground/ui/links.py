@@ -4,49 +4,79 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playground.errors import BadInput, BadLink
-from playground.spec import Engine, Param, Value
+from playground.spec import Family, Param, Value
 
 MAX_LINK = 16_000
 
 
+Place = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Link:
-    """What a link asks for.
+    """What a link asks for; a place is (stem, engine, param).
 
     Attributes:
-        part: the open stage, or None.
-        values: (engine, param) -> checked value, only those that were given and could be read.
-        hide, lock: (engine, param) that a teacher hides or freezes.
+        tab: the stem of the open family, or None.
+        part: the open part of that family, or None.
+        values: place -> checked value, only those that were given and could be read.
+        hide, lock: places that a teacher hides or freezes.
         notes: one sentence per thing that could not be read; the default stands in its place.
     """
 
+    tab: str | None = None
     part: str | None = None
-    values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
-    hide: frozenset[tuple[str, str]] = frozenset()
-    lock: frozenset[tuple[str, str]] = frozenset()
+    values: Mapping[Place, Value] = field(default_factory=dict)
+    hide: frozenset[Place] = frozenset()
+    lock: frozenset[Place] = frozenset()
     notes: tuple[str, ...] = ()
 
 
-def read(query: Mapping[str, str], engines: tuple[Engine, ...], parts: tuple[str, ...]) -> Link:
+def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
     """Read a query string that anyone may have written; never raises."""
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         return Link(notes=("That link is too long to be one of ours; the defaults are shown.",))
-    known = {(engine.name, param.name): param for engine in engines for param in engine.params if param.linked}
-    values, notes = {}, []
+    known = {
+        (family.stem, engine.name, param.name): param
+        for family in families
+        for engine in family.engines
+        for param in engine.params
+        if param.linked
+    }
+    values: dict[Place, Value] = {}
+    notes: list[str] = []
     for key, text in query.items():
-        place = tuple(key.split(".", 1))
+        place = _place(key)
         if place not in known:
             continue
         try:
             values[place] = parse(known[place], text)
         except (BadInput, BadLink) as error:
             notes.append(f"In the link: {error}")
-    part = query.get("part")
-    if part is not None and part not in parts:
-        notes.append(f"In the link: there is no part called {part[:20]!r}; open one of {', '.join(parts)}.")
-        part = None
-    hide, lock = (frozenset(p for p in _places(query.get(name, "")) if p in known) for name in ("hide", "lock"))
-    return Link(part, values, hide, lock, tuple(notes[:3]))
+    tab, part = _opened(query, families, notes)
+    hide, lock = (frozenset(_places(query.get(name, ""))) & known.keys() for name in ("hide", "lock"))
+    return Link(tab, part, values, hide, lock, tuple(notes[:3]))
+
+
+def parts(family: Family) -> tuple[str, ...]:
+    """What can be opened inside a family's tab: its engines that have presets."""
+    return tuple(engine.name for engine in family.engines if engine.presets)
+
+
+def _opened(query: Mapping[str, str], families: tuple[Family, ...], notes: list[str]) -> tuple[str | None, str | None]:
+    """The tab and the part; a part without a tab is one of the first tab's."""
+    by_stem = {family.stem: family for family in families}
+    tab = _one_of(query.get("tab"), "tab", tuple(by_stem), notes)
+    family = by_stem[tab] if tab else families[0]
+    part = _one_of(query.get("part"), "part", parts(family), notes)
+    return (family.stem if part else tab), part
+
+
+def _one_of(name: str | None, what: str, names: tuple[str, ...], notes: list[str]) -> str | None:
+    if name is None or name in names:
+        return name
+    notes.append(f"In the link: there is no {what} called {name[:20]!r}; open one of {', '.join(names)}.")
+    return None
 
 
 def parse(param: Param, text: str) -> Value:
@@ -67,5 +97,11 @@ def parse(param: Param, text: str) -> Value:
     return param.check(text)
 
 
-def _places(text: str) -> list[tuple[str, ...]]:
-    return [tuple(item.split(".", 1)) for item in text.split(",")]
+def _places(text: str) -> list[Place]:
+    return [_place(item) for item in text.split(",")]
+
+
+def _place(text: str) -> Place:
+    """`stem.engine.param` taken apart; what is missing is empty."""
+    stem, engine, param = [*text.split(".", 2), "", ""][:3]
+    return stem, engine, param

@@ -1,11 +1,15 @@
 // The page around the stages: state in the address, Reset that lights up, the lecture switch.
 (function (playground) {
   "use strict";
-  playground.state = {};
-  playground.part = null;
   const opened = new URLSearchParams(location.search), chosen = {}, settling = {};
+  const linked = playground.stems.includes(opened.get("tab")) ? opened.get("tab") : playground.stems[0];
+  playground.state = {};
+  playground.tab = linked;
+  playground.parts = {};
   let ready = false;
 
+  // An engine is `stem.engine` here and in links, `stem-engine` in the ids of elements.
+  const find = (engine, what) => document.querySelector("#" + engine.replace(".", "-") + "-" + what);
   const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
 
   // Values of one engine's controls, by name, as they are now; rewrites the address.
@@ -14,16 +18,23 @@
     playground.state[engine] = Object.fromEntries(names.map((name, i) => [name, values[i] === null ? table[name] : values[i]]));
     if (ready) settle(engine);
     write();
-    const changed = names.some((name) => differs(engine, name, playground.state[engine][name]));
-    const reset = document.querySelector("#" + engine + "-reset button, button#" + engine + "-reset");
-    if (reset) { reset.disabled = !changed; reset.classList.toggle("lit", changed); }
+    light(engine);
   };
+
+  // Reset can be pressed once a control differs from its default.
+  function light(engine) {
+    reach(engine, "reset", (reset) => {
+      const changed = Object.entries(playground.state[engine] || {}).some(([name, value]) => differs(engine, name, value));
+      reset.disabled = !changed;
+      reset.classList.toggle("lit", changed);
+    });
+  }
 
   // Shows what to look for in a preset, keeps its name in the address, and returns its values.
   playground.preset = function (engine, name) {
     if (!Object.hasOwn(playground.presets[engine], name)) return {};
     chosen[engine] = name;
-    look(engine, name);
+    look(engine);
     return playground.presets[engine][name].values;
   };
 
@@ -43,8 +54,9 @@
     settling[engine] = setTimeout(() => { leave(engine); write(); }, 300);
   }
 
-  function look(engine, name) {
-    document.querySelector("#" + engine + "-look").textContent = playground.presets[engine][name].look;
+  function look(engine) {
+    const presets = playground.presets[engine];
+    reach(engine, "look", (line) => { line.textContent = presets[chosen[engine] || Object.keys(presets)[0]].look; });
   }
 
   // A preset is left as soon as a control says otherwise.
@@ -54,24 +66,39 @@
     const now = playground.state[engine] || {};
     if (Object.keys(now).every((name) => held(engine, name) || JSON.stringify(now[name]) === JSON.stringify(values[name]))) return;
     delete chosen[engine];
-    look(engine, Object.keys(playground.presets[engine])[0]);
+    look(engine);
   }
 
-  playground.open = function (part) { playground.part = part; write(); };
-
-  // Presses a part's own button the first time the part is opened.
-  const filled = new Set();
-  playground.fillOnce = function (part) {
-    if (filled.has(part)) return;
-    filled.add(part);
-    press(part, 50);
+  // Called when a family's tab is selected, and once more by `restored`; the first time it tells the server.
+  playground.enter = function (stem) {
+    playground.tab = stem;
+    write();
+    if (ready) pressOnce(stem, "entered");
   };
 
-  // A part that was never open is not on the page yet: wait for its button, five seconds at most.
-  function press(part, tries) {
-    const button = document.querySelector("#" + part + "-go");
-    if (button) button.click();
-    else if (tries) setTimeout(() => press(part, tries - 1), 100);
+  // Called when a part is selected; `fill` says when its own button is pressed: "never", "opened" or "linked".
+  playground.open = function (stem, part, fill) {
+    const engine = stem + "." + part;
+    playground.parts[stem] = part;
+    write();
+    look(engine);
+    light(engine);
+    const asked = stem === linked && part === opened.get("part");
+    if (fill === "opened" || (fill === "linked" && asked)) pressOnce(engine, "go");
+  };
+
+  const pressed = new Set();
+  function pressOnce(engine, what) {
+    if (pressed.has(engine)) return;
+    pressed.add(engine);
+    reach(engine, what, (button) => button.click());
+  }
+
+  // Acts on an element once it is on the page: a part that was never open is not. Five seconds at most.
+  function reach(engine, what, act, tries = 50) {
+    const element = find(engine, what);
+    if (element) act(element);
+    else if (tries) setTimeout(() => reach(engine, what, act, tries - 1), 100);
   }
 
   // Called once the link has been read: only from then on is the address rewritten.
@@ -82,22 +109,22 @@
       leave(engine);
     }
     ready = true;
-    write();
-    if (opened.get("part") === "quality") playground.fillOnce("quality");
+    playground.enter(opened.has("tab") ? linked : playground.tab);
   };
 
   function write() {
     if (!ready) return;
     const old = new URLSearchParams(location.search), query = new URLSearchParams();
     for (const key of ["hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
-    if (playground.part) query.set("part", playground.part);
+    const part = playground.parts[playground.tab];
+    query.set("tab", playground.tab);
+    if (part) query.set("part", part);
     for (const engine in playground.state)
       for (const [name, value] of Object.entries(playground.state[engine]))
-        if (engine === playground.part || differs(engine, name, value))
+        if (engine === playground.tab + "." + part || differs(engine, name, value))
           query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
     for (const engine in chosen) query.set(engine + ".preset", chosen[engine]);
-    const text = query.toString();
-    history.replaceState(history.state, "", text ? "?" + text : location.pathname);
+    history.replaceState(history.state, "", "?" + query);
   }
 
   playground.share = async function () {

@@ -1,15 +1,15 @@
 """One part of a tab: presets above, controls at the left, the stage in the middle, the code below."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 from gradio.components import Component
 
 from playground import live
-from playground.spec import Engine
+from playground.spec import Engine, Family
 from playground.ui import events
 from playground.ui.controls import Controls
 from playground.ui.controls import build as build_controls
@@ -17,8 +17,9 @@ from playground.ui.controls import build as build_controls
 
 @dataclass(frozen=True)
 class Part:
-    """What was laid out; `wire` connects it."""
+    """What was laid out; `wire` and `opens` connect it."""
 
+    family: Family
     engine: Engine
     controls: Controls
     go: gr.Button
@@ -30,6 +31,19 @@ class Part:
     listing: gr.Code
     rerun: bool
 
+    def feed(self, request: gr.Request, *raw: Any) -> Iterator[dict]:
+        """The plainest `run`: the stage grows as the engine's frames arrive."""
+        yield from events.feed(self.engine.function, self.controls.values(raw), request)
+
+    def opens(self, tab: gr.Tab, fill: Literal["never", "opened", "linked"] = "never") -> None:
+        """The address follows `tab`.
+
+        Args:
+            fill: whether its button is pressed by itself, once: when the part is opened, or when a link opened it.
+        """
+        js = f"() => playground.open('{self.family.stem}', '{self.engine.name}', '{fill}')"
+        tab.select(js=js, **events.BROWSER)
+
     def wire(self, run: Callable[..., Any], outputs: Sequence[Component] = ()) -> None:
         """Go, presets, Stop, Reset, the address bar and Show the code.
 
@@ -37,30 +51,48 @@ class Part:
             run: generator handler over the controls' values; writes the stage, then `outputs`.
         """
         inputs, targets = self.controls.inputs(), [self.stage, *outputs]
-        self.go.click(run, inputs, targets, api_name=self.engine.name, **events.RUN)
+        place, api_name = f"{self.family.stem}.{self.engine.name}", f"{self.family.stem}_{self.engine.name}"
+        self.go.click(run, inputs, targets, api_name=api_name, **events.RUN)
         self.stop.click(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
         linked = self.controls.linked()
         names, controls = json.dumps(list(linked)), list(linked.values())
         for button, preset in zip(self.presets, self.engine.presets, strict=True):
-            wanted = f"playground.preset('{self.engine.name}', {json.dumps(preset.name)})"
-            js = f"(...now) => playground.apply('{self.engine.name}', {names}, {wanted}, now)"
+            wanted = f"playground.preset('{place}', {json.dumps(preset.name)})"
+            js = f"(...now) => playground.apply('{place}', {names}, {wanted}, now)"
             chosen = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
             chosen.then(run, inputs, targets, api_name=False, **events.RUN)
-        reset = f"(...now) => playground.apply('{self.engine.name}', {names}, {{}}, now)"
+        reset = f"(...now) => playground.apply('{place}', {names}, {{}}, now)"
         back = self.reset.click(js=reset, inputs=controls, outputs=controls, **events.BROWSER)
         if self.rerun:
             back.then(run, inputs, targets, api_name=False, **events.RUN)
-        remember = f"(...now) => playground.remember('{self.engine.name}', {names}, now)"
+        remember = f"(...now) => playground.remember('{place}', {names}, now)"
         for component in controls:
             component.change(js=remember, inputs=controls, **events.BROWSER)
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
 
 
-def build(engine: Engine, stage: Callable[[], Component], *, go: str, rerun: bool = False,
+@dataclass(frozen=True)
+class Laid:
+    """A family's tab as it was laid out: the inner tabs, and their parts."""
+
+    tabs: gr.Tabs
+    parts: tuple[Part, ...]
+
+
+def build(family: Family, name: str, stage: Callable[[], Component], *, go: str, rerun: bool = False,
           above: Callable[[], None] | None = None) -> Part:  # fmt: skip
-    """Lay out one part here; Reset runs it again if `rerun`; `above` adds to the top of the controls' column."""
+    """Lay out the part of one engine here.
+
+    Args:
+        name: the engine's, and the part's.
+        stage: makes what is looked at.
+        go: what the main button says.
+        rerun: whether Reset runs it again.
+        above: adds to the top of the controls' column.
+    """
+    engine, id = family.engine(name), f"{family.stem}-{name}"
     with gr.Row(elem_classes="presets"):
-        gr.HTML(f'<p class="look" id="{engine.name}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
+        gr.HTML(f'<p class="look" id="{id}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
         presets = tuple(
             gr.Button(preset.name, size="sm", elem_classes="preset", min_width=60) for preset in engine.presets
         )
@@ -68,17 +100,13 @@ def build(engine: Engine, stage: Callable[[], Component], *, go: str, rerun: boo
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
             if above:
                 above()
-            made = build_controls(engine)
-            go_button = gr.Button(go, variant="primary", elem_id=f"{engine.name}-go")
+            made = build_controls(family.stem, engine)
+            go_button = gr.Button(go, variant="primary", elem_id=f"{id}-go")
             with gr.Row(elem_classes="go-row"):
-                stop = gr.Button(
-                    "Stop", size="sm", elem_id=f"{engine.name}-stop", elem_classes="quiet stop", min_width=60
-                )
-                reset = gr.Button(
-                    "Reset", size="sm", elem_id=f"{engine.name}-reset", elem_classes="quiet reset", min_width=60
-                )
+                stop = gr.Button("Stop", size="sm", elem_id=f"{id}-stop", elem_classes="quiet stop", min_width=60)
+                reset = gr.Button("Reset", size="sm", elem_id=f"{id}-reset", elem_classes="quiet reset", min_width=60)
         with gr.Column(elem_classes="stage-column", min_width=300):
             shown = stage()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
-    return Part(engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)
+    return Part(family, engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)

@@ -1,11 +1,16 @@
 """The page: one header, one tab per family, and what happens when it opens and closes."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import gradio as gr
+from gradio.components import Component
+from gradio.events import Dependency
 
 from playground.registry import FAMILIES, resolve
-from playground.ui import events
+from playground.ui import events, links
+from playground.ui.links import Link, Place
+from playground.ui.parts import Laid
 
 HEADER = """<div class="brand"><b>Generative Playground</b><span id="share-note" role="status"></span></div>"""
 
@@ -19,14 +24,63 @@ def build_app() -> gr.Blocks:
             gr.HTML(HEADER, apply_default_css=False)
             lecture = gr.Button("Lecture", elem_id="lecture", size="sm", elem_classes="flat")
             share = gr.Button("Share", elem_id="share", size="sm", elem_classes="flat")
-        starts: list[Callable] = []
-        with gr.Tabs(elem_id="families"):
-            for family in FAMILIES:
-                with gr.Tab(family.title, id=family.stem):
-                    starts.append(resolve(family.tab)(family))
         lecture.click(js="() => playground.lecture()", **events.BROWSER)
         share.click(js="() => playground.share()", **events.BROWSER)
-        for start in starts:
-            start(app)
+        _restore_from_link(app, *_tabs())
         app.unload(events.leave)
     return app
+
+
+def _tabs() -> tuple[gr.Tabs, dict[str, Laid]]:
+    """One tab per family."""
+    entered = {family.stem: _entered(family.stem) for family in FAMILIES}
+    laid = {}
+    with gr.Tabs(elem_id="families") as families:
+        for family in FAMILIES:
+            with gr.Tab(family.title, id=family.stem) as tab:
+                laid[family.stem] = resolve(family.tab)(family, entered[family.stem])
+            tab.select(js=f"() => playground.enter('{family.stem}')", **events.BROWSER)
+    return families, laid
+
+
+def _entered(stem: str) -> Dependency:
+    """The event that a family's tab is open for the first time, its controls set from the link: page.js presses it."""
+    button = gr.Button(visible="hidden", elem_id=f"{stem}-entered")
+    return button.click(js="() => {}", **events.BROWSER)
+
+
+def _restore_from_link(app: gr.Blocks, families: gr.Tabs, laid: Mapping[str, Laid]) -> None:
+    places: dict[Place, Component] = {
+        (stem, part.engine.name, name): component
+        for stem, tab in laid.items()
+        for part in tab.parts
+        for name, component in part.controls.linked().items()
+    }
+
+    def restore(request: gr.Request) -> list[Any]:
+        """Open the tab and part of the link, set every control from it, and say what could not be read."""
+        link = links.read(dict(request.query_params), FAMILIES)
+        for sentence in link.notes:
+            gr.Warning(sentence, title="About that link", duration=10)
+        inner = [_selected(link.part if stem == link.tab else None) for stem in laid]
+        return [_selected(link.tab), *inner, *(_set(place, link) for place in places)]
+
+    outputs = [families, *(tab.tabs for tab in laid.values()), *places.values()]
+    restored = app.load(restore, None, outputs, api_name=False, **events.RUN)
+    restored.then(js="() => playground.restored()", **events.BROWSER)
+
+
+def _selected(name: str | None) -> Any:
+    return gr.Tabs(selected=name) if name else gr.skip()
+
+
+def _set(place: Place, link: Link) -> Any:
+    change: dict[str, Any] = {}
+    if place in link.values:
+        value = link.values[place]
+        change["value"] = list(value) if isinstance(value, tuple) else value
+    if place in link.hide:
+        change["visible"] = False
+    if place in link.lock:
+        change["interactive"] = False
+    return gr.update(**change) if change else gr.skip()

@@ -38,13 +38,14 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
-    engines = [engine for family in FAMILIES for engine in family.engines]
-    tables = {engine.name: {p.name: p.default for p in engine.params if p.linked} for engine in engines}
+    engines = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
+    tables = {name: {p.name: p.default for p in engine.params if p.linked} for name, engine in engines.items()}
     presets = {
-        engine.name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
-        for engine in engines
+        name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
+        for name, engine in engines.items()
     }
-    data = json.dumps({"tables": tables, "presets": presets}).replace("</", "<\\/")
+    stems = [family.stem for family in FAMILIES]
+    data = json.dumps({"stems": stems, "tables": tables, "presets": presets}).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
     scripts = f"{script('stage')}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'

@@ -13,7 +13,7 @@ HELLO = ("tests/benchmarks/hello.py",)
 
 # From the click to the animation frame after the first frame of another run.
 FIRST_FRAME = """() => new Promise((resolve) => {
-  const stage = document.querySelector("[data-run]"), go = document.querySelector("#reverse-go");
+  const stage = document.querySelector("[data-run]"), go = document.querySelector("#diffusion-reverse-go");
   let began = 0;
   go.addEventListener("click", () => { began = performance.now(); }, { capture: true, once: true });
   new MutationObserver((_, observer) => {
@@ -70,7 +70,7 @@ def _greet(page) -> None:
 
 def _preset(page) -> None:
     page.get_by_role("button", name="Ten steps").click()
-    expect(page.locator("#reverse-steps input[type=number]")).to_have_value("10")
+    expect(page.locator("#diffusion-reverse-steps input[type=number]")).to_have_value("10")
 
 
 def first_picture(quick: bool) -> Iterator[dict]:
@@ -93,11 +93,11 @@ def first_frame(quick: bool) -> Iterator[dict]:
         visitor = Visitor(browser, server.url).open().done(frames=51)
         visitor.page.evaluate(SPY)
         for k in range(3 if quick else 20):
-            visitor.set_number("reverse-seed", 90_000 + k)
+            visitor.set_number("diffusion-reverse-seed", 90_000 + k)
             visitor.page.wait_for_timeout(300)
             before = visitor.run()
             visitor.page.evaluate(f"window.waited = ({FIRST_FRAME})(); 0")
-            visitor.page.locator("#reverse-go").click()
+            visitor.page.locator("#diffusion-reverse-go").click()
             waited = visitor.page.evaluate("window.waited")
             visitor.done(after=before)
             cost = visitor.page.evaluate("(({ seconds, calls }) => (1000 * seconds) / calls)(film.frames.at(-1).stats)")
@@ -157,9 +157,9 @@ def reproducible(quick: bool) -> Iterator[dict]:
     digests = {"same process": here(), "again": here(), "fresh process": engine_digest()}
     with serving() as server, chromium() as browser:
         sender = Visitor(browser, server.url).open().done(frames=51)
-        sender.choose("reverse-label", "3")
-        sender.choose("reverse-label", "7")
-        sender.page.wait_for_url("**/*reverse.label=7*")
+        sender.choose("diffusion-reverse-label", "3")
+        sender.choose("diffusion-reverse-label", "7")
+        sender.page.wait_for_url("**/*diffusion.reverse.label=7*")
         link = sender.page.url.split("?", 1)[1]
         digests["page"] = sender.digest()
         sender.close()

@@ -26,16 +26,16 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 STAGES = {
-    "reverse": "Denoising trajectory",
-    "forward": "Noising trajectory",
-    "guidance": "Guidance grid",
-    "inside": "Inside the network",
+    "diffusion-reverse": "Denoising trajectory",
+    "diffusion-forward": "Noising trajectory",
+    "diffusion-guidance": "Guidance grid",
+    "diffusion-inside": "Inside the network",
 }
 PARTS = {
-    "reverse": "Carve a digit",
-    "forward": "Destroy a picture",
-    "guidance": "Guidance",
-    "quality": "Steps against quality",
+    "diffusion-reverse": "Carve a digit",
+    "diffusion-forward": "Destroy a picture",
+    "diffusion-guidance": "Guidance",
+    "diffusion-quality": "Steps against quality",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
@@ -149,19 +149,21 @@ class Visitor:
         dialog.dismiss()
 
     def open(self, query: str = "", **settings: object) -> "Visitor":
-        """Open the page with a query string, or with settings such as `reverse_steps=5`."""
-        pairs = {key.replace("_", ".", 1): str(value) for key, value in settings.items()}
+        """Open the page with a query string, or with settings such as `diffusion_reverse_steps=5`."""
+        pairs = {key.replace("_", ".", 2): str(value) for key, value in settings.items()}
         query = "&".join(filter(None, (query, urlencode(pairs))))
         self.page.goto(f"{self.url}/?{query}" if query else self.url)
         return self
 
-    def stage(self, name: str = "reverse") -> Locator:
+    def stage(self, name: str = "diffusion-reverse") -> Locator:
         return self.page.locator(f"div:has(> .stage[aria-label='{STAGES[name]}'])")
 
-    def run(self, name: str = "reverse") -> str | None:
+    def run(self, name: str = "diffusion-reverse") -> str | None:
         return self.stage(name).get_attribute("data-run") if self.stage(name).count() else None
 
-    def done(self, name: str = "reverse", *, frames: int | None = None, after: str | None = None) -> "Visitor":
+    def done(
+        self, name: str = "diffusion-reverse", *, frames: int | None = None, after: str | None = None
+    ) -> "Visitor":
         """Wait for a finished run, another than `after`."""
         if after is not None:
             expect(self.stage(name)).not_to_have_attribute("data-run", after, timeout=90_000)
@@ -170,7 +172,7 @@ class Visitor:
             expect(self.stage(name)).to_have_attribute("data-frames", str(frames))
         return self
 
-    def press(self, part: str = "reverse", frames: int | None = None) -> "Visitor":
+    def press(self, part: str = "diffusion-reverse", frames: int | None = None) -> "Visitor":
         """The part's main button, and its finished run."""
         before = self.run(part)
         self.page.locator(f"#{part}-go").click()
@@ -179,10 +181,10 @@ class Visitor:
     def part(self, name: str) -> None:
         self.page.get_by_role("tab", name=PARTS[name], exact=True).click()
 
-    def count(self, name: str = "reverse") -> Locator:
+    def count(self, name: str = "diffusion-reverse") -> Locator:
         return self.stage(name).locator("[data-player=count]")
 
-    def at(self, name: str = "reverse") -> int:
+    def at(self, name: str = "diffusion-reverse") -> int:
         """The number of the frame that is shown."""
         return int(re.search(r"\d+", self.count(name).inner_text()).group())
 
@@ -206,7 +208,7 @@ class Visitor:
         """RGB of a canvas at its own size."""
         return base64.b64decode(canvas.evaluate(PIXELS))
 
-    def film(self, name: str = "reverse") -> list[tuple[int, list[tuple[str, bytes]]]]:
+    def film(self, name: str = "diffusion-reverse") -> list[tuple[int, list[tuple[str, bytes]]]]:
         """Every frame the browser holds: its step, and its arrays' bytes by name in order."""
         self.page.evaluate(SPY)
         self.stage(name).locator("[data-player=range]").press("Home")
@@ -214,7 +216,7 @@ class Visitor:
             (step, [(key, base64.b64decode(text)) for key, text in arrays]) for step, arrays in self.page.evaluate(READ)
         ]
 
-    def digest(self, name: str = "reverse") -> str:
+    def digest(self, name: str = "diffusion-reverse") -> str:
         return digest(self.film(name))
 
     def close(self) -> None:

@@ -13,11 +13,17 @@ from playwright.sync_api import expect
 from tests.browser.driving import PARTS, ROOT, Visitor, engine_digest, serving
 
 pytestmark = pytest.mark.browser
-QUICK = {"reverse_steps": 6}
+QUICK = {"diffusion_reverse_steps": 6}
 
 
 def query(visitor) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(visitor.page.url).query).items()}
+
+
+def opening(part: str) -> str:
+    """The beginning of a link that opens a part."""
+    stem, name = part.split("-")
+    return f"tab={stem}&part={name}"
 
 
 def test_opens_with_a_finished_trajectory(visit):
@@ -32,7 +38,7 @@ def test_opens_with_a_finished_trajectory(visit):
 def test_generate_makes_another_picture(page_at):
     visitor = page_at(**QUICK)
     before = visitor.film()
-    visitor.set_number("reverse-seed", 4321)
+    visitor.set_number("diffusion-reverse-seed", 4321)
     after = visitor.press(frames=7).film()
     assert [step for step, _ in after] == list(range(7))
     assert after != before
@@ -80,8 +86,8 @@ class TestPlayer:
 
     def test_focus_reaches_the_stage(self, page_at):
         visitor = page_at()
-        visitor.page.locator("#reverse-reset").focus()
-        visitor.page.locator("#reverse-go").focus()
+        visitor.page.locator("#diffusion-reverse-reset").focus()
+        visitor.page.locator("#diffusion-reverse-go").focus()
         for _ in range(12):
             visitor.page.keyboard.press("Tab")
             if visitor.page.evaluate("document.activeElement.classList.contains('stage')"):
@@ -151,9 +157,9 @@ class TestControls:
         before = visitor.run()
         visitor.page.get_by_role("button", name="Ten steps").click()
         visitor.done(frames=11, after=before)
-        expect(visitor.number("reverse-steps")).to_have_value("10")
-        assert visitor.chosen("reverse-sampler") == "DPM-Solver++"
-        expect(visitor.page.locator("#reverse-look")).to_contain_text("Ten calls")
+        expect(visitor.number("diffusion-reverse-steps")).to_have_value("10")
+        assert visitor.chosen("diffusion-reverse-sampler") == "DPM-Solver++"
+        expect(visitor.page.locator("#diffusion-reverse-look")).to_contain_text("Ten calls")
 
     def test_every_preset_runs(self, page_at):
         visitor = page_at(**QUICK)
@@ -165,34 +171,34 @@ class TestControls:
 
     def test_reset_lights_up_and_restores(self, page_at):
         visitor = page_at()
-        reset = visitor.page.locator("#reverse-reset")
+        reset = visitor.page.locator("#diffusion-reverse-reset")
         expect(reset).not_to_have_class(re.compile(r"\blit\b"))
-        visitor.set_number("reverse-steps", 20)
-        visitor.choose("reverse-label", "3")
+        visitor.set_number("diffusion-reverse-steps", 20)
+        visitor.choose("diffusion-reverse-label", "3")
         expect(reset).to_have_class(re.compile(r"\blit\b"))
         reset.click()
-        expect(visitor.number("reverse-steps")).to_have_value("50")
-        expect(visitor.page.locator("#reverse-label label.selected")).to_have_text("7")
+        expect(visitor.number("diffusion-reverse-steps")).to_have_value("50")
+        expect(visitor.page.locator("#diffusion-reverse-label label.selected")).to_have_text("7")
         expect(reset).not_to_have_class(re.compile(r"\blit\b"))
 
     def test_another_picture_of_a_batch_is_taken_apart(self, page_at):
-        visitor = page_at(reverse_steps=5, reverse_batch=4)
+        visitor = page_at(diffusion_reverse_steps=5, diffusion_reverse_batch=4)
         expect(visitor.stage().locator("[data-samples] button")).to_have_count(4)
         before = visitor.run()
         visitor.stage().get_by_role("button", name="Picture 3").click()
         visitor.done(after=before)
-        expect(visitor.number("reverse-inspect")).to_have_value("3")
+        expect(visitor.number("diffusion-reverse-inspect")).to_have_value("3")
         last = dict(visitor.film()[-1][1])
         assert last["xt"][2048:3072] == last["x0"]
 
     def test_stop_ends_a_long_run(self, page_at):
         visitor = page_at(**QUICK)
-        stop = visitor.page.locator("#reverse-stop")
+        stop = visitor.page.locator("#diffusion-reverse-stop")
         expect(stop).to_be_disabled()
-        visitor.choose("reverse-sampler", "DDPM")
-        visitor.set_number("reverse-steps", 1000)
+        visitor.choose("diffusion-reverse-sampler", "DDPM")
+        visitor.set_number("diffusion-reverse-steps", 1000)
         before = visitor.run()
-        visitor.page.locator("#reverse-go").click()
+        visitor.page.locator("#diffusion-reverse-go").click()
         expect(visitor.stage()).not_to_have_attribute("data-run", before)
         expect(visitor.stage()).to_have_attribute("data-state", "running")
         expect(stop).to_be_enabled()
@@ -217,8 +223,8 @@ class TestControls:
 class TestLinks:
     def test_a_link_reproduces_every_setting_and_every_byte(self, page_at, visit):
         sender = page_at(**QUICK)
-        sender.choose("reverse-label", "3")
-        sender.choose("reverse-sampler", "DDIM")
+        sender.choose("diffusion-reverse-label", "3")
+        sender.choose("diffusion-reverse-sampler", "DDIM")
         for control, value in (
             ("batch", 2),
             ("inspect", 2),
@@ -227,32 +233,32 @@ class TestLinks:
             ("guidance", 3.5),
             ("eta", 0.5),
         ):
-            sender.set_number(f"reverse-{control}", value)
-        sender.page.locator("#reverse-clip input").uncheck()
+            sender.set_number(f"diffusion-reverse-{control}", value)
+        sender.page.locator("#diffusion-reverse-clip input").uncheck()
         sender.press(frames=8)
         expected = {
             "label": "3", "batch": "2", "inspect": "2", "seed": "987", "sampler": "DDIM", "steps": "7",
             "guidance": "3.5", "eta": "0.5", "clip": "false",
         }  # fmt: skip
         found = query(sender)
-        assert {name: found.get(f"reverse.{name}") for name in expected} == expected
+        assert {name: found.get(f"diffusion.reverse.{name}") for name in expected} == expected
         receiver = visit(urlsplit(sender.page.url).query).done(frames=8)
         for name in ("batch", "inspect", "seed", "steps", "guidance", "eta"):
-            expect(receiver.number(f"reverse-{name}")).to_have_value(expected[name])
-        assert receiver.chosen("reverse-label") == "3"
-        expect(receiver.page.locator("#reverse-clip input")).not_to_be_checked()
+            expect(receiver.number(f"diffusion-reverse-{name}")).to_have_value(expected[name])
+        assert receiver.chosen("diffusion-reverse-label") == "3"
+        expect(receiver.page.locator("#diffusion-reverse-clip input")).not_to_be_checked()
         assert receiver.digest() == sender.digest()
 
     def test_the_page_shows_what_the_engine_computes(self, page_at):
         values = {"label": "5", "seed": 77, "steps": 9}
-        visitor = page_at(reverse_label="5", reverse_seed=77, reverse_steps=9)
+        visitor = page_at(diffusion_reverse_label="5", diffusion_reverse_seed=77, diffusion_reverse_steps=9)
         assert visitor.digest() == engine_digest(json.dumps(values))
 
-    @pytest.mark.parametrize("part", ["forward", "guidance", "quality"])
+    @pytest.mark.parametrize("part", list(PARTS)[1:])
     def test_the_open_part_travels(self, visit, part):
         sender = visit().done()
         sender.part(part)
-        sender.page.wait_for_url(f"**/*part={part}*")
+        sender.page.wait_for_url(f"**/?{opening(part)}*")
         receiver = visit(urlsplit(sender.page.url).query)
         expect(receiver.page.get_by_role("tab", name=PARTS[part], exact=True)).to_have_attribute(
             "aria-selected", "true"
@@ -260,48 +266,57 @@ class TestLinks:
         expect(receiver.page.locator(f"#{part}-go")).to_be_visible()
 
     def test_settings_of_a_part_that_was_never_opened_stay_in_the_link(self, visit):
-        sender = visit("forward.T=200&forward.schedule=linear").done()
-        sender.choose("reverse-label", "4")
-        sender.page.wait_for_url("**/*reverse.label=4*")
+        sender = visit("diffusion.forward.T=200&diffusion.forward.schedule=linear").done()
+        sender.choose("diffusion-reverse-label", "4")
+        sender.page.wait_for_url("**/*diffusion.reverse.label=4*")
         found = query(sender)
-        assert found.get("forward.T") == "200" and found.get("forward.schedule") == "linear"
+        assert found.get("diffusion.forward.T") == "200" and found.get("diffusion.forward.schedule") == "linear"
+
+    def test_the_preset_of_a_part_that_was_never_opened_is_told_when_it_is(self, visit):
+        visitor = visit("diffusion.forward.preset=Walk, step by step&diffusion.forward.path=walk").done()
+        visitor.part("diffusion-forward")
+        expect(visitor.page.locator("#diffusion-forward-look")).to_contain_text("Another path")
+        expect(visitor.page.locator("#diffusion-forward-reset")).to_have_class(re.compile(r"\blit\b"))
+        assert query(visitor)["diffusion.forward.preset"] == "Walk, step by step"
 
     @pytest.mark.parametrize(
         "nonsense",
         [
-            "reverse.steps=abc",
-            "reverse.steps=1e400",
-            "reverse.steps=nan",
-            "reverse.guidance=99",
-            "reverse.label=kitten",
-            "reverse.batch=-3",
-            "reverse.clip=perhaps",
-            "reverse.seed=99999999999999999999",
-            "quality.samplers=Nobody",
-            "forward.strokes=1,2;;x",
+            "diffusion.reverse.steps=abc",
+            "diffusion.reverse.steps=1e400",
+            "diffusion.reverse.steps=nan",
+            "diffusion.reverse.guidance=99",
+            "diffusion.reverse.label=kitten",
+            "diffusion.reverse.batch=-3",
+            "diffusion.reverse.clip=perhaps",
+            "diffusion.reverse.seed=99999999999999999999",
+            "diffusion.quality.samplers=Nobody",
+            "diffusion.forward.strokes=1,2;;x",
             "part=nowhere",
+            "tab=nowhere",
         ],
     )
     def test_nonsense_gives_one_sentence_and_the_defaults(self, visit, nonsense):
         visitor = visit(nonsense)
         expect(visitor.toast().first).to_contain_text("In the link")
         visitor.done(frames=51)
-        expect(visitor.number("reverse-steps")).to_have_value("50")
-        assert visitor.chosen("reverse-label") == "7"
+        expect(visitor.number("diffusion-reverse-steps")).to_have_value("50")
+        assert visitor.chosen("diffusion-reverse-label") == "7"
 
     def test_an_endless_link_is_refused(self, visit):
-        visitor = visit("forward.strokes=" + "1,2 " * 5000)
+        visitor = visit("diffusion.forward.strokes=" + "1,2 " * 5000)
         expect(visitor.toast().first).to_contain_text("too long")
         visitor.done(frames=51)
 
     def test_a_teacher_hides_and_locks(self, page_at):
-        visitor = page_at("hide=reverse.eta,reverse.clip&lock=reverse.steps,reverse.label&reverse.steps=6")
+        hide, lock = "diffusion.reverse.eta,diffusion.reverse.clip", "diffusion.reverse.steps,diffusion.reverse.label"
+        visitor = page_at(f"hide={hide}&lock={lock}", **QUICK)
         for name in ("eta", "clip"):
-            expect(visitor.page.locator(f"#reverse-{name}")).to_be_hidden()
-        expect(visitor.number("reverse-steps")).to_be_disabled()
-        expect(visitor.page.locator("#reverse-label input").first).to_be_disabled()
-        expect(visitor.number("reverse-guidance")).to_be_enabled()
-        visitor.set_number("reverse-seed", 5)
+            expect(visitor.page.locator(f"#diffusion-reverse-{name}")).to_be_hidden()
+        expect(visitor.number("diffusion-reverse-steps")).to_be_disabled()
+        expect(visitor.page.locator("#diffusion-reverse-label input").first).to_be_disabled()
+        expect(visitor.number("diffusion-reverse-guidance")).to_be_enabled()
+        visitor.set_number("diffusion-reverse-seed", 5)
         visitor.press(frames=7)
         assert "hide" in query(visitor) and "lock" in query(visitor)
 
@@ -310,7 +325,8 @@ class TestLinks:
         ["<img src=x onerror=alert(1)>", "<img src=x>", "${alert(1)}", "{{constructor}}", "'\"><svg onload=alert(1)>"],
     )
     def test_markup_in_a_link_stays_text(self, visit, text):
-        keys = ("reverse.label", "reverse.steps", "forward.strokes", "part", "hide", "lock", "tab", "__theme", "x")
+        values = ("diffusion.reverse.label", "diffusion.reverse.steps", "diffusion.forward.strokes")
+        keys = (*values, "part", "hide", "lock", "tab", "__theme", "x")
         visitor = visit("&".join(f"{key}={quote(text)}" for key in keys)).done()
         expect(visitor.toast().first).to_be_visible()
         visitor.page.wait_for_timeout(500)
@@ -321,46 +337,48 @@ class TestLinks:
 class TestDestroy:
     @pytest.fixture
     def forward(self, page_at):
-        visitor = page_at("part=forward", forward_T=100, **QUICK)
-        return visitor.done("forward", frames=101)
+        visitor = page_at("part=forward", diffusion_forward_T=100, **QUICK)
+        return visitor.done("diffusion-forward", frames=101)
 
     def changed(self, visitor, act, frames=None):
-        before = visitor.run("forward")
+        before = visitor.run("diffusion-forward")
         act()
-        return visitor.done("forward", frames=frames, after=before)
+        return visitor.done("diffusion-forward", frames=frames, after=before)
 
     def test_steps_and_schedule(self, forward):
-        expect(forward.count("forward")).to_have_text(re.compile(r"^t = \d+ / 100$"))
-        before = forward.film("forward")
-        self.changed(forward, lambda: forward.set_number("forward-T", 50), 51)
-        self.changed(forward, lambda: forward.choose("forward-schedule", "linear"), 51)
-        assert len(forward.film("forward")) == 51 != len(before)
+        expect(forward.count("diffusion-forward")).to_have_text(re.compile(r"^t = \d+ / 100$"))
+        before = forward.film("diffusion-forward")
+        self.changed(forward, lambda: forward.set_number("diffusion-forward-T", 50), 51)
+        self.changed(forward, lambda: forward.choose("diffusion-forward-schedule", "linear"), 51)
+        assert len(forward.film("diffusion-forward")) == 51 != len(before)
         for chart in ("histogram", "schedule"):
-            assert len(set(forward.pixels(forward.stage("forward").locator(f"[data-{chart}]")))) > 2
+            assert len(set(forward.pixels(forward.stage("diffusion-forward").locator(f"[data-{chart}]")))) > 2
 
     def test_walk_and_jump_end_in_different_noise(self, forward):
-        jump = dict(forward.film("forward")[-1][1])["xt"]
-        self.changed(forward, lambda: forward.choose("forward-path", "walk"))
-        walk = dict(forward.film("forward")[-1][1])["xt"]
+        jump = dict(forward.film("diffusion-forward")[-1][1])["xt"]
+        self.changed(forward, lambda: forward.choose("diffusion-forward-path", "walk"))
+        walk = dict(forward.film("diffusion-forward")[-1][1])["xt"]
         assert walk != jump
-        forward.stage("forward").locator(".stage").press("ArrowRight")
-        expect(forward.stage("forward").locator("[data-maths=walk]")).to_contain_text("εₜ")
-        expect(forward.stage("forward").locator("[data-number=agreement] strong")).to_contain_text(re.compile(r"\d"))
+        forward.stage("diffusion-forward").locator(".stage").press("ArrowRight")
+        expect(forward.stage("diffusion-forward").locator("[data-maths=walk]")).to_contain_text("εₜ")
+        expect(forward.stage("diffusion-forward").locator("[data-number=agreement] strong")).to_contain_text(
+            re.compile(r"\d")
+        )
 
     def test_a_photograph_has_colour(self, forward):
         forward.page.get_by_role("button", name="A photograph").click()
-        expect(forward.number("forward-index")).to_have_value("0")
+        expect(forward.number("diffusion-forward-index")).to_have_value("0")
         forward.page.wait_for_timeout(1500)
-        forward.done("forward")
-        forward.stage("forward").locator(".stage").press("Home")
-        pixels = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        forward.done("diffusion-forward")
+        forward.stage("diffusion-forward").locator(".stage").press("Home")
+        pixels = forward.pixels(forward.stage("diffusion-forward").locator("[data-view=xt]"))
         assert len(pixels) == 64 * 64 * 3
         assert pixels[0::3] != pixels[1::3]
 
     def test_a_drawing(self, forward):
         page = forward.page
-        forward.choose("forward-source", "drawing")
-        pad = page.locator("#forward-strokes canvas")
+        forward.choose("diffusion-forward-source", "drawing")
+        pad = page.locator("#diffusion-forward-strokes canvas")
         expect(pad).to_be_visible()
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
@@ -373,31 +391,32 @@ class TestDestroy:
             page.mouse.up()
 
         self.changed(forward, draw)
-        forward.stage("forward").locator(".stage").press("Home")
-        drawn = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        forward.stage("diffusion-forward").locator(".stage").press("Home")
+        drawn = forward.pixels(forward.stage("diffusion-forward").locator("[data-view=xt]"))
         assert 255 in drawn and 0 in drawn
-        page.wait_for_url("**/*forward.strokes=*")
-        assert re.fullmatch(r"(\d+,\d+[ ;]?)+", query(forward)["forward.strokes"])
+        page.wait_for_url("**/*diffusion.forward.strokes=*")
+        assert re.fullmatch(r"(\d+,\d+[ ;]?)+", query(forward)["diffusion.forward.strokes"])
 
     def test_choosing_the_pad_is_no_mistake(self, forward):
-        forward.choose("forward-source", "drawing")
+        forward.choose("diffusion-forward-source", "drawing")
         forward.page.wait_for_timeout(1500)
         assert forward.toast().count() == 0
 
     def test_a_drawing_travels_in_the_link(self, visit):
-        visitor = visit("part=forward&forward.source=drawing&forward.strokes=20,20 200,200&forward.T=50").done()
-        visitor.done("forward", frames=51)
-        expect(visitor.page.locator("#forward-strokes canvas")).to_be_visible()
-        assert 255 in visitor.pixels(visitor.page.locator("#forward-strokes canvas"))
+        drawing = {"source": "drawing", "strokes": "20,20 200,200", "T": 50}
+        visitor = visit("part=forward", {f"diffusion_forward_{name}": value for name, value in drawing.items()}).done()
+        visitor.done("diffusion-forward", frames=51)
+        expect(visitor.page.locator("#diffusion-forward-strokes canvas")).to_be_visible()
+        assert 255 in visitor.pixels(visitor.page.locator("#diffusion-forward-strokes canvas"))
 
     def test_an_upload(self, forward, tmp_path):
         picture = Image.new("RGBA", (120, 80), (255, 0, 0, 128))
         picture.save(tmp_path / "half.png")
-        forward.choose("forward-source", "upload")
+        forward.choose("diffusion-forward-source", "upload")
         self.changed(forward, lambda: self.upload(forward, tmp_path / "half.png"))
-        expect(forward.page.locator("#forward-note")).to_contain_text("120 x 80")
-        forward.stage("forward").locator(".stage").press("Home")
-        pixels = forward.pixels(forward.stage("forward").locator("[data-view=xt]"))
+        expect(forward.page.locator("#diffusion-forward-note")).to_contain_text("120 x 80")
+        forward.stage("diffusion-forward").locator(".stage").press("Home")
+        pixels = forward.pixels(forward.stage("diffusion-forward").locator("[data-view=xt]"))
         assert len(pixels) == 64 * 64 * 3
         assert abs(pixels[0] - 128) <= 2 and pixels[1] == 0
 
@@ -410,37 +429,37 @@ class TestDestroy:
         Image.new("L", (1, 1)).save(tmp_path / "dot.png")
         Image.new("L", (20_000, 8)).save(tmp_path / "wide.png")
         self.upload(forward, tmp_path / name)
-        note = forward.page.locator("#forward-note")
+        note = forward.page.locator("#diffusion-forward-note")
         expect(note).to_be_visible()
         expect(note).to_contain_text(sentence)
         expect(forward.toast().filter(has_text=sentence)).to_have_count(0)
-        forward.set_number("forward-seed", 3)
-        self.changed(forward, lambda: forward.choose("forward-source", "digit"))
+        forward.set_number("diffusion-forward-seed", 3)
+        self.changed(forward, lambda: forward.choose("diffusion-forward-source", "digit"))
 
     def test_one_change_is_one_run(self, forward):
         forward.page.wait_for_timeout(1000)
         forward.requests.clear()
-        expect(forward.number("forward-index")).to_have_value("7")
-        self.changed(forward, lambda: forward.choose("forward-source", "photograph"))
+        expect(forward.number("diffusion-forward-index")).to_have_value("7")
+        self.changed(forward, lambda: forward.choose("diffusion-forward-source", "photograph"))
         forward.page.wait_for_timeout(1500)
         assert forward.toast().count() == 0, "there are three photographs, counted round"
         assert len([url for url in forward.requests if "/queue/join" in url]) == 1
 
     @staticmethod
     def upload(visitor, path):
-        if visitor.page.locator("#forward-upload").is_hidden():
-            visitor.choose("forward-source", "upload")
+        if visitor.page.locator("#diffusion-forward-upload").is_hidden():
+            visitor.choose("diffusion-forward-source", "upload")
         with visitor.page.expect_file_chooser() as chooser:
-            visitor.page.locator("#forward-upload").click()
+            visitor.page.locator("#diffusion-forward-upload").click()
         chooser.value.set_files(path)
 
 
 class TestOtherParts:
     def test_guidance_is_measured(self, page_at):
-        visitor = page_at("part=guidance", guidance_samples=6, guidance_steps=5, **QUICK)
-        visitor.page.locator("#guidance-go").click()
-        visitor.done("guidance")
-        table = visitor.stage("guidance").locator("table")
+        visitor = page_at("part=guidance", diffusion_guidance_samples=6, diffusion_guidance_steps=5, **QUICK)
+        visitor.page.locator("#diffusion-guidance-go").click()
+        visitor.done("diffusion-guidance")
+        table = visitor.stage("diffusion-guidance").locator("table")
         expect(table.locator("thead th")).to_have_count(7)
         expect(table.locator("tbody tr")).to_have_count(10)
         expect(table.locator("canvas")).to_have_count(36)
@@ -448,13 +467,14 @@ class TestOtherParts:
         expect(table.locator("tbody tr").last).to_contain_text(
             re.compile(r"cost.*\d+ ms, 5 calls.*\d+ ms, 10 calls", re.S)
         )
-        expect(visitor.stage("guidance").locator(".status")).to_contain_text("6 pictures measured")
+        expect(visitor.stage("diffusion-guidance").locator(".status")).to_contain_text("6 pictures measured")
 
     def test_quality_is_measured(self, page_at):
-        visitor = page_at("part=quality", quality_samplers="DDIM", quality_samples=20, quality_most=2, **QUICK)
-        status = visitor.page.locator("#quality-status")
+        small = {"diffusion_quality_samplers": "DDIM", "diffusion_quality_samples": 20, "diffusion_quality_most": 2}
+        visitor = page_at("part=quality", **small, **QUICK)
+        status = visitor.page.locator("#diffusion-quality-status")
         expect(status.locator("[role=status]")).to_contain_text(re.compile("computing|waiting|calls"))
-        plot = visitor.page.locator("#quality-plot")
+        plot = visitor.page.locator("#diffusion-quality-plot")
         expect(plot.locator(".scatterlayer .point")).to_have_count(8, timeout=90_000)
         expect(plot).to_contain_text("Fréchet distance")
         expect(status).to_contain_text("DDIM at 2 calls: accuracy")
@@ -464,8 +484,8 @@ class TestOtherParts:
         visitor = page_at(**QUICK)
         visitor.stage().locator(".stage").press("Home")
         visitor.stage().get_by_role("button", name="Look inside the network at this step").click()
-        visitor.done("inside")
-        network = visitor.stage("inside")
+        visitor.done("diffusion-inside")
+        network = visitor.stage("diffusion-inside")
         expect(network.locator(".unet .level b")).to_have_text(
             ["input", "output", "down 1", "up 3", "down 2", "up 2", "down 3", "up 1", "middle"]
         )
@@ -477,10 +497,10 @@ class TestOtherParts:
 
     def test_a_claim_is_tried(self, page_at):
         visitor = page_at(**QUICK)
-        card = visitor.page.locator(".claim").filter(has=visitor.page.locator("#trial-jump-to-t"))
+        card = visitor.page.locator(".claim").filter(has=visitor.page.locator("#trial-diffusion-jump-to-t"))
         card.get_by_test_id("false-radio-label").click()
-        card.locator("#trial-jump-to-t").click()
-        verdict = card.locator("#verdict-jump-to-t")
+        card.locator("#trial-diffusion-jump-to-t").click()
+        verdict = card.locator("#verdict-diffusion-jump-to-t")
         expect(verdict.locator(".verdict b")).to_have_text(
             re.compile("^(confirmed|refuted|inconclusive)$"), timeout=60_000
         )
@@ -512,7 +532,7 @@ class TestShell:
 
     @pytest.mark.parametrize("part", PARTS)
     def test_a_phone_never_scrolls_sideways(self, visit, part):
-        visitor = visit(f"part={part}", QUICK, viewport={"width": 390, "height": 844}, has_touch=True)
+        visitor = visit(opening(part), QUICK, viewport={"width": 390, "height": 844}, has_touch=True)
         expect(visitor.page.locator(f"#{part}-go")).to_be_visible()
         visitor.page.wait_for_timeout(1500)
         assert visitor.page.evaluate("innerWidth") == 390
@@ -546,10 +566,10 @@ class TestMissingWeights:
             yield running
 
     def test_one_sentence_and_the_rest_goes_on(self, without, browser):
-        visitor = Visitor(browser, without.url).open("forward.T=50")
+        visitor = Visitor(browser, without.url).open("diffusion.forward.T=50")
         expect(visitor.toast().first).to_contain_text("git checkout weights")
-        visitor.part("forward")
-        visitor.done("forward", frames=51)
+        visitor.part("diffusion-forward")
+        visitor.done("diffusion-forward", frames=51)
         assert visitor.problems == []
         visitor.close()
         assert "Traceback" not in without.log()
@@ -559,12 +579,12 @@ class TestSeveralVisitors:
     def test_two_at_once_never_see_each_other(self, visit):
         visitors = {digit: visit(settings=QUICK).done() for digit in ("1", "8")}
         for digit, visitor in visitors.items():
-            visitor.choose("reverse-label", digit)
-            visitor.set_number("reverse-seed", 6000 + int(digit))
-            visitor.set_number("reverse-steps", 30)
+            visitor.choose("diffusion-reverse-label", digit)
+            visitor.set_number("diffusion-reverse-seed", 6000 + int(digit))
+            visitor.set_number("diffusion-reverse-steps", 30)
         before = {digit: visitor.run() for digit, visitor in visitors.items()}
         for visitor in visitors.values():
-            visitor.page.locator("#reverse-go").click(no_wait_after=True)
+            visitor.page.locator("#diffusion-reverse-go").click(no_wait_after=True)
         for digit, visitor in visitors.items():
             visitor.done(frames=31, after=before[digit])
         for digit, visitor in visitors.items():
@@ -575,17 +595,17 @@ class TestSeveralVisitors:
     def test_a_closed_page_frees_the_lane(self, visit):
         staying = visit(settings=QUICK).done()
         leaving = visit(settings=QUICK).done()
-        leaving.choose("reverse-sampler", "DDPM")
-        leaving.set_number("reverse-steps", 1000)
-        leaving.set_number("reverse-batch", 16)
+        leaving.choose("diffusion-reverse-sampler", "DDPM")
+        leaving.set_number("diffusion-reverse-steps", 1000)
+        leaving.set_number("diffusion-reverse-batch", 16)
         before = leaving.run()
-        leaving.page.locator("#reverse-go").click()
+        leaving.page.locator("#diffusion-reverse-go").click()
         expect(leaving.stage()).not_to_have_attribute("data-run", before, timeout=60_000)
         expect(leaving.stage()).to_have_attribute("data-state", "running")
         leaving.page.close()
         alone, deadline = False, time.monotonic() + 60
         for seed in range(7000, 7100):
-            staying.set_number("reverse-seed", seed)
+            staying.set_number("diffusion-reverse-seed", seed)
             staying.press(frames=7)
             staying.film()
             alone = staying.page.evaluate("window.film.status.sharing") == 1

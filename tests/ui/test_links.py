@@ -1,6 +1,7 @@
 """Whatever the address bar says, the page opens; what it says well is what the engines get."""
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -9,11 +10,18 @@ from hypothesis import strategies as st
 
 from playground.registry import FAMILIES
 from playground.spec import Param
-from playground.ui.links import MAX_LINK, Link, parse, read
+from playground.ui.links import MAX_LINK, Link, parse, parts, read
 
-ENGINES = tuple(engine for family in FAMILIES for engine in family.engines)
-LINKED = [(engine, param) for engine in ENGINES for param in engine.params if param.linked]
-PARTS = ("reverse", "forward")
+LINKED = {
+    (family.stem, engine.name, param.name): param
+    for family in FAMILIES
+    for engine in family.engines
+    for param in engine.params
+    if param.linked
+}
+every_place = pytest.mark.parametrize(("place", "param"), LINKED.items(), ids=lambda part: getattr(part, "name", ""))
+R = "diffusion.reverse"
+TABS = [(family.stem, part) for family in FAMILIES for part in parts(family)]
 NO_NUMBERS = ["NaN", "nan", "inf", "-inf", "1e999", "-1e999", "1e400", "9" * 400, "-1", "1e308", "0x10"]
 NO_TEXTS = ["", "abc", "True", "null", "[]", "{}", "1;2", "<script>alert(1)</script>", "' OR 1=1 --", "\0", "\ud800"]
 NONSENSE = [*NO_NUMBERS, *NO_TEXTS, ",", ",,,"]
@@ -47,85 +55,111 @@ def samples(param: Param) -> list:
     raise ValueError(param.kind)
 
 
-@pytest.mark.parametrize(("engine", "param"), LINKED, ids=lambda part: part.name)
-def test_every_value_comes_back(engine, param):
+@every_place
+def test_every_value_comes_back(place, param):
     for value in samples(param):
         assert parse(param, written(value)) == value
-        query = dict(parse_qsl(urlencode({f"{engine.name}.{param.name}": written(value)}), keep_blank_values=True))
-        link = read(query, ENGINES, PARTS)
-        assert link.values == {(engine.name, param.name): value} and not link.notes
+        query = dict(parse_qsl(urlencode({".".join(place): written(value)}), keep_blank_values=True))
+        link = read(query, FAMILIES)
+        assert link.values == {place: value} and not link.notes
 
 
-@pytest.mark.parametrize(("engine", "param"), LINKED, ids=lambda part: part.name)
+@every_place
 @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: repr(text)[:16])
-def test_nonsense_gives_a_note_and_the_default(engine, param, text):
+def test_nonsense_gives_a_note_and_the_default(place, param, text):
     if param.kind == "strokes" and text == "":
         return
-    link = read({f"{engine.name}.{param.name}": text}, ENGINES, PARTS)
+    link = read({".".join(place): text}, FAMILIES)
     assert not link.values
     (note,) = link.notes
     assert note.endswith(".") and len(note) < 250 and "<" not in note
 
 
 def test_every_good_value_survives_one_bad_neighbour():
-    link = read({"reverse.steps": "many", "reverse.guidance": "7.5", "reverse.sampler": "UniPC"}, ENGINES, PARTS)
-    assert link.values == {("reverse", "guidance"): 7.5, ("reverse", "sampler"): "UniPC"}
+    link = read({f"{R}.steps": "many", f"{R}.guidance": "7.5", f"{R}.sampler": "UniPC"}, FAMILIES)
+    assert link.values == {("diffusion", "reverse", "guidance"): 7.5, ("diffusion", "reverse", "sampler"): "UniPC"}
     assert len(link.notes) == 1
 
 
 def test_unknown_keys_are_passed_over():
-    assert read({"utm_source": "x", "reverse": "1", "reverse.nothing": "1", ".": "", "": ""}, ENGINES, PARTS) == Link()
+    query = {"utm_source": "x", "reverse.steps": "1", f"{R}.nothing": "1", f"{R}.steps.x": "1", R: "", ".": "", "": ""}
+    assert read(query, FAMILIES) == Link()
 
 
 def test_an_upload_does_not_travel():
-    assert not read({"forward.image": "x"}, ENGINES, PARTS).values
+    assert not read({"diffusion.forward.image": "x"}, FAMILIES).values
 
 
-LONG = [{"reverse.label": "7" * 100_000}, {"x" * 100_000: ""}, dict.fromkeys(map(str, range(9999)), "")]
+LONG = [{f"{R}.label": "7" * 100_000}, {"x" * 100_000: ""}, dict.fromkeys(map(str, range(9999)), "")]
 
 
 @pytest.mark.parametrize("query", LONG, ids=["value", "key", "many keys"])
 def test_a_link_of_100_kB_is_refused_whole(query):
-    link = read(query, ENGINES, PARTS)
+    link = read(query, FAMILIES)
     assert sum(map(len, query)) + sum(map(len, query.values())) > MAX_LINK
     assert not link.values and len(link.notes) == 1
 
 
 def test_longest_drawing_fits_into_a_link():
     strokes = "100,100 " * 511 + "100,100"
-    assert read({"forward.strokes": strokes}, ENGINES, PARTS).values == {("forward", "strokes"): strokes}
+    assert read({"diffusion.forward.strokes": strokes}, FAMILIES).values == {
+        ("diffusion", "forward", "strokes"): strokes
+    }
 
 
 def test_few_notes_for_much_nonsense():
-    query = {f"{engine.name}.{param.name}": "<b>" for engine, param in LINKED}
-    assert len(read(query, ENGINES, PARTS).notes) == 3
+    query = dict.fromkeys(map(".".join, LINKED), "<b>")
+    assert len(read(query, FAMILIES).notes) == 3
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_part_opens(part):
-    assert read({"part": part}, ENGINES, PARTS).part == part
+@pytest.mark.parametrize(("tab", "part"), TABS)
+def test_tab_and_part_open(tab, part):
+    assert read({"tab": tab, "part": part}, FAMILIES) == Link(tab=tab, part=part)
+    assert read({"tab": tab}, FAMILIES) == Link(tab=tab)
 
 
-@pytest.mark.parametrize("part", ["", "nothing", "<script>", "x" * 5000])
-def test_unknown_part_is_noted(part):
-    link = read({"part": part}, ENGINES, PARTS)
-    assert link.part is None and len(link.notes) == 1 and len(link.notes[0]) < 200
+def test_a_part_without_a_tab_is_the_first_tabs():
+    assert read({"part": "forward"}, FAMILIES) == Link(tab="diffusion", part="forward")
+
+
+def test_two_families_may_name_their_engines_alike():
+    twins = (FAMILIES[0], replace(FAMILIES[0], stem="twin"))
+    query = {"tab": "twin", "part": "forward", "twin.reverse.steps": "5", f"{R}.steps": "9", "lock": "twin.forward.T"}
+    link = read(query, twins)
+    assert (link.tab, link.part) == ("twin", "forward")
+    assert link.values == {("twin", "reverse", "steps"): 5, ("diffusion", "reverse", "steps"): 9}
+    assert link.lock == {("twin", "forward", "T")}
+
+
+@pytest.mark.parametrize("key", ["tab", "part"])
+@pytest.mark.parametrize("name", ["", "nothing", "inside", "<script>", "x" * 5000])
+def test_unknown_tab_or_part_is_noted(key, name):
+    link = read({key: name}, FAMILIES)
+    assert link.tab is None and link.part is None
+    assert len(link.notes) == 1 and f"no {key} called" in link.notes[0] and len(link.notes[0]) < 200
+
+
+def test_unknown_part_of_a_known_tab():
+    link = read({"tab": "diffusion", "part": "nothing"}, FAMILIES)
+    assert link.tab == "diffusion" and link.part is None and len(link.notes) == 1
 
 
 def test_hide_and_lock():
-    link = read({"hide": "reverse.seed,reverse.eta,nonsense,", "lock": "forward.T,reverse.nothing"}, ENGINES, PARTS)
-    assert link.hide == {("reverse", "seed"), ("reverse", "eta")} and link.lock == {("forward", "T")}
+    link = read(
+        {"hide": f"{R}.seed,{R}.eta,nonsense,", "lock": f"diffusion.forward.T,{R}.nothing,reverse.seed"}, FAMILIES
+    )
+    assert link.hide == {("diffusion", "reverse", "seed"), ("diffusion", "reverse", "eta")}
+    assert link.lock == {("diffusion", "forward", "T")}
     assert not link.values and not link.notes
 
 
-KEYS = st.sampled_from([f"{engine.name}.{param.name}" for engine, param in LINKED] + ["part", "hide", "lock", "x"])
+KEYS = st.sampled_from([*map(".".join, LINKED), "tab", "part", "hide", "lock", "x"])
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(KEYS, st.text(max_size=60) | st.floats().map(str) | st.integers().map(str), max_size=8))
 def test_nothing_raises_and_what_is_read_is_valid(query):
-    link = read(query, ENGINES, PARTS)
-    for (engine, name), value in link.values.items():
-        param = next(p for e, p in LINKED if e.name == engine and p.name == name)
-        assert param.check(value) == value
+    link = read(query, FAMILIES)
+    for place, value in link.values.items():
+        assert LINKED[place].check(value) == value
         json.dumps(value)

@@ -84,8 +84,8 @@ def test_every_run_leaves_waiting_to_the_lane(events):
     assert runs and all(event["concurrency_limit"] is None for event in runs)
     names = {event["api_name"] for event in runs if event["api_visibility"] != "private"}
     for family in FAMILIES:
-        assert {engine.name for engine in family.engines} <= names
-        assert {f"claim_{claim.id.replace('-', '_')}" for claim in family.claims} <= names
+        assert {f"{family.stem}_{engine.name}" for engine in family.engines} <= names
+        assert {f"claim_{family.stem}_{claim.id.replace('-', '_')}" for claim in family.claims} <= names
 
 
 def test_what_happens_in_the_browser_asks_no_server(events):
