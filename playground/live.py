@@ -2,15 +2,16 @@
 
 A run takes turns on the one lane of the device. A turn lasts TURN_SECONDS; the visitor served longest ago goes next.
 With N visitors running, each gets about 1/N of the time and nobody waits for another to finish. A run ends after
-RUN_SECONDS of turns.
+RUN_SECONDS of turns. A live training is a run that its visitor steers between two steps; it takes no turns while it is
+paused, and ends IDLE_SECONDS after the visitor last touched it.
 """
 
 import inspect
 import logging
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import OrderedDict, deque
+from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 
 from playground.errors import Busy
 from playground.registry import resolve
-from playground.spec import Frame, Value
+from playground.spec import Frame, Order, Value
 
 LOG = logging.getLogger("playground")
 TURN_SECONDS = 0.08
@@ -27,6 +28,9 @@ WAIT_REPORT_SECONDS = 0.4
 MAX_RUNS = 80
 CACHE_BYTES = 96 * 2**20
 WARM_UP = "warm-up"
+LIVE_TURN_SECONDS = 0.045
+IDLE_SECONDS = 600.0
+MAX_WAITING_FRAMES = 40
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ class Update:
         seconds_left: an estimate from this run's own pace, None until there is one.
         running: False in the last update only.
         cached: whether the frames were computed earlier for the same values.
+        playing: of a live training, whether it goes on by itself.
+        ended: of a live training, why it is over: "finished", "unattended", "stopped", or empty while it is not.
+        changes: of a live training, what was changed so far: (step, name, value).
     """
 
     frames: tuple[Frame, ...] = ()
@@ -48,6 +55,9 @@ class Update:
     seconds_left: float | None = None
     running: bool = True
     cached: bool = False
+    playing: bool = False
+    ended: str = ""
+    changes: tuple[tuple[int, str, Value], ...] = ()
 
 
 class Lane:
@@ -136,10 +146,140 @@ def _key(function: str, values: Mapping[str, Value]) -> Hashable | None:
     return function, tuple((name, repr(value)) for name, value in sorted(values.items()))
 
 
+class Training:
+    """One visitor's live training: a generator in a thread of its own, sent an Order between two steps."""
+
+    def __init__(self, function: str, values: Mapping[str, Value], visitor: str, stop: threading.Event) -> None:
+        self._function, self._visitor, self._stop = function, visitor, stop
+        self._values, self._controls = dict(values), dict(values)
+        self._changed = threading.Condition()
+        self._orders: deque[str] = deque(maxlen=20)
+        self._pending: dict[str, Value] = {}
+        self._playing, self._position, self._ended = False, 0, ""
+        self._frames: list[Frame] = []
+        self._log: tuple[tuple[int, str, Value], ...] = ()
+        self._news, self._first, self._touched = True, True, time.monotonic()
+        self._error: Exception | None = None
+        self.thread = threading.Thread(target=self._work, name="training", daemon=True)
+
+    def steer(self, do: str, values: Mapping[str, Value]) -> None:
+        """Take over the controls that moved, and obey "play", "pause", or one of the other orders."""
+        with self._changed:
+            moved = {name: value for name, value in values.items() if self._controls.get(name) != value}
+            self._controls.update(moved)
+            self._pending |= moved
+            self._touched = time.monotonic()
+            if do in ("play", "pause"):
+                self._playing = do == "play"
+            else:
+                self._playing = self._playing and do == "look"
+                self._orders.append(do)
+            self._news = True
+            self._changed.notify_all()
+
+    def updates(self) -> Iterator[Update]:
+        """What happened since the last look, until the end; raises what the engine raised."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._news or self._ended, WAIT_REPORT_SECONDS)
+                update, self._frames, self._news = self._report(), [], False
+            yield update
+            if update.ended:
+                if self._error is not None:
+                    raise self._error
+                return
+
+    def _report(self) -> Update:
+        return Update(
+            tuple(self._frames), self._position, max(1, LANE.runs), running=not self._ended, playing=self._playing,
+            ended=self._ended, changes=self._log,
+        )  # fmt: skip
+
+    def _work(self) -> None:
+        generator: LiveGenerator | None = None
+        try:
+            while not self._ended and (do := self._await_order()):
+                generator = generator or resolve(self._function)(**self._values)
+                self._obey(generator, do)
+        except Exception as error:
+            self._error = error
+        finally:
+            if generator is not None:
+                generator.close()
+            with self._changed:
+                self._ended, self._playing = self._ended or "stopped", False
+                self._changed.notify_all()
+
+    def _await_order(self) -> str:
+        """The next order; empty once the training is to end."""
+        with self._changed:
+            while not self._stop.is_set():
+                left = IDLE_SECONDS - (time.monotonic() - self._touched)
+                if left <= 0:
+                    self._ended = "unattended"
+                    return ""
+                if self._orders:
+                    return self._orders.popleft()
+                if self._playing:
+                    return "play"
+                self._changed.wait(min(left, WAIT_REPORT_SECONDS))
+            return ""
+
+    def _obey(self, generator: "LiveGenerator", do: str) -> None:
+        """One order in one turn of the lane."""
+        frames: list[Frame] = []
+        LANE.join()
+        try:
+            since = time.monotonic()
+            while position := LANE.take(self._visitor, since, WAIT_REPORT_SECONDS):
+                self._tell([], position)
+                if self._stop.is_set():
+                    return
+            try:
+                self._steps(generator, do, frames)
+            except StopIteration:
+                self._ended = "finished"
+            finally:
+                LANE.release()
+        finally:
+            LANE.leave()
+        self._tell(frames, 0)
+
+    def _steps(self, generator: "LiveGenerator", do: str, frames: list[Frame]) -> None:
+        """Send one order, or a turn's worth of "play"; what it shows is added to `frames`."""
+
+        def send(order: Order | None) -> bool:
+            frame = generator.send(order)
+            if frame is not None:
+                frames.append(frame)
+            return frame is not None
+
+        if self._first:
+            self._first = False
+            send(None)
+        with self._changed:
+            changes, self._pending = self._pending, {}
+        if changes and send(Order("look", changes)):
+            self._log += tuple((frames[-1].step, name, value) for name, value in changes.items())
+        until, shown = time.monotonic() + LIVE_TURN_SECONDS, False
+        while do == "play" and not shown and time.monotonic() < until and not self._pending:
+            shown = send(Order(look=False))
+        if shown or send(Order(do)):
+            self._playing = self._playing and "diverged" not in frames[-1].stats
+
+    def _tell(self, frames: list[Frame], position: int) -> None:
+        with self._changed:
+            self._frames = (self._frames + frames)[-MAX_WAITING_FRAMES:]
+            self._position, self._news = position, True
+            self._changed.notify_all()
+
+
+LiveGenerator = Generator[Frame | None, Order | None, None]
 LANE = Lane()
 CACHE = Cache(CACHE_BYTES)
 _stops: dict[tuple[str, str], threading.Event] = {}
 _stops_lock = threading.Lock()
+_trainings: dict[tuple[str, str], Training] = {}
 _warming: dict[Hashable | None, threading.Event] = {}
 
 
@@ -229,6 +369,33 @@ def _end(visitor: str, function: str, mine: threading.Event) -> None:
     with _stops_lock:
         if _stops.get((visitor, function)) is mine:
             del _stops[visitor, function]
+
+
+def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "play") -> Iterator[Update]:
+    """Begin a live training with its first order; a newer one of the same function by the same visitor ends this one.
+
+    Raises:
+        PlaygroundError: from the engine, or Busy when the lane is full.
+    """
+    stop = _begin(visitor, function)
+    training = _trainings[visitor, function] = Training(function, values, visitor, stop)
+    try:
+        training.steer(do, values)
+        training.thread.start()
+        yield from training.updates()
+    finally:
+        _end(visitor, function, stop)
+        if _trainings.get((visitor, function)) is training:
+            del _trainings[visitor, function]
+
+
+def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
+    """Pass an order and the controls' values to the visitor's training; False when there is none."""
+    training = _trainings.get((visitor, function))
+    if training is None:
+        return False
+    training.steer(do, values)
+    return True
 
 
 def stop(visitor: str, function: str | None = None) -> None:

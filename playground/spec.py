@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from playground.errors import BadInput
+from playground.errors import BadInput, BadLink
 
-Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes"]
+Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes", "changes"]
 Verdict = Literal["confirmed", "refuted", "inconclusive"]
 Value = Any
 
@@ -43,6 +43,23 @@ class Param:
     def check(self, value: Value) -> Value:
         """The value as the engine may use it; raises BadInput with a sentence that says what to do."""
         return CHECKS[self.kind](self, value)
+
+    def parse(self, text: str) -> Value:
+        """A checked value from its text in a link; raises BadInput or BadLink."""
+        match self.kind:
+            case "integer" | "number":
+                try:
+                    number = float(text)
+                except ValueError:
+                    raise BadLink(f"{self.label} must be a number; its default is used.") from None
+                return self.check(int(number) if number.is_integer() else number)
+            case "switch":
+                if text not in ("true", "false"):
+                    raise BadLink(f"{self.label} must be true or false; its default is used.")
+                return text == "true"
+            case "choices":
+                return self.check(text.split(","))
+        return self.check(text)
 
 
 @dataclass(frozen=True)
@@ -139,7 +156,24 @@ class Frame:
     stats: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Order:
+    """What a live engine is sent between two steps.
+
+    Attributes:
+        do: "play" a step; "D", "G" or "both" once; "slow", one step with every part of it shown; "look", none at all.
+        changes: checked values that hold from the next step on.
+        look: whether a Frame is wanted; the engine yields None where it is not.
+    """
+
+    do: str = "play"
+    changes: Mapping[str, Value] = field(default_factory=dict)
+    look: bool = True
+
+
 MAX_STROKES = 4096
+MAX_CHANGES = 2048
+CHANGES = re.compile(r"(\d{1,6}:[a-z_0-9]+=[\w .,-]{1,60}(;|$))*")
 STROKES = re.compile(r"(\d{1,3},\d{1,3}( \d{1,3},\d{1,3})*(;|$))*")
 MIN_SIDE, MAX_SIDE = 8, 4096
 
@@ -190,6 +224,12 @@ def _strokes(param: Param, value: Value) -> str:
     return value
 
 
+def _changes(param: Param, value: Value) -> str:
+    if not isinstance(value, str) or len(value) > MAX_CHANGES or not CHANGES.fullmatch(value):
+        raise BadInput(f"{param.label} cannot be read; leave them out and change the controls by hand.")
+    return value
+
+
 def _image(param: Param, value: Value) -> np.ndarray | None:
     if value is None:
         return None
@@ -207,5 +247,6 @@ CHECKS: Mapping[str, Callable[[Param, Value], Value]] = {
     "choices": _choices,
     "switch": _switch,
     "strokes": _strokes,
+    "changes": _changes,
     "image": _image,
 }

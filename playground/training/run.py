@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import nn
@@ -21,6 +22,11 @@ class TrainState:
     step: int = 0
     loss: float = float("nan")
 
+    @property
+    def parts(self) -> dict:
+        """What a checkpoint keeps beside the step."""
+        return {part: getattr(self, part) for part in ("model", "optimizer", "lr_schedule", "ema")}
+
     def advance(self, loss: torch.Tensor) -> "TrainState":
         """One optimiser step on `loss`; the gradient's norm is clipped at 1."""
         self.optimizer.zero_grad(set_to_none=True)
@@ -34,6 +40,17 @@ class TrainState:
         return self
 
 
+class State(Protocol):
+    """What `run` needs of a trainer's state: TrainState for one network, or a family's own for several."""
+
+    step: int
+    loss: float
+    ema: AveragedModel
+
+    @property
+    def parts(self) -> dict: ...
+
+
 @dataclass(frozen=True)
 class Job:
     """One entry of weights/: how to train it, and what is written down beside it.
@@ -43,8 +60,8 @@ class Job:
 
     name: str
     config: dict
-    state: TrainState
-    steps: Callable[[], Iterator[TrainState]]
+    state: State
+    steps: Callable[[], Iterator[State]]
     dataset: str
     licence: str
     derive: Callable[[nn.Module], dict[str, dict[str, torch.Tensor]]] = lambda model: {}
@@ -77,15 +94,15 @@ def step_seed(seed: int, step: int) -> int:
     return (seed * 1_000_003 + step) % 2**32
 
 
-def save_checkpoint(state: TrainState, path: Path, seconds: float, config: dict) -> None:
+def save_checkpoint(state: State, path: Path, seconds: float, config: dict) -> None:
     """Write to a neighbour first: a run killed while writing keeps its last checkpoint."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    parts = {part: getattr(state, part).state_dict() for part in ("model", "optimizer", "lr_schedule", "ema")}
+    parts = {name: part.state_dict() for name, part in state.parts.items()}
     torch.save({**parts, "step": state.step, "seconds": seconds, "config": config}, path.with_suffix(".new"))
     path.with_suffix(".new").replace(path)
 
 
-def load_checkpoint(state: TrainState, path: Path, config: dict) -> float:
+def load_checkpoint(state: State, path: Path, config: dict) -> float:
     """Restore `state` in place if `path` holds a run of the same config; returns the seconds already spent."""
     if not path.is_file():
         return 0.0
@@ -93,8 +110,8 @@ def load_checkpoint(state: TrainState, path: Path, config: dict) -> float:
     if saved["config"] != config:
         print(f"{path.name} was made with other settings: starting afresh", flush=True)
         return 0.0
-    for part in ("model", "optimizer", "lr_schedule", "ema"):
-        getattr(state, part).load_state_dict(saved[part])
+    for name, part in state.parts.items():
+        part.load_state_dict(saved[name])
     state.step = saved["step"]
     return saved["seconds"]
 

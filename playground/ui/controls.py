@@ -67,6 +67,8 @@ def _component(param: Param, elem_id: str) -> Component:
             return SketchPad(**common)
         case "image":
             return gr.State(None)
+        case "changes":
+            return inputs.Textbox(param.default, visible="hidden", **common)
     raise ValueError(param.kind)
 
 
@@ -78,6 +80,6 @@ def _as_engine_takes(param: Param, value: Value) -> Value:
         return int(value)
     if param.kind == "choices" and isinstance(value, list):
         return tuple(value)
-    if param.kind == "strokes" and value is None:
+    if param.kind in ("strokes", "changes") and value is None:
         return ""
     return value

@@ -11,8 +11,8 @@ import gradio as gr
 
 from playground import live
 from playground.errors import PlaygroundError
-from playground.spec import Value
-from playground.ui.stages.packing import Feed
+from playground.spec import Engine, Value
+from playground.ui.stages.packing import Feed, LiveFeed
 
 LOG = logging.getLogger("playground")
 FAULT = "Something broke on our side and was written to the log; change a setting or press the button again."
@@ -44,6 +44,32 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
         yield growing.add(update)
 
 
+ORDERS = ("play", "pause", "D", "G", "both", "slow", "look")
+
+
+def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> Iterator[dict]:
+    """Begin a live training afresh with the order `do`; its growing history is the value of one stage."""
+    try:
+        values = engine.check(values)
+        growing = LiveFeed(_run_name())
+        for update in live.train(engine.function, values, visitor(request), do):
+            yield growing.add(update)
+    except Exception as error:
+        raise said(error) from None
+
+
+def steer(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> bool:
+    """Pass an order and the controls to the visitor's training; False when there is none.
+
+    Raises:
+        gr.Error: a control has no allowed value; the training goes on as it was.
+    """
+    try:
+        return live.steer(engine.function, engine.check(values), visitor(request), do)
+    except Exception as error:
+        raise said(error) from None
+
+
 def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """A handler whose every fault ends in one sentence."""
 
@@ -59,7 +85,11 @@ def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]
 
 def film() -> Feed:
     """An empty stage value; its run's name sorts after all earlier ones."""
-    return Feed(f"{time.time_ns():020d}-{uuid.uuid4().hex}")
+    return Feed(_run_name())
+
+
+def _run_name() -> str:
+    return f"{time.time_ns():020d}-{uuid.uuid4().hex}"
 
 
 def progress(update: live.Update) -> str:

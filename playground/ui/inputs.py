@@ -38,3 +38,10 @@ class Checkbox(gr.Checkbox):
 
     def preprocess(self, payload: Any) -> Any:
         return payload
+
+
+class Textbox(gr.Textbox):
+    """Any payload passes."""
+
+    def preprocess(self, payload: Any) -> Any:
+        return payload

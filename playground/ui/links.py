@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playground.errors import BadInput, BadLink
-from playground.spec import Family, Param, Value
+from playground.spec import Family, Value
 
 MAX_LINK = 16_000
 
@@ -50,7 +50,7 @@ def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
         if place not in known:
             continue
         try:
-            values[place] = parse(known[place], text)
+            values[place] = known[place].parse(text)
         except (BadInput, BadLink) as error:
             notes.append(f"In the link: {error}")
     tab, part = _opened(query, families, notes)
@@ -77,24 +77,6 @@ def _one_of(name: str | None, what: str, names: tuple[str, ...], notes: list[str
         return name
     notes.append(f"In the link: there is no {what} called {name[:20]!r}; open one of {', '.join(names)}.")
     return None
-
-
-def parse(param: Param, text: str) -> Value:
-    """One value from its text in a link; raises BadInput or BadLink."""
-    match param.kind:
-        case "integer" | "number":
-            try:
-                number = float(text)
-            except ValueError:
-                raise BadLink(f"{param.label} must be a number; its default is used.") from None
-            return param.check(int(number) if number.is_integer() else number)
-        case "switch":
-            if text not in ("true", "false"):
-                raise BadLink(f"{param.label} must be true or false; its default is used.")
-            return text == "true"
-        case "choices":
-            return param.check(text.split(","))
-    return param.check(text)
 
 
 def _places(text: str) -> list[Place]:

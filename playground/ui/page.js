@@ -1,7 +1,7 @@
 // The page around the stages: state in the address, Reset that lights up, the lecture switch.
 (function (playground) {
   "use strict";
-  const opened = new URLSearchParams(location.search), chosen = {}, settling = {};
+  const opened = new URLSearchParams(location.search), chosen = {}, settling = {}, began = {}, records = {};
   const linked = playground.stems.includes(opened.get("tab")) ? opened.get("tab") : playground.stems[0];
   playground.state = {};
   playground.tab = linked;
@@ -47,6 +47,28 @@
     const values = { ...playground.tables[engine], ...wanted };
     return names.map((name, i) => (held(engine, name) ? now[i] : values[name]));
   };
+
+  // As `apply`, but what is not wanted stays as it is now.
+  playground.vary = function (engine, names, wanted, now) {
+    return names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
+  };
+
+  // A live training has begun (`fresh`) or was changed on its way: its link holds what it began with, and the changes.
+  playground.recorded = function (engine, changes, fresh) {
+    if (fresh || !began[engine]) began[engine] = { ...playground.state[engine], changes: (playground.state[engine] || {}).changes || "" };
+    const linked = changes.filter(([, name]) => name in playground.tables[engine] && name !== "layers" && name !== "strokes");
+    const text = linked.map(([step, name, value]) => step + ":" + name + "=" + (Array.isArray(value) ? value.join(",") : value)).join(";");
+    if (text === records[engine]) return;
+    records[engine] = text;
+    write();
+  };
+
+  // What the address says of one engine.
+  function told(engine) {
+    if (!records[engine]) return playground.state[engine];
+    const changes = [began[engine].changes, records[engine]].filter(Boolean).join(";");
+    return { ...began[engine], layers: (playground.state[engine] || {}).layers, changes };
+  }
 
   // Several controls change one after the other when a preset is pressed: judge when they are through.
   function settle(engine) {
@@ -120,7 +142,7 @@
     query.set("tab", playground.tab);
     if (part) query.set("part", part);
     for (const engine in playground.state)
-      for (const [name, value] of Object.entries(playground.state[engine]))
+      for (const [name, value] of Object.entries(told(engine)))
         if (engine === playground.tab + "." + part || differs(engine, name, value))
           query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
     for (const engine in chosen) query.set(engine + ".preset", chosen[engine]);

@@ -1,15 +1,16 @@
 """One part of a tab: presets above, controls at the left, the stage in the middle, the code below."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import gradio as gr
 from gradio.components import Component
+from gradio.events import Dependency
 
 from playground import live
-from playground.spec import Engine, Family
+from playground.spec import Engine, Family, Value
 from playground.ui import events
 from playground.ui.controls import Controls
 from playground.ui.controls import build as build_controls
@@ -68,6 +69,17 @@ class Part:
         remember = f"(...now) => playground.remember('{place}', {names}, now)"
         for component in controls:
             component.change(js=remember, inputs=controls, **events.BROWSER)
+        self._show_code()
+
+    def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
+        """A button that changes some controls and leaves the others as they are."""
+        linked = self.controls.linked()
+        names, controls = json.dumps(list(linked)), list(linked.values())
+        place = f"{self.family.stem}.{self.engine.name}"
+        js = f"(...now) => playground.vary('{place}', {names}, {json.dumps(values)}, now)"
+        return button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
+
+    def _show_code(self) -> None:
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
 
 
@@ -80,7 +92,7 @@ class Laid:
 
 
 def build(family: Family, name: str, stage: Callable[[], Component], *, go: str, rerun: bool = False,
-          above: Callable[[], None] | None = None) -> Part:  # fmt: skip
+          above: Callable[[], None] | None = None, below: Callable[[], None] | None = None) -> Part:  # fmt: skip
     """Lay out the part of one engine here.
 
     Args:
@@ -88,7 +100,7 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
         stage: makes what is looked at.
         go: what the main button says.
         rerun: whether Reset runs it again.
-        above: adds to the top of the controls' column.
+        above: adds to the top of the controls' column; below: under the stage.
     """
     engine, id = family.engine(name), f"{family.stem}-{name}"
     with gr.Row(elem_classes="presets"):
@@ -107,6 +119,8 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
                 reset = gr.Button("Reset", size="sm", elem_id=f"{id}-reset", elem_classes="quiet reset", min_width=60)
         with gr.Column(elem_classes="stage-column", min_width=300):
             shown = stage()
+            if below:
+                below()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
     return Part(family, engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)

@@ -40,3 +40,25 @@ class Feed:
             "secondsLeft": update.seconds_left, "cached": update.cached,
         }  # fmt: skip
         return {"run": self._run, "chunks": list(self._chunks), "status": status}
+
+
+class LiveFeed:
+    """The value of a live stage: only what is new, numbered, because a training may last; the stage keeps the rest."""
+
+    def __init__(self, run: str) -> None:
+        self._run, self._serial, self._before = run, 0, ""
+
+    def add(self, update: Update) -> dict:
+        """The stage's value after this update; the frames of the update before come along, lest one is skipped."""
+        news = pack(update.frames) if update.frames else ""
+        self._serial += 1
+        status = {
+            "running": update.running, "playing": update.playing, "position": update.position,
+            "sharing": update.sharing, "ended": update.ended,
+        }  # fmt: skip
+        value = {
+            "run": self._run, "serial": self._serial, "frames": [self._before, news], "status": status,
+            "changes": [list(change) for change in update.changes],
+        }  # fmt: skip
+        self._before = news
+        return value

@@ -1,0 +1,211 @@
+"""The live duel in the plane: what the stage draws of it, and the numbers beside it."""
+
+from collections.abc import Generator
+
+import numpy as np
+import torch
+
+from playground.data import plane
+from playground.engines._runtime import checked, engine
+from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2, smoothed
+from playground.spec import Frame, Order
+from playground.training.gan_duel import Diverged, Duel, Rules
+
+POINTS, ARROWS, SIDE, CELLS = 400, 80, 48, 20
+SMOOTHING = 0.08  # width of the kernel that p and q are both blurred with before D* is formed
+MEASURE_EVERY = 5
+TABLE = engine("gan", "duel")
+COMPARABLE = ("minimax", "non-saturating", "least squares")
+
+
+class Arena:
+    """One duel, its density, and how both are drawn."""
+
+    def __init__(self, values: dict) -> None:
+        self.values, self.seed = values, values["seed"]
+        self.density = plane.density(values["density"], values["strokes"])
+        self.duel = Duel(Rules.of(values), self._draw, 2, self.seed)
+        self.axis = torch.linspace(-plane.WINDOW, plane.WINDOW, SIDE)
+        y, x = torch.meshgrid(self.axis, self.axis, indexing="ij")
+        self.lattice = torch.stack([x.flatten(), y.flatten()], 1)  # (S*S,2)
+        self.looks, self.numbers, self.marks = 0, {}, 0
+        self._data_changed()
+
+    def _draw(self, count: int, rng: torch.Generator) -> torch.Tensor:
+        return self.density.sample(count, rng)
+
+    def _data_changed(self) -> None:
+        rng = torch.Generator().manual_seed(self.seed)
+        self.real = self.density.sample(POINTS, rng)
+        self.blurred = torch.exp(self.density.blurred(SMOOTHING).log_prob(self.lattice)).view(SIDE, SIDE)
+        self.floors = {f"{name}_floor": value for name, value in floors(self.density).items()}
+        self.numbers = {}
+
+    def adopt(self, changes: dict) -> None:
+        """Take over changed values: they hold from the next step on."""
+        self.values = TABLE.check(self.values | changes)
+        if {"density", "strokes"} & changes.keys():
+            self.density = plane.density(self.values["density"], self.values["strokes"])
+            self._data_changed()
+        afresh = self.duel.adopt(Rules.of(self.values))
+        self.marks = 1 + ("G" in afresh) + 2 * ("D" in afresh)
+
+    @torch.no_grad()
+    def frame(self, *, measure: bool, extra: dict | None = None, **stats: float) -> Frame:
+        """The duel as it stands; `measure` takes its numbers anew."""
+        duel, layers = self.duel, self.values["layers"]
+        rng = torch.Generator().manual_seed(self.seed + 7)  # one set of z, so that its points move and do not jump
+        z = duel.latent(POINTS, rng)
+        fake = duel.generator(z)
+        if not self.looks or measure or self.looks % MEASURE_EVERY == 0:
+            self.numbers = self._measure(rng)
+        self.looks += 1
+        arrays = {"real": _points(self.real), "fake": _points(fake)}
+        if {"belief", "best"} & set(layers) or extra:
+            arrays["belief"] = _shade(self.belief(self.lattice).view(SIDE, SIDE))
+        if "best" in layers:
+            arrays["best"] = _shade(self.best)
+        if "manifold" in layers:
+            arrays["manifold"] = self._manifold()
+        if "advice" in layers or extra:
+            arrays["advice"] = _points(duel.advice(fake[:ARROWS]))
+        losses = {"d_loss": duel.losses["d_real"] + duel.losses["d_fake"], "g_loss": duel.losses["g"]}
+        beliefs = {
+            "belief_real": self.belief(self.real).mean().item(),
+            "belief_fake": self.belief(fake).mean().item(),
+        }
+        marks, self.marks = {"changed": float(self.marks)} if self.marks else {}, 0
+        stats = losses | beliefs | self.numbers | self.floors | marks | stats
+        total = self.values["steps"] + 1
+        return Frame(duel.step, total, arrays | (extra or {}), stats | {"mode_count": float(self.density.modes)})
+
+    def belief(self, x: torch.Tensor) -> torch.Tensor:
+        """How real D holds x (N,2) to be, 0..1: (N,).
+
+        The logistic function of the logit; for least squares the output itself; hinge and Wasserstein have no
+        probability, so their scores are spread from -1..1, and from lowest to highest.
+        """
+        score = self.duel.discriminator.among(x, self.duel.fake)
+        match self.duel.rules.loss:
+            case "least squares":
+                return score.clamp(0, 1)
+            case "hinge":
+                return (score.clamp(-1, 1) + 1) / 2
+            case "Wasserstein":
+                low, high = self._range
+                return ((score - low) / (high - low + 1e-9)).clamp(0, 1)
+        return torch.sigmoid(score)
+
+    @property
+    def _range(self) -> tuple[torch.Tensor, torch.Tensor]:
+        score = self.duel.discriminator.among(self.lattice, self.real)
+        return score.min(), score.max()
+
+    def _measure(self, rng: torch.Generator) -> dict[str, float]:
+        samples = self.duel.generator(self.duel.latent(SAMPLES, rng))
+        numbers = coverage(self.density, samples)
+        numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES], self.real)
+        q = smoothed(samples, self.axis, SMOOTHING)
+        self.best = self.blurred / (self.blurred + q + 1e-12)
+        if self.duel.rules.loss in COMPARABLE:
+            weight = self.blurred + q
+            gap = (self.belief(self.lattice).view(SIDE, SIDE) - self.best).abs()
+            numbers["gap"] = ((gap * weight).sum() / weight.sum()).item()
+        return numbers
+
+    def _manifold(self) -> np.ndarray:
+        """Where G puts an even lattice of z: float16 (CELLS+1,CELLS+1,2), or (101,2) for one-dimensional z."""
+        reach = 1.0 if self.duel.rules.noise.endswith("uniform") else 2.0
+        if self.duel.rules.dimensions == 1:
+            return _points(self.duel.generator(torch.linspace(-reach, reach, 101)[:, None]))
+        axis = torch.linspace(-reach, reach, CELLS + 1)
+        z = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), 2).view(-1, 2)
+        return _points(self.duel.generator(z)).reshape(CELLS + 1, CELLS + 1, 2)
+
+    def slowly(self) -> Frame:
+        """One iteration with every part of it: what was drawn, how it was judged, and what each update changed.
+
+        Arrays beside those of `frame`: batch_real and batch_fake (B,2), belief_after (S,S), forged (B,2) before and
+        forged_after (B,2) after G's update, forged_advice (B,2).
+        """
+        duel = self.duel
+        duel.begin()
+        duel.discriminator_gradient()
+        before = _shade(self.belief(self.lattice).detach().view(SIDE, SIDE))
+        batch = {"batch_real": _points(duel.real), "batch_fake": _points(duel.fake)}
+        scores = {
+            "score_real": self.belief(duel.real).mean().item(),
+            "score_fake": self.belief(duel.fake).mean().item(),
+        }
+        duel.d_optimizer.step()
+        after = _shade(self.belief(self.lattice).detach().view(SIDE, SIDE))
+        duel.generator_gradient()
+        forged, z = duel.fake, duel.z
+        advice = duel.advice(forged)
+        scores["score_forged"] = self.belief(forged).mean().item()
+        duel.g_optimizer.step()
+        with torch.no_grad():
+            moved = duel.generator(z)
+            scores["score_moved"] = self.belief(moved).mean().item()
+        duel.finish()
+        parts = {
+            "belief_before": before, "belief_after": after, "forged": _points(forged), "forged_after": _points(moved),
+            "forged_advice": _points(advice),
+        }  # fmt: skip
+        return self.frame(measure=True, extra=batch | parts, slow=1.0, **scores)
+
+
+def _points(x: torch.Tensor) -> np.ndarray:
+    return x.detach().clamp(-9, 9).numpy().astype(np.float16)
+
+
+def _shade(belief: torch.Tensor) -> np.ndarray:
+    return (belief.clamp(0, 1) * 255 + 0.5).to(torch.uint8).numpy()
+
+
+@checked(TABLE)
+def duel(**values) -> Generator[Frame | None, Order | None, None]:
+    """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
+
+    Arrays: real, fake float16 (N,2) in the window [-1.5,1.5]^2; as far as their layers are on, belief and best uint8
+    (48,48), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
+    to move. Stats: d_loss, g_loss, belief_real, belief_fake (means of D, 0..1), modes, high_quality, fair_modes, mmd2
+    and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
+    diverged, the step at which the losses were no longer numbers.
+    """
+    arena, script = Arena(values), timeline(values["changes"])
+    order = yield arena.frame(measure=True)
+    while arena.duel.step < arena.values["steps"]:
+        order = order or Order("both")
+        due = script.pop(arena.duel.step, {}) | dict(order.changes)
+        if due:
+            arena.adopt(due)
+        order = yield _obey(arena, order)
+
+
+def _obey(arena: Arena, order: Order) -> Frame | None:
+    try:
+        match order.do:
+            case "look":
+                return arena.frame(measure=True)
+            case "slow":
+                return arena.slowly()
+            case "D" | "G":
+                arena.duel.alone(order.do)
+            case _:
+                arena.duel.iterate()
+    except Diverged as error:
+        return arena.frame(measure=True, diverged=float(error.step))
+    last = arena.duel.step >= arena.values["steps"]
+    return arena.frame(measure=last or order.do != "play") if order.look or last else None
+
+
+def timeline(text: str) -> dict[int, dict]:
+    """ "120:r1=true;300:loss=hinge" -> {120: {"r1": True}, 300: {"loss": "hinge"}}; what cannot be read is left out."""
+    params, found = {param.name: param for param in TABLE.params}, {}
+    for item in filter(None, text.split(";")):
+        step, change = item.split(":", 1)
+        name, value = change.split("=", 1)
+        if name in params:
+            found.setdefault(int(step), {})[name] = params[name].parse(value)
+    return found

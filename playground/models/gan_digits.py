@@ -1,0 +1,62 @@
+"""The digit GAN: a DCGAN-like generator and a projection discriminator (arXiv 1511.06434, 1802.05637)."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SIDE = 28
+GROUP = 4  # how many pictures share one minibatch deviation
+
+
+class DigitGenerator(nn.Module):
+    """Noise and a class to a picture in one pass; class 10 is "none in particular".
+
+    Args:
+        noise: how many numbers z has; embedding: how many the class becomes; channels: at 7x7, 14x14 and 28x28.
+    """
+
+    def __init__(self, noise: int, embedding: int, channels: list[int]) -> None:
+        super().__init__()
+        a, b, c = channels
+        self.noise = noise
+        self.embed = nn.Embedding(11, embedding)
+        self.dense = nn.Sequential(
+            nn.Linear(noise + embedding, a * 49, bias=False), nn.Unflatten(1, (a, 7, 7)), nn.BatchNorm2d(a), nn.ReLU()
+        )
+        self.to_14 = nn.Sequential(nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False), nn.BatchNorm2d(b), nn.ReLU())
+        self.to_28 = nn.Sequential(nn.ConvTranspose2d(b, c, 4, 2, 1, bias=False), nn.BatchNorm2d(c), nn.ReLU())
+        self.paint = nn.Conv2d(c, 1, 3, padding=1)
+
+    def forward(self, z: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """z (B,Z), labels (B,) in 0..10 -> (B,1,28,28) in [-1,1]."""
+        h = self.dense(torch.cat([z, self.embed(labels)], 1))  # (B,a,7,7)
+        return torch.tanh(self.paint(self.to_28(self.to_14(h))))
+
+
+class DigitDiscriminator(nn.Module):
+    """How real a picture of a class looks: one logit; the minibatch deviation (arXiv 1710.10196) sees collapse."""
+
+    def __init__(self, channels: list[int], features: int) -> None:
+        super().__init__()
+        a, b, c = channels
+        self.convolutions = nn.Sequential(
+            nn.Conv2d(1, a, 4, 2, 1), nn.LeakyReLU(0.2),
+            nn.Conv2d(a, b, 4, 2, 1), nn.LeakyReLU(0.2),
+            nn.Conv2d(b, c, 3, 2, 1), nn.LeakyReLU(0.2), nn.Flatten(),
+        )  # fmt: skip
+        self.dense = nn.Linear(c * 16 + 1, features)
+        self.to_logit = nn.Linear(features, 1)
+        self.embed = nn.Embedding(11, features)
+
+    def forward(self, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """images (B,1,28,28) in [-1,1], labels (B,) in 0..10 -> logits (B,), high for real."""
+        h = self.convolutions(images)
+        h = F.leaky_relu(self.dense(torch.cat([h, deviation(h)], 1)), 0.2)  # (B,F)
+        return self.to_logit(h)[:, 0] + (h * self.embed(labels)).sum(1) / h.shape[1] ** 0.5
+
+
+def deviation(h: torch.Tensor) -> torch.Tensor:
+    """(B,F) -> (B,1): the mean standard deviation of the features over each group of pictures."""
+    size = GROUP if len(h) % GROUP == 0 else len(h)
+    groups = h.view(-1, size, h.shape[1])
+    return (groups.var(1, unbiased=False) + 1e-8).sqrt().mean(1).repeat_interleave(size)[:, None]

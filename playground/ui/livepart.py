@@ -1,0 +1,50 @@
+"""A part whose engine trains live: its stage gives orders, its controls act on the next step."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import gradio as gr
+from gradio.events import Dependency
+
+from playground.spec import Value
+from playground.ui import events
+from playground.ui.parts import Part
+
+Variation = tuple[gr.Button, Mapping[str, Value]]
+
+
+def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) -> None:
+    """Connect the controls and the stage's `order` event to the visitor's own training.
+
+    Args:
+        entered: comes when the tab is open for the first time; the duel then stands ready, paused.
+        variations: buttons that change some controls, leave the others, and start again from the same seed.
+    """
+    engine, inputs = part.engine, part.controls.inputs()
+
+    def start(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        yield from events.train(engine, part.controls.values(raw), request, "play")
+
+    def stand(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        yield from events.train(engine, part.controls.values(raw), request, "look")
+
+    def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
+        """Pass the order on; where no training runs any more, begin one with it."""
+        do = event._data.get("do") if isinstance(event._data, dict) else None
+        do = do if do in events.ORDERS else "look"
+        values = part.controls.values(raw)
+        if events.steer(engine, values, request, do):
+            yield gr.skip()
+        else:
+            yield from events.train(engine, values, request, do)
+
+    def follow(request: gr.Request, *raw: Any) -> None:
+        events.steer(engine, part.controls.values(raw), request, "look")
+
+    part.wire(start)
+    part.stage.order(order, inputs, part.stage, api_name=False, **events.RUN)
+    changed = [component.change for component in part.controls.components.values()]
+    gr.on(changed, follow, inputs, None, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+    entered.then(stand, inputs, part.stage, api_name=False, **events.RUN)
+    for button, values in variations:
+        part.vary(button, values).then(start, inputs, part.stage, api_name=False, **events.RUN)

@@ -1,0 +1,299 @@
+// The duel in the plane. The server sends what both networks look like now; everything else happens here.
+const { History, Transport, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
+const history = new History(), find = (selector) => element.querySelector(selector);
+const WINDOW = 1.5, PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
+const NAMES = {
+  minimax: ["max over D: log D(x) + log(1 − D(G(z)))", "min over G: log(1 − D(G(z)))"],
+  "non-saturating": ["max over D: log D(x) + log(1 − D(G(z)))", "max over G: log D(G(z))"],
+  "least squares": ["min over D: (D(x) − 1)² / 2 + D(G(z))² / 2", "min over G: (D(G(z)) − 1)² / 2"],
+  Wasserstein: ["min over D: D(G(z)) − D(x) + w (|∇D| − 1)²", "min over G: −D(G(z))"],
+  hinge: ["min over D: max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "min over G: −D(G(z))"],
+};
+let part = 0, partTimer = 0, moved = 1;
+
+function number(name, text, share, small, mark) {
+  const box = find("[data-number=" + name + "]");
+  setText(box.querySelector("strong"), text);
+  setText(box.querySelector("small"), small || "");
+  const bar = box.querySelector(".gauge i"), tick = box.querySelector(".gauge em");
+  if (bar) bar.style.width = 100 * Math.max(0, Math.min(1, share || 0)) + "%";
+  if (tick) { tick.hidden = mark == null; if (mark != null) tick.style.left = 100 * mark + "%"; }
+}
+
+function before(name, text) {
+  const line = find("[data-number=" + name + "] .before");
+  line.hidden = !text;
+  setText(line, text ? "duel before: " + text : "");
+}
+
+// Colours as three numbers, so that a shade can lie between them.
+function rgb(name) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = colour(name);
+  const hex = probe.fillStyle;
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+}
+
+const small = document.createElement("canvas");
+function shade(context, side, array, strength) {
+  const size = array.shape[0], paper = rgb("--paper"), real = rgb("--real"), fake = rgb("--generated");
+  small.width = small.height = size;
+  const pen = small.getContext("2d"), picture = pen.createImageData(size, size);
+  for (let row = 0; row < size; row++) for (let column = 0; column < size; column++) {
+    const value = array.data[(size - 1 - row) * size + column] / 255, far = Math.abs(value - 0.5) * 2 * strength, ink = value > 0.5 ? real : fake;
+    const at = 4 * (row * size + column);
+    for (let c = 0; c < 3; c++) picture.data[at + c] = paper[c] + (ink[c] - paper[c]) * far;
+    picture.data[at + 3] = 255;
+  }
+  pen.putImageData(picture, 0, 0);
+  context.imageSmoothingEnabled = true;
+  const inset = side / (size - 1) / 2;  // cell centres lie on the window's edge
+  context.drawImage(small, -inset, -inset, side + 2 * inset, side + 2 * inset);
+}
+
+// Where a lattice of bytes crosses one half, as short segments.
+function contour(context, place, array, level, stroke) {
+  const size = array.shape[0], at = (r, c) => array.data[r * size + c] - level, to = (i) => -WINDOW + (2 * WINDOW * i) / (size - 1);
+  context.beginPath();
+  for (let r = 0; r + 1 < size; r++) for (let c = 0; c + 1 < size; c++) {
+    const corners = [[c, r, at(r, c)], [c + 1, r, at(r, c + 1)], [c + 1, r + 1, at(r + 1, c + 1)], [c, r + 1, at(r + 1, c)]], found = [];
+    for (let k = 0; k < 4; k++) {
+      const [x0, y0, a] = corners[k], [x1, y1, b] = corners[(k + 1) % 4];
+      if (a > 0 !== b > 0) found.push(place(to(x0 + ((x1 - x0) * a) / (a - b)), to(y0 + ((y1 - y0) * a) / (a - b))));
+    }
+    for (let k = 0; k + 1 < found.length; k += 2) { context.moveTo(...found[k]); context.lineTo(...found[k + 1]); }
+  }
+  context.strokeStyle = stroke;
+  context.lineWidth = 1.6;
+  context.setLineDash([5, 3]);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function dots(context, place, array, fill, radius, alpha) {
+  context.fillStyle = fill;
+  context.globalAlpha = alpha;
+  const data = array.data;
+  for (let i = 0; i < data.length; i += 2) {
+    const [x, y] = place(data[i], data[i + 1]);
+    context.beginPath();
+    context.arc(x, y, radius, 0, 7);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
+
+// Each arrow leads from a forged point the way D tells it to go; the longest ones are 40 pixels.
+function arrows(context, place, from, along, stroke) {
+  let most = 1e-9;
+  for (let i = 0; i < along.data.length; i += 2) most = Math.max(most, Math.hypot(along.data[i], along.data[i + 1]));
+  context.strokeStyle = context.fillStyle = stroke;
+  context.lineWidth = 1.1;
+  for (let i = 0; i < along.data.length; i += 2) {
+    const [x, y] = place(from.data[i], from.data[i + 1]), length = Math.hypot(along.data[i], along.data[i + 1]);
+    if (length < most * 0.02) continue;
+    const reach = 6 + (34 * length) / most, dx = (along.data[i] / length) * reach, dy = (-along.data[i + 1] / length) * reach;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + dx, y + dy);
+    context.stroke();
+    context.beginPath();
+    context.arc(x + dx, y + dy, 1.9, 0, 7);
+    context.fill();
+  }
+}
+
+// The sheet of z after G has bent it: the closer the lines, the more samples lie there.
+function sheet(context, place, array, stroke) {
+  const point = (i) => place(array.data[2 * i], array.data[2 * i + 1]);
+  context.globalAlpha = 0.55;
+  if (array.shape.length === 2) line(context, Array.from({ length: array.shape[0] }, (_, i) => point(i)), stroke, 1.6);
+  else for (let a = 0, n = array.shape[0]; a < n; a++) {
+    line(context, Array.from({ length: n }, (_, b) => point(a * n + b)), stroke, 0.8);
+    line(context, Array.from({ length: n }, (_, b) => point(b * n + a)), stroke, 0.8);
+  }
+  context.globalAlpha = 1;
+}
+
+function between(a, b, share) {
+  return { shape: a.shape, data: a.data.map((value, i) => value + (b.data[i] - value) * share) };
+}
+
+function drawPlane(i) {
+  const { context, width } = sharp(find("[data-plane]")), get = (name) => history.array(i, name);
+  const place = (x, y) => [(width * (x + WINDOW)) / (2 * WINDOW), (width * (WINDOW - y)) / (2 * WINDOW)];
+  const frame = history.frames[i], slow = frame.stats.slow && transport.slow, layers = wanted();
+  const said = [], belief = get("belief"), best = get("best");
+  if (slow) return drawPart(context, place, width, get);
+  if (belief && layers.has("belief")) { shade(context, width, belief, 0.55); said.push("shade: D's belief, blue for real"); }
+  else if (best && layers.has("best")) { shade(context, width, best, 0.55); said.push("shade: the best D*, an estimate"); }
+  if (get("manifold") && layers.has("manifold")) { sheet(context, place, get("manifold"), colour("--generated")); said.push("net: G's manifold"); }
+  if (layers.has("real")) dots(context, place, get("real"), colour("--real"), 2.3, 0.75);
+  if (layers.has("generated")) dots(context, place, get("fake"), colour("--generated"), 2.3, 0.8);
+  if (get("advice") && layers.has("advice")) { arrows(context, place, get("fake"), get("advice"), colour("--ink")); said.push("arrows: D's advice to G"); }
+  if (best && belief && layers.has("best") && layers.has("belief")) { contour(context, place, best, 127.5, colour("--ink")); said.push("dashed: D* = ½, an estimate"); }
+  setText(find("[data-legend]"), said.join(" · "));
+}
+
+// One part of the iteration in slow motion.
+function drawPart(context, place, width, get) {
+  const real = colour("--real"), fake = colour("--generated"), map = part < 4 ? "belief_before" : "belief_after";
+  if (part !== 0) shade(context, width, get(map), 0.55);
+  if (part === 3) {
+    shade(context, width, rise(get("belief_before"), get("belief_after")), 0.9);
+    setText(find("[data-legend]"), "shade: where D's belief will rise (blue) and fall");
+  } else setText(find("[data-legend]"), part === 0 ? "" : "shade: D's belief, blue for real");
+  if (part < 5) {
+    dots(context, place, get("batch_real"), real, 3, 0.9);
+    dots(context, place, get("batch_fake"), fake, 3, 0.9);
+    return;
+  }
+  dots(context, place, get("batch_real"), real, 2.2, 0.35);
+  const forged = part < 9 ? get("forged") : between(get("forged"), get("forged_after"), moved);
+  dots(context, place, forged, fake, 3, 0.9);
+  if (part === 8) arrows(context, place, get("forged"), get("forged_advice"), colour("--ink"));
+}
+
+// The change of belief, stretched so that its largest is full colour.
+function rise(a, b) {
+  let most = 1;
+  for (let i = 0; i < a.data.length; i++) most = Math.max(most, Math.abs(b.data[i] - a.data[i]));
+  return { shape: a.shape, data: a.data.map((value, i) => 127.5 + ((b.data[i] - value) / most) * 127) };
+}
+
+function wanted() {
+  const layers = (window.playground.state["gan.duel"] || {}).layers;
+  return new Set(layers || ["real", "generated", "belief", "advice"]);
+}
+
+function drawCharts(i) {
+  const last = history.frames[history.frames.length - 1], old = history.before, until = Math.max(last.step, old ? old[old.length - 1].step : 0);
+  const marks = history.frames.filter((f) => f.stats.changed !== undefined).map((f) => f.step), at = history.frames[i].step, s = last.stats;
+  const common = { at, until, marks };
+  const pair = (name, ink) => [...(old ? [{ points: history.series(name, old), colour: ink, thin: true }] : []), { points: history.series(name), colour: ink }];
+  const canvas = (name) => find("[data-chart=" + name + "]");
+  const real = colour("--real"), fake = colour("--generated"), a = colour("--series-a"), b = colour("--series-b"), c = colour("--series-c");
+  chart(canvas("loss"), [{ points: history.series("d_loss"), colour: a }, { points: history.series("g_loss"), colour: fake }], common);
+  chart(canvas("belief"), [{ points: history.series("belief_real"), colour: real }, { points: history.series("belief_fake"), colour: fake }], { ...common, low: 0, high: 1 });
+  chart(canvas("modes"), pair("modes", b), { ...common, low: 0, high: s.mode_count * 1.04, floor: s.modes_floor });
+  chart(canvas("quality"), pair("high_quality", b), { ...common, low: 0, high: 1.04, floor: s.high_quality_floor });
+  chart(canvas("mmd"), pair("mmd2", c), { ...common, log: true, low: Math.min(1e-3, s.mmd2_floor / 2), high: 1, floor: s.mmd2_floor });
+  find("[data-before-key]").hidden = !old;
+}
+
+function drawNumbers(i) {
+  const s = history.frames[i].stats, old = history.before && history.before[history.before.length - 1].stats;
+  number("modes", show(s.modes, 0) + " of " + show(s.mode_count, 0), s.modes / s.mode_count, "real data find " + show(s.modes_floor, 1) + "; " + show(s.fair_modes, 0) + " hold a quarter of their fair share", s.modes_floor / s.mode_count);
+  number("quality", show(100 * s.high_quality, 1) + " %", s.high_quality, "a perfect sampler: " + show(100 * s.high_quality_floor, 1) + " %", s.high_quality_floor);
+  number("mmd", show(s.mmd2, 4), 0, "real against real stays under " + show(s.mmd2_floor, 4));
+  number("gap", s.gap === undefined ? "–" : show(s.gap, 3), s.gap, s.gap === undefined ? "this loss has no D* = p/(p+q)" : "mean |D − D*|; q is estimated from 2,500 samples, p and q blurred alike");
+  number("balance", show(s.belief_real, 2) + " / " + show(s.belief_fake, 2), 0, Math.abs(s.belief_real - s.belief_fake) < 0.1 ? "D can hardly tell them apart" : "½ and ½ would be a draw");
+  number("speed", history.speed == null ? "–" : show(history.speed, 0) + " /s", 0, history.status.sharing > 1 ? "shared with " + (history.status.sharing - 1) + " more" : "iterations; you have the machine to yourself");
+  before("modes", old && show(old.modes, 0) + " of " + show(old.mode_count, 0));
+  before("quality", old && show(100 * old.high_quality, 1) + " %");
+  before("mmd", old && show(old.mmd2, 4));
+}
+
+function drawMaths(i) {
+  const s = history.frames[i].stats, loss = (window.playground.state["gan.duel"] || {}).loss || "non-saturating";
+  setText(find("[data-maths-name=d]"), (NAMES[loss] || ["", ""])[0]);
+  setText(find("[data-maths-name=g]"), (NAMES[loss] || ["", ""])[1]);
+  setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3));
+  setText(find("[data-maths=g]"), "G's loss " + show(s.g_loss, 3));
+  setText(find("[data-maths=best]"), s.gap === undefined ? "not for this loss" : "D is " + show(s.gap, 3) + " away from it on average");
+}
+
+function drawCost() {
+  const rows = [["iterations", history.frames[history.frames.length - 1].step.toLocaleString("en")], ["moments kept here", String(history.frames.length)], ["iterations a second", history.speed == null ? "–" : show(history.speed, 0)]];
+  const changes = history.changes.map(([step, name, value]) => ["at " + step, name + " = " + value]);
+  find("[data-cost]").replaceChildren(...[...rows, ...changes].flatMap(([name, text]) => {
+    const term = document.createElement("dt"), value = document.createElement("dd");
+    term.textContent = name;
+    value.textContent = text;
+    return [term, value];
+  }));
+}
+
+function draw(i) {
+  drawPlane(i);
+  drawNumbers(i);
+  drawMaths(i);
+  const now = performance.now();
+  if (now - draw.last > 120 || !history.status.playing) { draw.last = now; drawCharts(i); drawCost(); }
+}
+draw.last = 0;
+
+const transport = new Transport(find(".stage"), history, draw, (what) => trigger("order", { do: what }));
+transport.say = (i) => {
+  const s = history.frames[i].stats;
+  return "Iteration " + history.frames[i].step + ": " + show(s.modes, 0) + " of " + show(s.mode_count, 0) + " modes found, " + show(100 * s.high_quality, 0) + " % of the forged points are near one. D believes " + show(s.belief_real, 2) + " of real and " + show(s.belief_fake, 2) + " of forged points.";
+};
+transport.onSlowEnd = () => { clearTimeout(partTimer); find("[data-slow]").hidden = true; };
+
+const EDGES = [["z", "fake", "real"], ["fake", "real", "judge"], ["judge", "loss"], ["d-back"], ["d-back"], ["z", "fake"], ["fake", "judge"], ["judge", "loss"], ["d-back", "g-back"], ["g-back"]];
+
+function openPart(k) {
+  part = k;
+  const s = history.frames[transport.shown].stats;
+  const note = { 1: show(s.score_real, 2) + " for real, " + show(s.score_fake, 2) + " for forged", 2: show(s.d_loss, 3), 6: show(s.score_forged, 2), 7: show(s.g_loss, 3), 9: "belief " + show(s.score_forged, 3) + " → " + show(s.score_moved, 3) };
+  find("[data-slow]").hidden = false;
+  find("[data-slow]").querySelectorAll("li").forEach((item, at) => {
+    item.classList.toggle("here", at === k);
+    item.dataset.note = at === k && note[k] ? note[k] : "";
+  });
+  element.querySelectorAll(".flow .edge").forEach((edge) => edge.classList.toggle("on", EDGES[k].includes(edge.dataset.edge)));
+  moved = k === 9 && !still.matches ? 0 : 1;
+  drawPlane(transport.shown);
+  if (moved < 1) glide(performance.now());
+}
+
+function glide(began) {
+  requestAnimationFrame((now) => {
+    moved = Math.min(1, (now - began) / 900);
+    if (part !== 9 || !transport.slow) return;
+    drawPlane(transport.shown);
+    if (moved < 1) glide(began);
+  });
+}
+
+function nextPart(k) {
+  clearTimeout(partTimer);
+  if (!transport.slow) return;
+  if (k >= PARTS) { transport.order("slow"); return; }
+  openPart(k);
+  if (!still.matches) partTimer = setTimeout(() => nextPart(k + 1), PART_MS);
+}
+
+find("[data-slow] ol").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-part]");
+  if (!button) return;
+  clearTimeout(partTimer);
+  openPart(Number(button.dataset.part));
+});
+
+function status() {
+  const s = history.status, last = history.frames[history.frames.length - 1];
+  if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
+  if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after”.";
+  if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
+  if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
+  if (s.position) return "waiting: number " + s.position + " in the line";
+  return s.playing ? "training" : "paused";
+}
+
+function take() {
+  const fresh = history.take(props.value);
+  if (fresh === null) return;
+  report(find(".stage"), history);
+  if (fresh) transport.setSlow(transport.slow && false);
+  if (!history.frames.length) return;
+  setText(find(".status"), status());
+  transport.grown(fresh);
+  window.playground.recorded("gan.duel", history.changes, fresh);
+  const last = history.frames[history.frames.length - 1];
+  if (transport.slow && transport.live && last.stats.slow && last.step !== take.slowStep) { take.slowStep = last.step; nextPart(0); }
+}
+watch("value", take);
+window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });
+new MutationObserver(() => history.frames.length && transport.refresh()).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+take();

@@ -1,0 +1,159 @@
+// What the stages of live trainings share: the history that the browser keeps, the transport, the time machine.
+(function (playground) {
+  "use strict";
+  const KEEP = 1600;
+
+  // Frames of one training as they arrive. The oldest are thinned, so that a long one fits; marked ones stay.
+  class History extends playground.Film {
+    constructor() { super(); this.before = null; this.serial = 0; this.changes = []; this.speed = null; this.clock = []; }
+
+    // Returns true when a new training has begun, null if the value is an older one's, else false.
+    take(value) {
+      if (!value || !value.serial) return false;
+      if (this.newest && value.run < this.newest) return null;
+      const fresh = value.run !== this.run;
+      if (fresh) this.begin(value.run);
+      if (value.serial <= this.serial) return false;
+      const skipped = value.serial - this.serial > 1;
+      this.serial = value.serial;
+      this.status = value.status;
+      this.changes = value.changes;
+      for (const text of skipped && !fresh ? value.frames : value.frames.slice(1)) if (text) this.append(JSON.parse(text).frames);
+      this.thin();
+      return fresh;
+    }
+
+    begin(run) {
+      const worth = this.frames.length && this.frames[this.frames.length - 1].step >= 50;
+      if (worth) this.before = this.frames.map((frame) => ({ step: frame.step, stats: frame.stats }));
+      this.newest = run;
+      this.clear(run);
+      this.serial = 0;
+      this.clock = [];
+      this.speed = null;
+    }
+
+    append(frames) {
+      for (const frame of frames) {
+        this.frames.push(frame);
+        if (frame.stats.diverged !== undefined) this.clock = [];
+      }
+      const last = this.frames[this.frames.length - 1];
+      if (!last) return;
+      this.clock.push([performance.now(), last.step]);
+      if (!this.status.playing) this.clock = this.clock.slice(-1);
+      while (this.clock.length > 2 && this.clock[this.clock.length - 1][0] - this.clock[0][0] > 2000) this.clock.shift();
+      const [t0, s0] = this.clock[0], [t1, s1] = this.clock[this.clock.length - 1];
+      if (t1 - t0 > 400) this.speed = (1000 * (s1 - s0)) / (t1 - t0);
+    }
+
+    thin() {
+      if (this.frames.length <= KEEP) return;
+      const half = this.frames.length >> 1;
+      this.frames = this.frames.filter((frame, i) => i >= half || i % 2 === 0 || frame.stats.changed !== undefined);
+    }
+
+    // The series of one statistic: [[step, value], ...].
+    series(name, frames) { return (frames || this.frames).filter((f) => f.stats[name] !== undefined).map((f) => [f.step, f.stats[name]]); }
+  }
+
+  // Play, pause, single updates, slow motion and the time machine over a History.
+  // `draw(index)` shows a frame; `order(do)` asks the server; `shown` is the index that is looked at.
+  class Transport {
+    constructor(element, history, draw, order) {
+      Object.assign(this, { element, history, draw, order, shown: 0, live: true, slow: false });
+      this.range = element.querySelector("[data-time]");
+      this.count = element.querySelector("[data-count]");
+      this.now = element.querySelector("[data-now]");
+      this.twin = element.querySelector("[data-twin]");
+      for (const button of element.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.press(button.dataset.do));
+      this.range.addEventListener("input", () => this.go(Number(this.range.value)));
+      this.now.addEventListener("click", () => this.goNow());
+      element.addEventListener("keydown", (event) => this.key(event));
+      this.say = null;
+      this.timer = 0;
+    }
+
+    get last() { return Math.max(0, this.history.frames.length - 1); }
+
+    press(what) {
+      const playing = this.history.status.playing;
+      if (what === "slow") { this.setSlow(!this.slow); if (this.slow) { this.goNow(); this.order("slow"); } return; }
+      this.setSlow(false);
+      this.goNow();
+      this.order(what === "play" ? (playing ? "pause" : "play") : what);
+    }
+
+    setSlow(on) {
+      this.slow = on;
+      this.element.querySelector("[data-do=slow]").setAttribute("aria-pressed", on);
+      if (!on && this.onSlowEnd) this.onSlowEnd();
+    }
+
+    key(event) {
+      const tag = event.target.tagName;
+      if (tag === "SELECT" || (tag === "INPUT" && event.target.type !== "range") || event.ctrlKey || event.metaKey || event.altKey) return;
+      const actions = {
+        " ": () => this.press("play"), d: () => this.press("D"), g: () => this.press("G"), b: () => this.press("both"), s: () => this.press("slow"),
+        ArrowRight: () => this.go(this.shown + 1), ArrowLeft: () => this.go(this.shown - 1), Home: () => this.go(0), End: () => this.goNow(),
+      };
+      if (!actions[event.key] || (event.key === " " && tag === "BUTTON")) return;
+      event.preventDefault();
+      actions[event.key]();
+    }
+
+    go(index) {
+      this.shown = Math.min(this.last, Math.max(0, index));
+      this.live = this.shown === this.last;
+      this.refresh();
+    }
+
+    goNow() { this.live = true; this.shown = this.last; this.refresh(); }
+
+    grown(fresh) {
+      if (fresh) this.live = true;
+      this.shown = this.live ? this.last : Math.min(this.shown, this.last);
+      this.refresh();
+    }
+
+    refresh() {
+      const frame = this.history.frames[this.shown], playing = Boolean(this.history.status.playing);
+      const play = this.element.querySelector("[data-do=play]");
+      play.toggleAttribute("data-playing", playing);
+      play.setAttribute("aria-label", playing ? "Pause" : "Play");
+      if (!frame) return;
+      this.range.max = this.last;
+      this.range.value = this.shown;
+      const text = "iteration " + frame.step.toLocaleString("en");
+      playground.setText(this.count, text);
+      this.range.setAttribute("aria-valuetext", text);
+      this.now.hidden = this.live;
+      this.draw(this.shown);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => playground.setText(this.twin, this.say ? this.say(this.shown) : text), 900);
+    }
+  }
+
+  // Lines over the iterations: series are {points, colour, thin, dash}; `floor` is a dotted level; `at` the step shown.
+  function chart(canvas, series, { low, high, log, floor, at, until, marks }) {
+    const { context, width, height } = playground.sharp(canvas);
+    const scale = log ? (v) => Math.log10(Math.max(v, 1e-5)) : (v) => v;
+    const values = series.flatMap((s) => s.points.map((p) => p[1])).concat(floor == null ? [] : [floor]).map(scale).filter(Number.isFinite);
+    const bottom = low == null ? Math.min(...values) : scale(low), top = high == null ? Math.max(...values) : scale(high);
+    const x = (step) => (width - 2) * (step / Math.max(1, until)) + 1;
+    const y = (value) => height - 3 - (height - 6) * ((Math.min(Math.max(scale(value), bottom), top) - bottom) / (top - bottom || 1));
+    const rule = playground.colour("--rule");
+    playground.line(context, [[0, height - 1], [width, height - 1]], rule, 1);
+    for (const step of marks || []) playground.line(context, [[x(step), 0], [x(step), height]], rule, 1, [2, 3]);
+    if (floor != null) playground.line(context, [[0, y(floor)], [width, y(floor)]], playground.colour("--ink-quiet"), 1, [2, 3]);
+    for (const one of series) if (one.points.length > 1) playground.line(context, slim(one.points, width).map(([s, v]) => [x(s), y(v)]), one.colour, one.thin ? 0.8 : 1.6, one.dash);
+    if (at != null) playground.line(context, [[x(at), 0], [x(at), height]], playground.colour("--accent"), 1);
+  }
+
+  function slim(points, width) {
+    const stride = Math.ceil(points.length / width);
+    return stride < 2 ? points : points.filter((_, i) => i % stride === 0 || i === points.length - 1);
+  }
+
+  Object.assign(playground, { History, Transport, chart });
+})(window.playground);
