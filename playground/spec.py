@@ -73,12 +73,13 @@ class Preset:
 
 @dataclass(frozen=True)
 class Engine:
-    """One inference function: where it lives, its params, and its presets."""
+    """One inference function: where it lives, its params, its presets, and the groups of params that start folded."""
 
     name: str
     function: str
     params: tuple[Param, ...]
     presets: tuple[Preset, ...] = ()
+    folded: tuple[str, ...] = ()
 
     def check(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Every value checked; raises BadInput, also for a name that is not a param."""

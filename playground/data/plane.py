@@ -1,4 +1,4 @@
-"""Densities in the plane whose log p, score and sampler are known in closed form, in the window [-1.5,1.5]^2.
+"""Densities in the plane whose log p, score and sampler are known in closed form; each has its own window.
 
 Each is a mixture of Gaussians, curves being rows of many, or a checkerboard of blurred squares. So every one can be
 blurred with a Gaussian kernel and stays exact, which is what an honest comparison with a kernel estimate needs.
@@ -6,25 +6,29 @@ blurred with a Gaussian kernel and stays exact, which is what an honest comparis
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import torch
 
 from playground.errors import BadInput
 
-WINDOW = 1.5
 NAMES = ("line", "two Gaussians", "ring", "grid", "moons", "spiral", "checkerboard", "blobs", "drawn")
 DRAWN_SIGMA, DRAWN_POINTS, PAD = 0.04, 160, 256.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mixture:
-    """Gaussians of one deviation at `means` (K,2), equally likely; `part` (K,) is the mode each belongs to."""
+    """Gaussians of one deviation at `means` (K,2), equally likely; `part` (K,) is the mode each belongs to.
+
+    `reach`: the window is [-reach,reach]^2.
+    """
 
     means: torch.Tensor
     sigma: float
     part: torch.Tensor
+    reach: float = 1.5
 
     @property
     def modes(self) -> int:
@@ -49,7 +53,7 @@ class Mixture:
 
     def blurred(self, width: float) -> "Mixture":
         """The density of x + width * noise."""
-        return Mixture(self.means, math.hypot(self.sigma, width), self.part)
+        return replace(self, sigma=math.hypot(self.sigma, width))
 
     def assign(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Of each of (N,2): the mode of the nearest mean (N,), and whether it lies within 3 sigma of it (N,)."""
@@ -57,12 +61,13 @@ class Mixture:
         return self.part[which], nearest < 3 * self.sigma
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checkerboard:
     """Eight squares of side `side` out of sixteen, equally likely, their edges blurred by `sigma`."""
 
     side: float = 0.5
     sigma: float = 0.02
+    reach: float = 1.5
 
     @property
     def corners(self) -> torch.Tensor:
@@ -107,7 +112,7 @@ class Checkerboard:
 
     def blurred(self, width: float) -> "Checkerboard":
         """The density of x + width * noise."""
-        return Checkerboard(self.side, math.hypot(self.sigma, width))
+        return replace(self, sigma=math.hypot(self.sigma, width))
 
     def assign(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Of each of (N,2): the nearest square (N,), and whether it lies within 3 sigma of it (N,)."""
@@ -125,11 +130,16 @@ def density(name: str, strokes: str = "") -> Density:
     Raises:
         BadInput: nothing is drawn.
     """
-    return drawn(strokes) if name == "drawn" else SHAPES[name]()
+    return drawn(strokes) if name == "drawn" else _shape(name)
 
 
-def _modes(means: list[tuple[float, float]], sigma: float) -> Mixture:
-    return Mixture(torch.tensor(means, dtype=torch.float32), sigma, torch.arange(len(means)))
+@cache
+def _shape(name: str) -> Density:
+    return SHAPES[name]()
+
+
+def _modes(means: list[tuple[float, float]], sigma: float, reach: float = 1.5) -> Mixture:
+    return Mixture(torch.tensor(means, dtype=torch.float32), sigma, torch.arange(len(means)), reach)
 
 
 def _curve(points: np.ndarray, sigma: float, parts: int) -> Mixture:
@@ -144,9 +154,9 @@ def ring() -> Mixture:
 
 
 def grid() -> Mixture:
-    """Twenty-five modes; deviation over spacing 0.025, as in PacGAN (arXiv 1712.04086)."""
-    places = (-1.0, -0.5, 0.0, 0.5, 1.0)
-    return _modes([(x, y) for x in places for y in places], 0.0125)
+    """Twenty-five modes, as in PacGAN (arXiv 1712.04086): two apart, each of deviation 0.05."""
+    places = (-4.0, -2.0, 0.0, 2.0, 4.0)
+    return _modes([(x, y) for x in places for y in places], 0.05, reach=5.2)
 
 
 def two_gaussians() -> Mixture:

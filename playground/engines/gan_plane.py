@@ -7,12 +7,13 @@ import torch
 
 from playground.data import plane
 from playground.engines._runtime import checked, engine
+from playground.errors import BadInput
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2, smoothed
 from playground.spec import Frame, Order
 from playground.training.gan_duel import Diverged, Duel, Rules
 
 POINTS, ARROWS, SIDE, CELLS = 400, 80, 48, 20
-SMOOTHING = 0.08  # width of the kernel that p and q are both blurred with before D* is formed
+SMOOTHING = 0.055  # of the window's half: the kernel that p and q are both blurred with before D* is formed
 MEASURE_EVERY = 5
 TABLE = engine("gan", "duel")
 COMPARABLE = ("minimax", "non-saturating", "least squares")
@@ -23,11 +24,9 @@ class Arena:
 
     def __init__(self, values: dict) -> None:
         self.values, self.seed = values, values["seed"]
-        self.density = plane.density(values["density"], values["strokes"])
+        self.density, self.undrawn = plane.density(values["density"], values["strokes"]), False
         self.duel = Duel(Rules.of(values), self._draw, 2, self.seed)
-        self.axis = torch.linspace(-plane.WINDOW, plane.WINDOW, SIDE)
-        y, x = torch.meshgrid(self.axis, self.axis, indexing="ij")
-        self.lattice = torch.stack([x.flatten(), y.flatten()], 1)  # (S*S,2)
+        self.axis = torch.linspace(-1, 1, SIDE)  # in units of the window, as all that is drawn
         self.looks, self.numbers, self.marks = 0, {}, 0
         self._data_changed()
 
@@ -37,7 +36,11 @@ class Arena:
     def _data_changed(self) -> None:
         rng = torch.Generator().manual_seed(self.seed)
         self.real = self.density.sample(POINTS, rng)
-        self.blurred = torch.exp(self.density.blurred(SMOOTHING).log_prob(self.lattice)).view(SIDE, SIDE)
+        y, x = torch.meshgrid(self.axis, self.axis, indexing="ij")
+        reach = self.density.reach
+        self.lattice = torch.stack([x.flatten(), y.flatten()], 1) * reach  # (S*S,2)
+        blurred = self.density.blurred(SMOOTHING * reach)
+        self.blurred = torch.exp(blurred.log_prob(self.lattice)).view(SIDE, SIDE) * reach**2
         self.floors = {f"{name}_floor": value for name, value in floors(self.density).items()}
         self.numbers = {}
 
@@ -45,10 +48,17 @@ class Arena:
         """Take over changed values: they hold from the next step on."""
         self.values = TABLE.check(self.values | changes)
         if {"density", "strokes"} & changes.keys():
-            self.density = plane.density(self.values["density"], self.values["strokes"])
-            self._data_changed()
+            self._take_data()
         afresh = self.duel.adopt(Rules.of(self.values))
         self.marks = 1 + ("G" in afresh) + 2 * ("D" in afresh)
+
+    def _take_data(self) -> None:
+        """The chosen data; while nothing is drawn, the duel goes on with those it had."""
+        try:
+            self.density, self.undrawn = plane.density(self.values["density"], self.values["strokes"]), False
+            self._data_changed()
+        except BadInput:
+            self.undrawn = True
 
     @torch.no_grad()
     def frame(self, *, measure: bool, extra: dict | None = None, **stats: float) -> Frame:
@@ -60,7 +70,7 @@ class Arena:
         if not self.looks or measure or self.looks % MEASURE_EVERY == 0:
             self.numbers = self._measure(rng)
         self.looks += 1
-        arrays = {"real": _points(self.real), "fake": _points(fake)}
+        arrays = {"real": self._points(self.real), "fake": self._points(fake)}
         if {"belief", "best"} & set(layers) or extra:
             arrays["belief"] = _shade(self.belief(self.lattice).view(SIDE, SIDE))
         if "best" in layers:
@@ -68,16 +78,21 @@ class Arena:
         if "manifold" in layers:
             arrays["manifold"] = self._manifold()
         if "advice" in layers or extra:
-            arrays["advice"] = _points(duel.advice(fake[:ARROWS]))
+            arrays["advice"] = _plain(duel.advice(fake[:ARROWS]))
         losses = {"d_loss": duel.losses["d_real"] + duel.losses["d_fake"], "g_loss": duel.losses["g"]}
         beliefs = {
             "belief_real": self.belief(self.real).mean().item(),
             "belief_fake": self.belief(fake).mean().item(),
         }
         marks, self.marks = {"changed": float(self.marks)} if self.marks else {}, 0
+        marks |= {"undrawn": 1.0} if self.undrawn else {}
         stats = losses | beliefs | self.numbers | self.floors | marks | stats
         total = self.values["steps"] + 1
         return Frame(duel.step, total, arrays | (extra or {}), stats | {"mode_count": float(self.density.modes)})
+
+    def _points(self, x: torch.Tensor) -> np.ndarray:
+        """(N,2) in units of the window, for drawing."""
+        return _plain(x / self.density.reach)
 
     def belief(self, x: torch.Tensor) -> torch.Tensor:
         """How real D holds x (N,2) to be, 0..1: (N,).
@@ -104,8 +119,9 @@ class Arena:
     def _measure(self, rng: torch.Generator) -> dict[str, float]:
         samples = self.duel.generator(self.duel.latent(SAMPLES, rng))
         numbers = coverage(self.density, samples)
-        numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES], self.real)
-        q = smoothed(samples, self.axis, SMOOTHING)
+        reach = self.density.reach
+        numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real / reach)
+        q = smoothed(samples / reach, self.axis, SMOOTHING)
         self.best = self.blurred / (self.blurred + q + 1e-12)
         if self.duel.rules.loss in COMPARABLE:
             weight = self.blurred + q
@@ -117,10 +133,10 @@ class Arena:
         """Where G puts an even lattice of z: float16 (CELLS+1,CELLS+1,2), or (101,2) for one-dimensional z."""
         reach = 1.0 if self.duel.rules.noise.endswith("uniform") else 2.0
         if self.duel.rules.dimensions == 1:
-            return _points(self.duel.generator(torch.linspace(-reach, reach, 101)[:, None]))
+            return self._points(self.duel.generator(torch.linspace(-reach, reach, 101)[:, None]))
         axis = torch.linspace(-reach, reach, CELLS + 1)
         z = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), 2).view(-1, 2)
-        return _points(self.duel.generator(z)).reshape(CELLS + 1, CELLS + 1, 2)
+        return self._points(self.duel.generator(z)).reshape(CELLS + 1, CELLS + 1, 2)
 
     def slowly(self) -> Frame:
         """One iteration with every part of it: what was drawn, how it was judged, and what each update changed.
@@ -132,7 +148,7 @@ class Arena:
         duel.begin()
         duel.discriminator_gradient()
         before = _shade(self.belief(self.lattice).detach().view(SIDE, SIDE))
-        batch = {"batch_real": _points(duel.real), "batch_fake": _points(duel.fake)}
+        batch = {"batch_real": self._points(duel.real), "batch_fake": self._points(duel.fake)}
         scores = {
             "score_real": self.belief(duel.real).mean().item(),
             "score_fake": self.belief(duel.fake).mean().item(),
@@ -149,13 +165,16 @@ class Arena:
             scores["score_moved"] = self.belief(moved).mean().item()
         duel.finish()
         parts = {
-            "belief_before": before, "belief_after": after, "forged": _points(forged), "forged_after": _points(moved),
-            "forged_advice": _points(advice),
-        }  # fmt: skip
+            "belief_before": before,
+            "belief_after": after,
+            "forged": self._points(forged),
+            "forged_after": self._points(moved),
+            "forged_advice": _plain(advice),
+        }
         return self.frame(measure=True, extra=batch | parts, slow=1.0, **scores)
 
 
-def _points(x: torch.Tensor) -> np.ndarray:
+def _plain(x: torch.Tensor) -> np.ndarray:
     return x.detach().clamp(-9, 9).numpy().astype(np.float16)
 
 
@@ -167,11 +186,11 @@ def _shade(belief: torch.Tensor) -> np.ndarray:
 def duel(**values) -> Generator[Frame | None, Order | None, None]:
     """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
 
-    Arrays: real, fake float16 (N,2) in the window [-1.5,1.5]^2; as far as their layers are on, belief and best uint8
+    Arrays: real, fake float16 (N,2), the window being [-1,1]^2; as far as their layers are on, belief and best uint8
     (48,48), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
     to move. Stats: d_loss, g_loss, belief_real, belief_fake (means of D, 0..1), modes, high_quality, fair_modes, mmd2
     and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
-    diverged, the step at which the losses were no longer numbers.
+    diverged, the step at which the losses were no longer numbers; undrawn, 1 while the chosen drawing is empty.
     """
     arena, script = Arena(values), timeline(values["changes"])
     order = yield arena.frame(measure=True)

@@ -182,11 +182,11 @@ DUEL_PARAMS = (
     Param("density", "Density", "ring", "What is to be forged; its log p is known exactly.", "choice", options=DENSITIES, group="Data"),
     Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data"),
     SEED,
+    Param("layers", "Layers", ("real", "generated", "belief", "advice"), "Belief is D's, best is D*, the manifold is G's sheet of z, advice is D's gradient.", "choices", options=LAYERS, group="Look"),
     *RULES,
     *CURES,
     *NETWORKS,
     Param("steps", "Stop after", 4000, "Iterations until the duel ends by itself.", "integer", 1, 100_000, 100, group="Run"),
-    Param("layers", "Layers", ("real", "generated", "belief", "advice"), "What is drawn.", "choices", options=LAYERS, group="Look"),
     CHANGES,
 )  # fmt: skip
 
@@ -201,8 +201,9 @@ DUEL = Engine(
         Preset("Grid, cured", {"density": "grid"}, "The same seed with the gradient penalty: how many of the 25 modes does it find?"),
         Preset("Too good a detective", {"loss": "minimax", "gp": False, "d_steps": 10}, "D wins, its advice fades to nothing, and the forger starves."),
         Preset("Tear it apart", {"g_rate": 0.05, "d_rate": 0.05, "g_optimizer": "SGD", "d_optimizer": "SGD", "loss": "Wasserstein", "gp_weight": 10.0}, "A rate far too high: the losses run away, and the last good state is kept."),
-        Preset("Two moons", {"density": "moons"}, "Curves instead of modes: does the forged sheet fold onto both?"),
+        Preset("Two moons", {"density": "moons", "layers": ("real", "generated", "belief", "manifold")}, "Curves instead of modes: does the forged sheet fold onto both?"),
     ),
+    folded=("Networks", "Cures"),
 )  # fmt: skip
 
 TRIALS = "playground.engines.gan_trials:"

@@ -5,7 +5,7 @@ from gradio.events import Dependency
 
 from playground.registry import manifest
 from playground.spec import Family
-from playground.ui import claims, livepart, parts
+from playground.ui import claims, events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.duel import DuelStage
@@ -42,4 +42,8 @@ def _duel(family: Family) -> tuple[Part, list[Variation]]:
             for name, values in CURES:
                 cures.append((gr.Button(name, size="sm", elem_classes="preset", min_width=60), values))
 
-    return parts.build(family, "duel", DuelStage, go="From the start", rerun=True, below=below), cures
+    part = parts.build(family, "duel", DuelStage, go="From the start", rerun=True, below=below)
+    density = part.controls.components["density"]
+    show = '(density) => { document.querySelector("#gan-duel-density").closest(".bench").dataset.source = density; }'
+    density.change(js=show, inputs=density, **events.BROWSER)
+    return part, cures

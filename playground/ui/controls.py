@@ -1,7 +1,9 @@
 """Param -> Gradio component, and values by name instead of by place."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import groupby
 
 import gradio as gr
 from gradio.components import Component
@@ -38,14 +40,20 @@ class Controls:
 
 
 def build(stem: str, engine: Engine) -> Controls:
-    """Render the controls of one family's engine here, under their group headings."""
-    components, group = {}, ""
-    for param in engine.params:
-        if param.group != group:
-            group = param.group
-            gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
-        components[param.name] = _component(param, f"{stem}-{engine.name}-{param.name}")
+    """Render the controls of one family's engine here, under their group headings; some groups start folded."""
+    components = {}
+    for group, params in groupby(engine.params, lambda param: param.group):
+        with _heading(group, folded=group in engine.folded):
+            for param in params:
+                components[param.name] = _component(param, f"{stem}-{engine.name}-{param.name}")
     return Controls(engine, components)
+
+
+def _heading(group: str, *, folded: bool) -> AbstractContextManager:
+    if folded:
+        return gr.Accordion(group, open=False, elem_classes="folded")
+    gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
+    return nullcontext()
 
 
 def _component(param: Param, elem_id: str) -> Component:

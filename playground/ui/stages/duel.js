@@ -1,7 +1,7 @@
 // The duel in the plane. The server sends what both networks look like now; everything else happens here.
 const { History, Transport, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
 const history = new History(), find = (selector) => element.querySelector(selector);
-const WINDOW = 1.5, PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
+const WINDOW = 1, PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
 const NAMES = {
   minimax: ["max over D: log D(x) + log(1 − D(G(z)))", "min over G: log(1 − D(G(z)))"],
   "non-saturating": ["max over D: log D(x) + log(1 − D(G(z)))", "max over G: log D(G(z))"],
@@ -274,6 +274,7 @@ find("[data-slow] ol").addEventListener("click", (event) => {
 function status() {
   const s = history.status, last = history.frames[history.frames.length - 1];
   if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
+  if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the duel keeps its data.";
   if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after”.";
   if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
   if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
