@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from playground.registry import FAMILIES
-from playground.spec import Engine
+from playground.spec import Engine, Param
 
 
 def device() -> torch.device:
@@ -27,17 +27,31 @@ def gpu(function: Callable) -> Callable:
 
 
 def checked(engine: Engine) -> Callable:
-    """Hold a generator function's keywords to its table of params before its first step; raises BadInput."""
+    """Hold a generator function's keywords to its table of params before its first step; raises BadInput.
+
+    A function that takes `**values` gets its signature from the table.
+    """
 
     def decorate(function: Callable) -> Callable:
         @functools.wraps(function)
         def guarded(**values):
             yield from function(**engine.check(values))
 
-        guarded.__signature__ = inspect.signature(function)
+        signature = inspect.signature(function)
+        if any(p.kind is p.VAR_KEYWORD for p in signature.parameters.values()):
+            signature = signature.replace(parameters=[_keyword(param) for param in engine.params])
+        guarded.__signature__ = signature
         return guarded
 
     return decorate
+
+
+KINDS = {"integer": int, "number": float, "switch": bool, "choices": tuple[str, ...], "image": np.ndarray | None}
+
+
+def _keyword(param: Param) -> inspect.Parameter:
+    kind = KINDS.get(param.kind, str)
+    return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, default=param.default, annotation=kind)
 
 
 def engine(stem: str, name: str) -> Engine:

@@ -7,10 +7,11 @@ import torch
 
 from playground.data import plane
 from playground.engines._runtime import checked, engine
+from playground.engines.gan_live import belief, driven, onlooker
 from playground.errors import BadInput
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2, smoothed
 from playground.spec import Frame, Order
-from playground.training.gan_duel import Diverged, Duel, Rules
+from playground.training.gan_duel import Duel, Rules
 
 POINTS, ARROWS, SIDE, CELLS = 400, 80, 48, 20
 SMOOTHING = 0.055  # of the window's half: the kernel that p and q are both blurred with before D* is formed
@@ -60,7 +61,7 @@ class Arena:
         except BadInput:
             self.undrawn = True
 
-    @torch.no_grad()
+    @onlooker
     def frame(self, *, measure: bool, extra: dict | None = None, **stats: float) -> Frame:
         """The duel as it stands; `measure` takes its numbers anew."""
         duel, layers = self.duel, self.values["layers"]
@@ -95,26 +96,10 @@ class Arena:
         return _plain(x / self.density.reach)
 
     def belief(self, x: torch.Tensor) -> torch.Tensor:
-        """How real D holds x (N,2) to be, 0..1: (N,).
-
-        The logistic function of the logit; for least squares the output itself; hinge and Wasserstein have no
-        probability, so their scores are spread from -1..1, and from lowest to highest.
-        """
-        score = self.duel.discriminator.among(x, self.duel.fake)
-        match self.duel.rules.loss:
-            case "least squares":
-                return score.clamp(0, 1)
-            case "hinge":
-                return (score.clamp(-1, 1) + 1) / 2
-            case "Wasserstein":
-                low, high = self._range
-                return ((score - low) / (high - low + 1e-9)).clamp(0, 1)
-        return torch.sigmoid(score)
-
-    @property
-    def _range(self) -> tuple[torch.Tensor, torch.Tensor]:
-        score = self.duel.discriminator.among(self.lattice, self.real)
-        return score.min(), score.max()
+        """How real D holds x (N,2) to be, 0..1: (N,); Wasserstein's scores are spread over those on the lattice."""
+        D = self.duel.discriminator
+        score = D.among(x, self.duel.fake)
+        return belief(self.duel.rules.loss, score, lambda: D.among(self.lattice, self.real))
 
     def _measure(self, rng: torch.Generator) -> dict[str, float]:
         samples = self.duel.generator(self.duel.latent(SAMPLES, rng))
@@ -192,39 +177,4 @@ def duel(**values) -> Generator[Frame | None, Order | None, None]:
     and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
     diverged, the step at which the losses were no longer numbers; undrawn, 1 while the chosen drawing is empty.
     """
-    arena, script = Arena(values), timeline(values["changes"])
-    order = yield arena.frame(measure=True)
-    while arena.duel.step < arena.values["steps"]:
-        order = order or Order("both")
-        due = script.pop(arena.duel.step, {}) | dict(order.changes)
-        if due:
-            arena.adopt(due)
-        order = yield _obey(arena, order)
-
-
-def _obey(arena: Arena, order: Order) -> Frame | None:
-    try:
-        match order.do:
-            case "look":
-                return arena.frame(measure=True)
-            case "slow":
-                return arena.slowly()
-            case "D" | "G":
-                arena.duel.alone(order.do)
-            case _:
-                arena.duel.iterate()
-    except Diverged as error:
-        return arena.frame(measure=True, diverged=float(error.step))
-    last = arena.duel.step >= arena.values["steps"]
-    return arena.frame(measure=last or order.do != "play") if order.look or last else None
-
-
-def timeline(text: str) -> dict[int, dict]:
-    """ "120:r1=true;300:loss=hinge" -> {120: {"r1": True}, 300: {"loss": "hinge"}}; what cannot be read is left out."""
-    params, found = {param.name: param for param in TABLE.params}, {}
-    for item in filter(None, text.split(";")):
-        step, change = item.split(":", 1)
-        name, value = change.split("=", 1)
-        if name in params:
-            found.setdefault(int(step), {})[name] = params[name].parse(value)
-    return found
+    yield from driven(Arena(values), TABLE)
