@@ -23,9 +23,9 @@ class Rules:
 
     loss: str = "non-saturating"
     smoothing: float = 0.0
-    d_steps: int = 1
+    d_steps: int = 2
     g_steps: int = 1
-    d_rate: float = 0.003
+    d_rate: float = 0.005
     g_rate: float = 0.001
     d_optimizer: str = "Adam"
     g_optimizer: str = "Adam"
@@ -33,11 +33,12 @@ class Rules:
     d_width: int = 128
     g_hidden: int = 3
     g_width: int = 64
+    g_output: str = "linear"
     noise: str = "2-D uniform"
     r1: bool = False
-    r1_weight: float = 0.03
-    gp: bool = False
-    gp_weight: float = 1.0
+    r1_weight: float = 0.1
+    gp: bool = True
+    gp_weight: float = 0.2
     spectral: bool = False
     crowd: str = "alone"
     unrolled: int = 0
@@ -89,7 +90,9 @@ class Duel:
         rules = self.rules
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(step_seed(self.seed, self.step))
-            self.generator = Generator(rules.dimensions, rules.g_hidden, rules.g_width, self.features)
+            self.generator = Generator(
+                rules.dimensions, rules.g_hidden, rules.g_width, self.features, output=rules.g_output
+            )
         self.g_optimizer = _optimizer(rules.g_optimizer, self.generator, rules.g_rate)
 
     def _new_discriminator(self) -> None:
@@ -106,7 +109,7 @@ class Duel:
         old, self.rules = self.rules, rules
         changed = {field.name for field in fields(Rules) if getattr(old, field.name) != getattr(rules, field.name)}
         afresh = []
-        if changed & {"g_hidden", "g_width"} or old.dimensions != rules.dimensions:
+        if changed & {"g_hidden", "g_width", "g_output"} or old.dimensions != rules.dimensions:
             self._new_generator()
             afresh.append("G")
         elif changed & {"g_optimizer", "g_rate"}:
@@ -214,6 +217,19 @@ class Duel:
         with torch.enable_grad():
             loss = generator_loss(self.rules.loss, self.discriminator.among(fake, self.fake)) * len(fake)
         return -torch.autograd.grad(loss, fake)[0]
+
+    def foreseen(self, z: torch.Tensor) -> torch.Tensor:
+        """What G would make of z (N,Z) after its next update, as `alone("G")` makes it now: (N,F); none is made."""
+        trial = copy.copy(self)
+        trial.losses, trial.rng = dict(self.losses), step_generator(self.seed, self.step)
+        trial.generator = copy.deepcopy(self.generator)
+        trial.g_optimizer = _optimizer(self.rules.g_optimizer, trial.generator, self.rules.g_rate)
+        trial.g_optimizer.load_state_dict(copy.deepcopy(self.g_optimizer.state_dict()))
+        with torch.enable_grad():
+            trial.generator_gradient()
+        trial.g_optimizer.step()
+        with torch.no_grad():
+            return trial.generator(z)
 
     def _keep(self) -> None:
         parts = (self.generator, self.discriminator, self.g_optimizer, self.d_optimizer)

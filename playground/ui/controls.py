@@ -49,6 +49,12 @@ def build(stem: str, engine: Engine) -> Controls:
     return Controls(engine, components)
 
 
+def one(stem: str, engine: Engine, name: str) -> Component:
+    """One control of an engine whose other values come from elsewhere."""
+    (param,) = (param for param in engine.params if param.name == name)
+    return _component(param, f"{stem}-{engine.name}-{name}")
+
+
 def _heading(group: str, *, folded: bool) -> AbstractContextManager:
     if folded:
         return gr.Accordion(group, open=False, elem_classes="folded")

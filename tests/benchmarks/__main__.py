@@ -25,6 +25,10 @@ MEASUREMENTS = {
     "diffusion.first_frame_ms": "page:first_frame",
     "diffusion.scrub": "page:scrub",
     "diffusion.reproducible": "page:reproducible",
+    "gan.live_over_bare": "live:speed",
+    "gan.control_ms": "live:latency",
+    "gan.fair_share": "live:fairness",
+    "gan.close_s": "live:closing",
 }
 
 
