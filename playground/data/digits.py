@@ -1,4 +1,4 @@
-"""MNIST and Fashion-MNIST, from a folder, from the hub, or scikit-learn's 8x8 digits in their place."""
+"""MNIST and Fashion-MNIST, from a folder, from the hub, or scikit-learn's 8x8 digits in their place; and those 8x8."""
 
 import gzip
 import hashlib
@@ -149,11 +149,23 @@ def _damaged(name: str, split: str) -> DataMissing:
 
 def _embedded(split: str) -> tuple[np.ndarray, np.ndarray]:
     """scikit-learn's 8x8 digits, each pixel tripled and centred in 28x28; every sixth is a test picture."""
+    pixels, labels = _eight(split)
+    small = (pixels * (255 / 16)).astype(np.uint8)
+    return np.pad(small.repeat(3, 1).repeat(3, 2), ((0, 0), (2, 2), (2, 2))), labels
+
+
+@cache
+def small(split: Split | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """scikit-learn's 1,797 digits, or one split of them: float32 (N,64) in [-1,1], rows of 8; int64 labels (N,)."""
+    pixels, labels = _eight(split)
+    return (pixels.reshape(-1, 64) / 8 - 1).astype(np.float32), labels
+
+
+def _eight(split: str | None) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels (N,8,8) in 0..16 and labels of scikit-learn's digits; every sixth is a test picture."""
     from sklearn.datasets import load_digits
 
     bunch = load_digits()
-    small = (bunch.images * (255 / 16)).astype(np.uint8)
-    images = np.pad(small.repeat(3, 1).repeat(3, 2), ((0, 0), (2, 2), (2, 2)))
-    is_test = np.arange(len(images)) % 6 == 0
-    chosen = is_test if split == "test" else ~is_test
-    return images[chosen], bunch.target[chosen].astype(np.int64)
+    is_test = np.arange(len(bunch.images)) % 6 == 0
+    chosen = {"test": is_test, "train": ~is_test, None: slice(None)}[split]
+    return bunch.images[chosen], bunch.target[chosen].astype(np.int64)

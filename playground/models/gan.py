@@ -4,6 +4,7 @@ import torch
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
+OUTPUTS = ("tanh", "linear")
 CROWDS = ("alone", "minibatch deviation", "packs of two")
 
 
@@ -17,14 +18,15 @@ def perceptron(inputs: int, hidden: int, width: int, outputs: int, slope: float)
 
 
 class Generator(nn.Module):
-    """z (B,Z) -> samples (B,F)."""
+    """z (B,Z) -> samples (B,F); `output` "tanh" keeps them in [-1,1] (arXiv 1511.06434, section 3)."""
 
-    def __init__(self, noise: int, hidden: int, width: int, features: int) -> None:
+    def __init__(self, noise: int, hidden: int, width: int, features: int, output: str = "linear") -> None:
         super().__init__()
         self.layers = perceptron(noise, hidden, width, features, slope=0.0)
+        self.output = {"linear": nn.Identity, "tanh": nn.Tanh}[output]()
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
-        return self.layers(z)
+        return self.output(self.layers(z))
 
 
 class Discriminator(nn.Module):
