@@ -13,7 +13,7 @@ from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd
 from playground.spec import Frame, Order
 from playground.training.gan_duel import Duel, Rules
 
-POINTS, ARROWS, SIDE, CELLS = 400, 80, 48, 20
+POINTS, ARROWS, SIDE, CELLS = 400, 80, 40, 20
 SMOOTHING = 0.055  # of the window's half: the kernel that p and q are both blurred with before D* is formed
 MEASURE_EVERY = 5
 TABLE = engine("gan", "duel")
@@ -68,12 +68,13 @@ class Arena:
         rng = torch.Generator().manual_seed(self.seed + 7)  # one set of z, so that its points move and do not jump
         z = duel.latent(POINTS, rng)
         fake = duel.generator(z)
+        shade = self.belief(self.lattice).view(SIDE, SIDE)
         if not self.looks or measure or self.looks % MEASURE_EVERY == 0:
-            self.numbers = self._measure(rng)
+            self.numbers = self._measure(rng, shade)
         self.looks += 1
         arrays = {"real": self._points(self.real), "fake": self._points(fake)}
         if {"belief", "best"} & set(layers) or extra:
-            arrays["belief"] = _shade(self.belief(self.lattice).view(SIDE, SIDE))
+            arrays["belief"] = _shade(shade)
         if "best" in layers:
             arrays["best"] = _shade(self.best)
         if "manifold" in layers:
@@ -101,16 +102,16 @@ class Arena:
         score = D.among(x, self.duel.fake)
         return belief(self.duel.rules.loss, score, lambda: D.among(self.lattice, self.real))
 
-    def _measure(self, rng: torch.Generator) -> dict[str, float]:
+    def _measure(self, rng: torch.Generator, shade: torch.Tensor) -> dict[str, float]:
         samples = self.duel.generator(self.duel.latent(SAMPLES, rng))
         numbers = coverage(self.density, samples)
         reach = self.density.reach
-        numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real / reach)
+        numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real[:MMD_SAMPLES] / reach)
         q = smoothed(samples / reach, self.axis, SMOOTHING)
         self.best = self.blurred / (self.blurred + q + 1e-12)
         if self.duel.rules.loss in COMPARABLE:
             weight = self.blurred + q
-            gap = (self.belief(self.lattice).view(SIDE, SIDE) - self.best).abs()
+            gap = (shade - self.best).abs()
             numbers["gap"] = ((gap * weight).sum() / weight.sum()).item()
         return numbers
 
@@ -172,7 +173,7 @@ def duel(**values) -> Generator[Frame | None, Order | None, None]:
     """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
 
     Arrays: real, fake float16 (N,2), the window being [-1,1]^2; as far as their layers are on, belief and best uint8
-    (48,48), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
+    (40,40), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
     to move. Stats: d_loss, g_loss, belief_real, belief_fake (means of D, 0..1), modes, high_quality, fair_modes, mmd2
     and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
     diverged, the step at which the losses were no longer numbers; undrawn, 1 while the chosen drawing is empty.

@@ -8,7 +8,7 @@ import torch
 from playground.data.plane import Density
 
 SAMPLES = 2500  # VEEGAN's and PacGAN's protocol (arXiv 1705.07761, 1712.04086)
-MMD_SAMPLES = 400
+MMD_SAMPLES = 300
 WIDTHS = (0.03, 0.13, 0.5)  # of the window's half
 
 
