@@ -22,10 +22,17 @@ from playground.data import digits
 from playground.data.pictures import upload
 from playground.errors import BadInput
 from playground.registry import FAMILIES, WEIGHTS
+from playground.spec import Param
+from playground.ui.links import parts
 
 HOUSE = Path(__file__).parents[1]
-FAMILY = FAMILIES[0]
-SMALL = {"reverse": {"steps": 3}, "forward": {"T": 20}, "quality": {"samples": 20, "most": 2}}
+ENGINES = {f"{family.stem}_{engine.name}": engine for family in FAMILIES for engine in family.engines}
+SMALL = {
+    "diffusion_reverse": {"steps": 3},
+    "diffusion_forward": {"T": 20},
+    "diffusion_quality": {"samples": 20, "most": 2},
+    "gan_duel": {"steps": 3},
+}
 
 
 # Uploads
@@ -139,20 +146,21 @@ class Visitor:
 
     def frames(self, name: str, **values: object) -> list[dict]:
         """All frames of a run that must succeed."""
-        kind, last = self.call(f"{FAMILY.stem}_{name}", arguments(name, **values))
+        kind, last = self.call(name, arguments(name, **values))
         assert kind == "complete", last
         return [frame for chunk in last[0]["chunks"] for frame in json.loads(chunk)["frames"]]
 
     def sentence(self, name: str, **values: object) -> str:
         """What a run that must fail says."""
-        kind, last = self.call(f"{FAMILY.stem}_{name}", arguments(name, **values))
+        kind, last = self.call(name, arguments(name, **values))
         assert kind == "error", f"{values} was taken"
         assert isinstance(last["error"], str), f"{values}: no word to the visitor"
         return last["error"]
 
 
 def arguments(name: str, **values: object) -> list:
-    defaults = FAMILY.engine(name).defaults() | SMALL.get(name, {}) | values
+    """What the page would send to the engine of that API name."""
+    defaults = ENGINES[name].defaults() | SMALL.get(name, {}) | values
     return [list(value) if isinstance(value, tuple) else value for value in defaults.values()]
 
 
@@ -212,15 +220,23 @@ BAD = {
     "choices": [["nothing"], "DDIM", float("nan"), True, [], [7], [None], None, {}],
     "switch": ["on", float("nan"), 1, 10**400, None, [], {}],
     "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
+    "changes": ["<script>", float("nan"), True, 10**400, "5:loss", "5:loss=hinge;" * 500, [], {}],
 }
-PARAMS = [(engine.name, param) for engine in FAMILY.engines for param in engine.params if param.kind in BAD]
-PARAMS = [(name, param) for name, param in PARAMS if name != "inside" or param.name == "label"]
+# What the page offers by name: each part of a tab, and the map that looks inside one step.
+OFFERED = [f"{family.stem}_{name}" for family in FAMILIES for name in (*parts(family), "inside")]
+PARAMS = [(name, param) for name in OFFERED if name in ENGINES for param in ENGINES[name].params if param.kind in BAD]
+PARAMS = [(name, param) for name, param in PARAMS if name != "diffusion_inside" or param.name == "label"]
+
+
+def is_good(param: Param, value: object) -> bool:
+    """-1 is nonsense for most numbers, not for a place in a plane."""
+    return isinstance(value, int) and value == -1 and param.low <= -1
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "param"), PARAMS, ids=lambda part: getattr(part, "name", part))
 def test_nonsense_sent_to_the_api_ends_in_one_sentence(visitor, name, param):
-    for value in BAD[param.kind]:
+    for value in (value for value in BAD[param.kind] if not is_good(param, value)):
         assert_sentence(visitor.sentence(name, **{param.name: value}))
 
 
@@ -271,7 +287,7 @@ def test_two_visitors_at_once_both_get_their_own(served):
     found: dict[int, list[dict]] = {}
 
     def generate(seed: int) -> None:
-        found[seed] = Visitor(served).frames("reverse", seed=seed, steps=6)
+        found[seed] = Visitor(served).frames("diffusion_reverse", seed=seed, steps=6)
 
     both = [threading.Thread(target=generate, args=(seed,)) for seed in (100, 200)]
     for one in both:
@@ -282,14 +298,14 @@ def test_two_visitors_at_once_both_get_their_own(served):
         assert [frame["step"] for frame in frames if "t" in frame["stats"]][:7] == list(range(7))
     pictures = [frames[6]["arrays"]["xt"] for frames in found.values()]
     assert len(pictures) == 2 and pictures[0] != pictures[1]
-    alone = Visitor(served).frames("reverse", seed=100, steps=6)
+    alone = Visitor(served).frames("diffusion_reverse", seed=100, steps=6)
     assert alone[6]["arrays"]["xt"] == found[100][6]["arrays"]["xt"]
 
 
 @pytest.mark.slow
 def test_after_all_that_the_app_goes_on(visitor):
-    assert len(visitor.frames("reverse", steps=3)) >= 4
-    assert len(visitor.frames("forward", T=20)) == 21
+    assert len(visitor.frames("diffusion_reverse", steps=3)) >= 4
+    assert len(visitor.frames("diffusion_forward", T=20)) == 21
 
 
 # The same page in this process, so that its inside can be looked at
@@ -312,7 +328,9 @@ def guest(page, monkeypatch) -> Visitor:
 
 
 def join(guest: Visitor, page, name: str, data: list, session: str, **more: object) -> None:
-    function = next(key for key, fn in page.fns.items() if fn.api_name == name or fn.name == name)
+    """Ask for an API name, or for a tab's own handler as "module:function"."""
+    names = {key: (fn.api_name, f"{getattr(fn.fn, '__module__', '')}:{fn.name}") for key, fn in page.fns.items()}
+    function = next(key for key, known in names.items() if name in known)
     body = {"data": data, "fn_index": function, "session_hash": session, **more}
     assert guest.post("queue/join", json.dumps(body)).status_code == 200
 
@@ -327,14 +345,43 @@ def messages(guest: Visitor, session: str) -> Iterator[dict]:
 @pytest.mark.slow
 def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
     session = uuid.uuid4().hex
-    join(guest, page, "diffusion_reverse", arguments("reverse", steps=1000, sampler="DDPM"), session)
+    join(guest, page, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" for message in stream)
     assert live.LANE.runs == 1
     stream.close()
     assert wait_for(lambda: live.LANE.runs == 0, 10), "the run goes on without anybody"
     assert not live._stops
-    assert len(guest.frames("reverse", steps=3)) >= 4
+    assert len(guest.frames("diffusion_reverse", steps=3)) >= 4
+
+
+@pytest.mark.slow
+def test_a_page_closed_while_it_trains_leaves_no_training(guest, page):
+    session = uuid.uuid4().hex
+    join(guest, page, "gan_duel", arguments("gan_duel", steps=100_000), session)
+    stream = messages(guest, session)
+    assert any(message["msg"] == "process_generating" for message in stream)
+    assert live._trainings
+    stream.close()
+    assert wait_for(lambda: not live._trainings, 10), "the training goes on without anybody"
+    assert wait_for(lambda: all(thread.name != "training" for thread in threading.enumerate()), 5)
+    assert not live._stops and live.LANE.runs == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", [{"do": "abc"}, {"do": None}, {"do": ["play"]}, {"do": {}}, {}, None, "x", [1]])
+def test_a_nonsense_order_is_a_look(guest, page, data, caplog):
+    """Where nothing trains yet, it begins one that stands and waits."""
+    session = uuid.uuid4().hex
+    values = arguments("gan_duel")
+    join(guest, page, "playground.ui.livepart:order", values, session, event_data=data)
+    stream = messages(guest, session)
+    assert any(message["msg"] == "process_generating" and message["success"] for message in stream)
+    (training,) = live._trainings.values()
+    assert not training._playing
+    stream.close()
+    assert wait_for(lambda: not live._trainings, 10)
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.slow
@@ -342,7 +389,7 @@ def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
 def test_nonsense_from_a_stage_is_taken_calmly(guest, page, data, caplog):
     """Events that the stages send carry data anyone may have written."""
     session = uuid.uuid4().hex
-    join(guest, page, "pick", [], session, event_data=data)
+    join(guest, page, "playground.tabs.diffusion:pick", [], session, event_data=data)
     last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
     if not last["success"]:
         assert_sentence(last["output"]["error"])
@@ -356,7 +403,7 @@ def uploaded(guest: Visitor, page, path: Path) -> list:
     (kept,) = answer.json()
     session = uuid.uuid4().hex
     chosen = {"path": kept, "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}
-    join(guest, page, "read", [chosen], session)
+    join(guest, page, "playground.tabs.diffusion:read", [chosen], session)
     last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
     assert last["success"], last
     return last["output"]["data"]
@@ -411,11 +458,11 @@ def damaged(tmp_path, monkeypatch):
 @pytest.mark.parametrize("how", ["missing", "truncated", "altered"])
 def test_damaged_weights_end_in_one_sentence_and_the_page_serves(guest, page, damaged, name, how):
     damaged(name, how)
-    said = guest.sentence("reverse")
+    said = guest.sentence("diffusion_reverse")
     assert_sentence(said)
     assert name in said
     assert httpx.get(page.local_url).status_code == 200
-    assert len(guest.frames("forward", T=20)) == 21, "what needs no weights goes on"
+    assert len(guest.frames("diffusion_forward", T=20)) == 21, "what needs no weights goes on"
 
 
 @pytest.mark.slow
@@ -427,7 +474,7 @@ def test_without_network_and_data_the_stand_in_says_so(guest, monkeypatch, tmp_p
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
     digits.load.cache_clear()
     try:
-        kind, last = guest.call("diffusion_forward", arguments("forward"))
+        kind, last = guest.call("diffusion_forward", arguments("diffusion_forward"))
         assert kind == "complete"
         assert "MNIST" in last[0]["note"] and "not found" in last[0]["note"]
         kind, last = guest.call("claim_diffusion_linear_destroys_faster", [None])

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import pytest
 
 from playground.errors import BadInput
-from playground.families import diffusion
+from playground.families import diffusion, gan
 from playground.registry import FAMILIES, resolve
 
 ENGINES = [engine for family in FAMILIES for engine in family.engines]
 CLAIMS = [claim for family in FAMILIES for claim in family.claims]
+TRIALS = {claim: family.TRIAL for family in (diffusion, gan) for claim in family.FAMILY.claims}
 PRESETS = [(engine, preset) for engine in ENGINES for preset in engine.presets]
 by_name = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 by_id = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -28,7 +29,8 @@ def test_signature_is_the_table(engine):
 
 @by_name
 def test_signature_is_of_the_right_kinds(engine):
-    kinds = {"integer": int, "number": float, "choice": str, "switch": bool, "strokes": str, "choices": tuple[str, ...]}
+    kinds = {"integer": int, "number": float, "choice": str, "switch": bool, "strokes": str, "changes": str}
+    kinds["choices"] = tuple[str, ...]
     annotations = {name: p.annotation for name, p in inspect.signature(resolve(engine.function)).parameters.items()}
     expected = {param.name: kinds[param.kind] for param in engine.params if param.kind in kinds}
     assert annotations.items() >= expected.items()
@@ -73,7 +75,7 @@ def test_experiment_is_an_engine(claim):
 @by_id
 def test_seeds_are_accepted(claim):
     for seeds in (claim.seeds, claim.full_seeds):
-        assert diffusion.TRIAL.check({"seeds": seeds})["seeds"] == seeds
+        assert TRIALS[claim].check({"seeds": seeds})["seeds"] == seeds
     assert claim.seeds < claim.full_seeds
     with pytest.raises(BadInput):
         next(resolve(claim.experiment)(seeds=float("nan")))
@@ -129,6 +131,31 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
     ("memorises", "confirmed"): [around("excess", *ABOVE)],
     ("memorises", "inconclusive"): [around("excess", *ACROSS)],
     ("memorises", "refuted"): [around("excess", *BELOW)],
+    ("mode-collapse", "confirmed"): [{"low": 0.51, "high": 0.9}],
+    ("mode-collapse", "inconclusive"): [{"low": 0.4, "high": 0.9}],
+    ("mode-collapse", "refuted"): [{"low": 0.1, "high": 0.49}],
+    ("unstable", "confirmed"): [{"low": 0.21, "high": 0.9}],
+    ("unstable", "inconclusive"): [{"low": 0.1, "high": 0.4}],
+    ("unstable", "refuted"): [{"low": 0.0, "high": 0.19}],
+    ("police-forger", "confirmed"): [around("gain", *ABOVE) | around("worse", *ACROSS)],
+    ("police-forger", "inconclusive"): [around("gain", *ACROSS) | around("worse", *ACROSS)],
+    ("police-forger", "refuted"): [
+        around("gain", *ABOVE) | around("worse", *ABOVE),
+        around("gain", *BELOW) | around("worse", *ACROSS),
+    ],
+    ("saturating-starves", "confirmed"): [{"low": 0.01, "high": 0.05, "other_low": 0.6}],
+    ("saturating-starves", "inconclusive"): [
+        {"low": 0.05, "high": 0.2, "other_low": 0.6},
+        {"low": 0.01, "high": 0.05, "other_low": 0.02},  # both fade
+    ],
+    ("saturating-starves", "refuted"): [{"low": 0.2, "high": 0.4, "other_low": 0.6}],
+    ("one-pass", "confirmed"): [{"ratio": 40.0}],
+    ("one-pass", "refuted"): [{"ratio": 8.0}],
+    ("only-gan-real-time", "confirmed"): [{"gan_ms": 3.0, "fastest_ms_high": 250.0}],
+    ("only-gan-real-time", "refuted"): [
+        {"gan_ms": 3.0, "fastest_ms_high": 60.0},
+        {"gan_ms": 300.0, "fastest_ms_high": 900.0},
+    ],
 }
 CASES = [(name, verdict, stats) for (name, verdict), rows in MADE_UP.items() for stats in rows]
 

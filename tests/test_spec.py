@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.errors import BadInput
+from playground.errors import BadInput, BadLink
 from playground.registry import FAMILIES
-from playground.spec import MAX_STROKES, Engine, Param
+from playground.spec import MAX_CHANGES, MAX_STROKES, Engine, Param
 
 NUMBER = Param("w", "Guidance w", 2.0, "", "number", 0, 15)
 INTEGER = Param("n", "Steps", 50, "", "integer", 1, 1000)
@@ -18,11 +18,12 @@ CHOICES = Param("cs", "Samplers", ("DDIM",), "", "choices", options=("DDPM", "DD
 SWITCH = Param("s", "Clip x0", True, "", "switch")
 STROKES = Param("d", "Drawing", "", "", "strokes")
 IMAGE = Param("i", "Upload", None, "", "image")
-ALL = (NUMBER, INTEGER, CHOICE, CHOICES, SWITCH, STROKES, IMAGE)
+CHANGED = Param("ch", "Changes", "", "", "changes")
+ALL = (NUMBER, INTEGER, CHOICE, CHOICES, SWITCH, STROKES, CHANGED, IMAGE)
 
 NEVER = [math.nan, math.inf, -math.inf, 1e308, -1e308, 10**30, -(10**30), 10**400, "", "abc", "NaN", b"1", "\0",
          [], [1], [[]], {}, {"a": 1}, object(), 1j]  # fmt: skip
-GOOD_OF_A_KIND = {("strokes", "")}  # an empty pad is a drawing
+GOOD_OF_A_KIND = {("strokes", ""), ("changes", "")}  # an empty pad is a drawing, and nothing changed is a history
 
 
 def refused(param: Param, value: object) -> str:
@@ -120,6 +121,51 @@ def test_scribble_is_refused(value):
 @pytest.mark.timeout(5)
 def test_long_scribble_is_refused_quickly():
     refused(STROKES, "1,1 " * (MAX_STROKES // 4 - 1) + "x")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0:a=1", "120:r1=true;300:loss=non-saturating", "5:crowd=packs of two;", "7:layers=real,best;7:d_rate=0.01",
+     "1:a=1;" * (MAX_CHANGES // 6)],
+)  # fmt: skip
+def test_changes_pass_unchanged(value):
+    assert CHANGED.check(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["5", "5:a", "5:a=", "a=1", ":a=1", "-5:a=1", "5:A=1", "5:a=<b>", "5:a=1;;", ";", "5:a=1\n", "1234567:a=1",
+     "5:a=" + "x" * 61, "1:a=1;" * (MAX_CHANGES // 6 + 1)],
+)  # fmt: skip
+def test_other_text_is_no_change(value):
+    assert is_one_sentence(refused(CHANGED, value))
+
+
+@pytest.mark.timeout(5)
+def test_long_nonsense_for_changes_is_refused_quickly():
+    refused(CHANGED, "1:a=1 1 " * (MAX_CHANGES // 8 - 1) + "!")
+    refused(CHANGED, "1:" + "a" * (MAX_CHANGES - 10))
+
+
+PARSED = [
+    (NUMBER, "7.5", 7.5), (NUMBER, "2", 2.0), (INTEGER, "50", 50), (INTEGER, "5e1", 50), (CHOICE, "DDPM", "DDPM"),
+    (CHOICES, "UniPC,DDPM", ("DDPM", "UniPC")), (SWITCH, "true", True), (SWITCH, "false", False),
+    (STROKES, "1,2 3,4", "1,2 3,4"), (CHANGED, "5:a=1", "5:a=1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("param", "text", "value"), PARSED, ids=lambda part: str(getattr(part, "kind", part)))
+def test_text_becomes_a_checked_value(param, text, value):
+    parsed = param.parse(text)
+    assert parsed == value and type(parsed) is type(value)
+
+
+@pytest.mark.parametrize("text", ["nonsense", "NaN", "1e999", "True", "<script>", "\0"])
+@pytest.mark.parametrize("param", ALL, ids=lambda param: param.kind)
+def test_text_that_is_no_value_is_refused(param, text):
+    with pytest.raises((BadInput, BadLink)) as caught:
+        param.parse(text)
+    assert str(caught.value).endswith(".") and str(caught.value).startswith(param.label)
 
 
 def picture(height: int = 64, width: int = 64, channels: int = 3, dtype: type = np.uint8) -> np.ndarray:

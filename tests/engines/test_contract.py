@@ -21,6 +21,8 @@ SMALL = {
     "diffusion-inside": {"steps": 2, "call": 1},
     "diffusion-guidance": {"samples": 6, "steps": 5},
     "diffusion-quality": {"samples": 20, "most": 2, "samplers": ("DDIM",)},
+    "gan-duel": {"steps": 3},
+    "gan-seeds": {"runs": 2, "steps": 3},
 }
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")
@@ -34,6 +36,7 @@ BAD = {
     "choices": [*NEVER, True, 1, "DDIM"],
     "switch": [*NEVER, 1, 0.0, "true"],
     "strokes": [*NEVER, True, "1,2,3"],
+    "changes": [*NEVER, True, "loss=hinge", "5:loss", "5;", "5:loss=<b>", "5:loss=hinge;" * 200],
     "image": [value for value in NEVER if value is not None] + [True, np.zeros((1, 1, 3), np.uint8)],
 }
 
@@ -126,6 +129,8 @@ def bad_values() -> list:
     for name, engine in ENGINES.items():
         for param in engine.params:
             for value in BAD[param.kind]:
+                if isinstance(value, int) and value == -1 and param.kind in ("integer", "number") and param.low <= -1:
+                    continue
                 yield pytest.param(name, param, value, id=f"{name}-{param.name}-{value!r:.20}")
 
 

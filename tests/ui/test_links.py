@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.registry import FAMILIES
 from playground.spec import Param
-from playground.ui.links import MAX_LINK, Link, parse, parts, read
+from playground.ui.links import MAX_LINK, Link, parts, read
 
 LINKED = {
     (family.stem, engine.name, param.name): param
@@ -21,6 +21,7 @@ LINKED = {
 }
 every_place = pytest.mark.parametrize(("place", "param"), LINKED.items(), ids=lambda part: getattr(part, "name", ""))
 R = "diffusion.reverse"
+DIFFUSION = next(family for family in FAMILIES if family.stem == "diffusion")
 TABS = [(family.stem, part) for family in FAMILIES for part in parts(family)]
 NO_NUMBERS = ["NaN", "nan", "inf", "-inf", "1e999", "-1e999", "1e400", "9" * 400, "-1", "1e308", "0x10"]
 NO_TEXTS = ["", "abc", "True", "null", "[]", "{}", "1;2", "<script>alert(1)</script>", "' OR 1=1 --", "\0", "\ud800"]
@@ -52,13 +53,15 @@ def samples(param: Param) -> list:
             return [True, False]
         case "strokes":
             return ["", "10,20 30,40;5,6", "255,255;"]
+        case "changes":
+            return ["", "5:loss=hinge", "120:r1=true;300:crowd=packs of two;300:layers=real,best;"]
     raise ValueError(param.kind)
 
 
 @every_place
 def test_every_value_comes_back(place, param):
     for value in samples(param):
-        assert parse(param, written(value)) == value
+        assert param.parse(written(value)) == value
         query = dict(parse_qsl(urlencode({".".join(place): written(value)}), keep_blank_values=True))
         link = read(query, FAMILIES)
         assert link.values == {place: value} and not link.notes
@@ -67,7 +70,7 @@ def test_every_value_comes_back(place, param):
 @every_place
 @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: repr(text)[:16])
 def test_nonsense_gives_a_note_and_the_default(place, param, text):
-    if param.kind == "strokes" and text == "":
+    if (param.kind in ("strokes", "changes") and text == "") or (text == "-1" and param.low <= -1):
         return
     link = read({".".join(place): text}, FAMILIES)
     assert not link.values
@@ -122,8 +125,15 @@ def test_a_part_without_a_tab_is_the_first_tabs():
     assert read({"part": "forward"}, FAMILIES) == Link(tab="diffusion", part="forward")
 
 
+def test_a_part_is_of_its_own_tab():
+    assert read({"tab": "gan", "part": "duel"}, FAMILIES) == Link(tab="gan", part="duel")
+    link = read({"tab": "gan", "part": "reverse"}, FAMILIES)
+    assert (link.tab, link.part) == ("gan", None) and len(link.notes) == 1
+    assert read({"part": "duel"}, FAMILIES).part is None
+
+
 def test_two_families_may_name_their_engines_alike():
-    twins = (FAMILIES[0], replace(FAMILIES[0], stem="twin"))
+    twins = (DIFFUSION, replace(DIFFUSION, stem="twin"))
     query = {"tab": "twin", "part": "forward", "twin.reverse.steps": "5", f"{R}.steps": "9", "lock": "twin.forward.T"}
     link = read(query, twins)
     assert (link.tab, link.part) == ("twin", "forward")
