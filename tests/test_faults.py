@@ -32,6 +32,7 @@ SMALL = {
     "diffusion_forward": {"T": 20},
     "diffusion_quality": {"samples": 20, "most": 2},
     "gan_duel": {"steps": 3},
+    "gan_forge": {"steps": 3},
 }
 
 

@@ -22,6 +22,7 @@ SMALL = {
     "diffusion-guidance": {"samples": 6, "steps": 5},
     "diffusion-quality": {"samples": 20, "most": 2, "samplers": ("DDIM",)},
     "gan-duel": {"steps": 3},
+    "gan-forge": {"steps": 3},
     "gan-seeds": {"runs": 2, "steps": 3},
 }
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run

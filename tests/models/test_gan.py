@@ -81,7 +81,7 @@ def test_spectral_norm_holds_every_layer_to_one():
 
 
 def test_digit_pair():
-    G, D = DigitGenerator(8, 4, [16, 8, 4]), DigitDiscriminator([4, 8, 8], 16)
+    G, D = DigitGenerator(noise=8, embedding=4, mapping=[12], channels=[16, 8, 4]), DigitDiscriminator([4, 8, 8], 16)
     z, labels = torch.randn(11, 8), torch.arange(11)
     images = G(z, labels)
     assert images.shape == (11, 1, 28, 28) and images.abs().max() <= 1

@@ -16,7 +16,10 @@ from playground.training.gan import discriminator_loss, generator_loss
 from playground.training.gan_duel import Diverged, Duel, Rules, slope_norm, train
 
 RING = plane.density("ring")
-SMALL = Rules(g_hidden=2, g_width=16, d_hidden=2, d_width=16, batch=16)
+SMALL = Rules(
+    d_steps=1, d_rate=0.003, gp=False, gp_weight=1.0, r1_weight=0.03, g_hidden=2, g_width=16, d_hidden=2, d_width=16,
+    batch=16,
+)  # fmt: skip
 WILD = replace(SMALL, loss="Wasserstein", gp_weight=10.0, d_rate=5.0, g_rate=5.0, d_optimizer="SGD", g_optimizer="SGD")
 
 
@@ -103,6 +106,8 @@ OPTIONS = {
     "gp": (True,),
     "smoothing": (0.5,),
     "unrolled": (1, 10),
+    "average": (True,),
+    "g_output": ("tanh",),
     "d_hidden": (0, 5),
     "g_hidden": (0, 5),
     "d_width": (1,),
