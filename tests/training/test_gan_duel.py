@@ -64,7 +64,7 @@ def moments(optimizer: torch.optim.Optimizer) -> dict[str, torch.Tensor]:
 
 
 def test_rules_are_the_controls():
-    names = {param.name for param in gan.DUEL_PARAMS}
+    names = {param.name for engine in gan.FAMILY.engines for param in engine.params}
     assert set(Rules.__dataclass_fields__) <= names
     assert Rules.of(gan.DUEL.defaults() | {"r1": True}).r1
 
@@ -415,9 +415,7 @@ def test_slope_norm():
 @pytest.mark.parametrize("loss", ["non-saturating", "least squares"])
 def test_d_alone_finds_the_best_discriminator(loss):
     """A linear G of Gaussian noise is a Gaussian: q is known, so is D* = p / (p + q), and D must come near it."""
-    rules = Rules(
-        loss=loss, g_hidden=0, noise="2-D Gaussian", g_steps=0, d_hidden=2, d_width=32, batch=256, d_rate=0.005
-    )
+    rules = replace(SMALL, loss=loss, g_hidden=0, noise="2-D Gaussian", g_steps=0, d_width=32, batch=256, d_rate=0.005)
     one = go(Duel(rules, lambda count, rng: 0.4 * torch.randn(count, 2, generator=rng), 2, 0), 400)
     (weight, bias), x = (
         one.generator.parameters(),
