@@ -1,7 +1,8 @@
 // The reverse trajectory. Frame i < last shows network call i; the last frame is the result.
-const { Film, Player, paint, show, setText, statusLine, report } = window.playground;
+const { Film, Player, paint, show, setText, statusLine, report, costs } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const views = Object.fromEntries([...element.querySelectorAll("[data-view]")].map((c) => [c.dataset.view, c]));
+const number = (...told) => window.playground.number(element, ...told);
 const SIDE = 32, AREA = SIDE * SIDE, STRIP = 15;
 let chosen = 0, judged = null, stripKey = "", first = true;
 
@@ -10,16 +11,6 @@ function isResult(i) { return film.frames[i].stats.t < 0; }
 function caption(i) {
   const frame = film.frames[i];
   return frame.step + " / " + (frame.total - 1) + (isResult(i) ? " · done" : " · t = " + frame.stats.t);
-}
-
-function number(name, text, share, small, mark) {
-  const box = find("[data-number=" + name + "]");
-  setText(box.querySelector("strong"), text);
-  if (small !== undefined) setText(box.querySelector("small"), small);
-  const bar = box.querySelector(".gauge i");
-  if (bar) bar.style.width = 100 * Math.max(0, Math.min(1, share || 0)) + "%";
-  const tick = box.querySelector(".gauge em");
-  if (tick) { tick.hidden = mark == null; if (mark != null) tick.style.left = 100 * mark + "%"; }
 }
 
 function view(canvas, i, name, offset) {
@@ -114,7 +105,7 @@ function numbersOfRun() {
   const last = film.frames[film.frames.length - 1].stats;
   if (last.seconds === undefined) {
     number("run", film.frames.length + " calls", 0, "");
-    find("[data-cost]").replaceChildren();
+    costs(element, []);
     if (!film.status.running) setText(find(".status"), "stopped after call " + film.frames[film.frames.length - 1].step + " of " + (film.frames[0].total - 1));
     return;
   }
@@ -128,12 +119,7 @@ function numbersOfRun() {
     ["one call", show((1000 * last.seconds) / last.calls, 1) + " ms"],
     ["one picture", show((1000 * last.seconds) / pictures, 0) + " ms"],
   ];
-  find("[data-cost]").replaceChildren(...rows.flatMap(([name, text]) => {
-    const term = document.createElement("dt"), value = document.createElement("dd");
-    term.textContent = name;
-    value.textContent = text;
-    return [term, value];
-  }));
+  costs(element, rows);
   const thinned = film.frames[0].total > film.frames.length;
   setText(find(".status"), thinned ? film.frames.length + " of " + film.frames[0].total + " frames are kept, evenly thinned." : "");
 }

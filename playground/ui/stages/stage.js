@@ -114,6 +114,26 @@ window.playground = window.playground || {};
 
   function setText(element, text) { if (element && element.textContent !== text) element.textContent = text; }
 
+  // One box of the numbers at the right: value, gauge from 0 to 1 with the floor's mark, the line beneath.
+  function number(element, name, text, share, small, mark) {
+    const box = element.querySelector("[data-number=" + name + "]");
+    setText(box.querySelector("strong"), text);
+    if (small !== undefined) setText(box.querySelector("small"), small);
+    const bar = box.querySelector(".gauge i"), tick = box.querySelector(".gauge em");
+    if (bar) bar.style.width = 100 * Math.max(0, Math.min(1, share || 0)) + "%";
+    if (tick) { tick.hidden = mark == null; if (mark != null) tick.style.left = 100 * mark + "%"; }
+  }
+
+  // What it costs here: rows of [name, text].
+  function costs(element, rows) {
+    element.querySelector("[data-cost]").replaceChildren(...rows.flatMap(([name, text]) => {
+      const term = document.createElement("dt"), value = document.createElement("dd");
+      term.textContent = name;
+      value.textContent = text;
+      return [term, value];
+    }));
+  }
+
   // Play, pause, step, scrub, speed and keyboard over `film`; calls draw(index) for every frame shown.
   class Player {
     constructor(element, film, draw, caption) {
@@ -201,5 +221,5 @@ window.playground = window.playground || {};
     }
   }
 
-  Object.assign(playground, { Film, Player, paint, colour, sharp, line, show, setText, statusLine, decode, report });
+  Object.assign(playground, { Film, Player, paint, colour, sharp, line, show, setText, statusLine, decode, report, number, costs });
 })(window.playground);
