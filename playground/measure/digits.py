@@ -82,9 +82,14 @@ class Reference:
     def accuracy(self, digit: int | None = None) -> float:
         """Share of real test digits (of one class) that the classifier calls by their name."""
         mine = slice(None) if digit is None else self.labels == digit
+        return float(self.judgement(mine).agreement(self.labels[mine]).mean())
+
+    def judgement(self, rows: slice | np.ndarray = slice(None)) -> Judgement:
+        """What the classifier says of real test digits, from their stored features."""
+        features = self.features[rows]
         with torch.inference_mode():
-            logits = classifier().to_logits(torch.relu(torch.from_numpy(self.features[mine])))
-        return float((logits.argmax(1).numpy() == self.labels[mine]).mean())
+            logits = classifier().to_logits(torch.relu(torch.from_numpy(features)))
+        return Judgement(logits.softmax(1).numpy(), features)
 
     def frechet_floor(self, labels: np.ndarray, rounds: int = 8) -> float:
         """What real test digits of the same labels (N,) score, mean over `rounds` fixed draws.

@@ -1,11 +1,11 @@
 """The rows of the quality table: what is measured of each shipped model, with its noise floor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import numpy as np
 
 from playground.data import digits
-from playground.measure.digits import judge, reference
+from playground.measure.digits import Judgement, judge, reference
 from playground.measure.distances import precision_recall
 
 K = 5
@@ -38,18 +38,36 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
 
 def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
     """Precision, recall and Fréchet distance without guidance, labels as in the test set."""
+    judgement, labels = yield from coverage(
+        "diffusion", lambda labels: sample(labels, guidance=1.0), samples, "w = 1, DDIM 50"
+    )
+    agreement = judgement.agreement(labels).mean()
+    yield row("diffusion.unguided_accuracy", agreement, "share", len(labels), "same samples", reference().accuracy())
+
+
+def coverage(
+    family: str, draw: Callable[[np.ndarray], np.ndarray], samples: int | None, settings: str
+) -> Generator[dict, None, tuple[Judgement, np.ndarray]]:
+    """Precision, recall and Fréchet distance of 2,000 pictures with labels as in the test set.
+
+    The real ones, k and the floor are the same for every family. Returns the pictures' Judgement and labels.
+
+    Args:
+        family: what the rows' names begin with.
+        draw: labels (N,) -> pictures (N,28,28).
+        settings: how they were drawn, in words.
+    """
     count = samples or 2000
     order = np.random.default_rng(0).permutation(len(reference().features))
     real, other = order[:count], order[count : 2 * count]
     labels = reference().labels[real].astype(np.int64)
-    judgement = judge(sample(labels, guidance=1.0))
+    judgement = judge(draw(labels))
     features = reference().features.astype(np.float64)
     floors = precision_recall(features[real], features[other], K)
     values = precision_recall(features[real], judgement.features.astype(np.float64), K)
-    how = f"k = {K}, classifier features, w = 1, DDIM 50; floor: other test digits"
-    yield row("diffusion.precision", values[0], "share", count, how, floors[0])
-    yield row("diffusion.recall", values[1], "share", count, how, floors[1])
-    agreement = judgement.agreement(labels).mean()
-    yield row("diffusion.unguided_accuracy", agreement, "share", count, "same samples", reference().accuracy())
+    how = f"k = {K}, classifier features, {settings}; floor: other test digits"
+    yield row(f"{family}.precision", values[0], "share", count, how, floors[0])
+    yield row(f"{family}.recall", values[1], "share", count, how, floors[1])
     frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
-    yield row("diffusion.frechet", frechet, "distance", count, "same samples, classifier features", least)
+    yield row(f"{family}.frechet", frechet, "distance", count, "same samples, classifier features", least)
+    return judgement, labels
