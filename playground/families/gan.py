@@ -206,6 +206,47 @@ DUEL = Engine(
     folded=("Networks", "Cures"),
 )  # fmt: skip
 
+PICTURES = Param("data", "Pictures", "digits", "What the pair was trained on: MNIST or Fashion-MNIST.", "choice", options=("digits", "clothing"), group="Data")  # fmt: skip
+TRUNCATION = Param("truncation", "Truncation", 1.0, "Times z. Below 1: safer pictures, less variety; 0: one a class.", "number", 0, 1.5, 0.05, group="Noise")  # fmt: skip
+
+LATENT = Engine(
+    name="latent",
+    function="playground.engines.gan:latent",
+    params=(
+        PICTURES,
+        Param("label", "Class", "7", "What G is asked for; none leaves it to G.", "choice", options=CLASSES, group="Data"),
+        Param("seed", "Seed", 7, "Draws z in the middle of the plane, and the plane's two directions.", "integer", 0, 2**31 - 1, group="Noise"),
+        Param("seed_b", "Walk to seed", 8, "Where the walk ends.", "integer", 0, 2**31 - 1, group="Noise"),
+        TRUNCATION,
+        Param("x", "Place across", 0.0, "The plane sets it where you let go.", "number", -1, 1, 0.1, group="Place"),
+        Param("y", "Place up", 0.0, "Its arrow keys do too.", "number", -1, 1, 0.1, group="Place"),
+    ),
+    presets=(
+        Preset("Walk around a seven", {}, "Drag over the plane: every place is another z, and one pass of G turns it into a picture. Which strokes change, and does it ever jump?"),
+        Preset("One z, ten classes", {"label": "3", "seed": 4}, "Look at the row below the plane: the same z in every class. What do the ten share: slant, weight, size?"),
+        Preset("No class at all", {"label": "none", "seed": 11}, "Nobody asks for a digit here, so z alone decides: cross from one digit to another and look at what lies between."),
+        Preset("Truncated", {"truncation": 0.4}, "z is shortened to 0.4 of itself: cleaner and more alike. What has the plane lost?"),
+        Preset("Too far out", {"truncation": 1.5}, "z is longer than any G was trained on: where does it break?"),
+        Preset("From a shoe to a bag", {"data": "clothing", "label": "none", "seed": 3, "seed_b": 9}, "The strip at the bottom walks from one seed to another, without a class: is everything on the way something to wear?"),
+    ),
+)  # fmt: skip
+
+QUIZ = Engine(
+    name="quiz",
+    function="playground.engines.gan:quiz",
+    params=(
+        PICTURES,
+        Param("seed", "Seed", 7, "Which twenty are dealt, and in which order.", "integer", 0, 2**31 - 1, group="Noise"),
+        TRUNCATION,
+    ),
+    presets=(
+        Preset("Twenty digits", {}, "Ten are real, ten are forged. Can you tell them apart, and can D? Neither sees the answer before all twenty are judged."),
+        Preset("Twenty clothes", {"data": "clothing"}, "Textures are harder to forge than strokes: do you score better here than with digits, and does D?"),
+        Preset("Careful forgeries", {"truncation": 0.5}, "The forger keeps to its safest pictures: harder for you? And for D?"),
+        Preset("Reckless forgeries", {"truncation": 1.5}, "The forger goes further out than it ever trained: you should score higher."),
+    ),
+)  # fmt: skip
+
 TRIALS = "playground.engines.gan_trials:"
 CLAIMS: tuple[Claim, ...] = ()
 
@@ -213,6 +254,6 @@ FAMILY = Family(
     stem="gan",
     title="GAN",
     tab="playground.tabs.gan:build",
-    engines=(DUEL,),
+    engines=(DUEL, LATENT, QUIZ),
     claims=CLAIMS,
 )

@@ -51,7 +51,11 @@ class DigitDiscriminator(nn.Module):
     def forward(self, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         """images (B,1,28,28) in [-1,1], labels (B,) in 0..10 -> logits (B,), high for real."""
         h = self.convolutions(images)
-        h = F.leaky_relu(self.dense(torch.cat([h, deviation(h)], 1)), 0.2)  # (B,F)
+        return self.verdict(h, deviation(h), labels)
+
+    def verdict(self, h: torch.Tensor, spread: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """What the convolutions saw (B,H), how much each one's group varies (B,1), labels (B,) -> logits (B,)."""
+        h = F.leaky_relu(self.dense(torch.cat([h, spread], 1)), 0.2)  # (B,F)
         return self.to_logit(h)[:, 0] + (h * self.embed(labels)).sum(1) / h.shape[1] ** 0.5
 
 

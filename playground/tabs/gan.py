@@ -1,4 +1,6 @@
-"""The GAN tab: the duel in the plane, live; and the claims."""
+"""The GAN tab: the duel in the plane, live; the trained pair's latent space; the quiz; and the claims."""
+
+from typing import Any
 
 import gradio as gr
 from gradio.events import Dependency
@@ -9,6 +11,8 @@ from playground.ui import claims, events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.duel import DuelStage
+from playground.ui.stages.latentwalk import LatentWalk
+from playground.ui.stages.quiz import Quiz
 
 CURES = (
     ("Gradient penalty", {"gp": True}),
@@ -25,12 +29,20 @@ def build(family: Family, entered: Dependency) -> Laid:
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
             duel, cures = _duel(family)
+        with gr.Tab("Walk the latent space", id="latent") as latent_tab:
+            latent = parts.build(family, "latent", LatentWalk, go="Generate", rerun=True)
+        with gr.Tab("You against D", id="quiz") as quiz_tab:
+            quiz = parts.build(family, "quiz", Quiz, go="Deal twenty", rerun=True)
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("gan/digits", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
+    _wire_latent(latent)
+    _wire_quiz(quiz)
     duel.opens(duel_tab)
-    return Laid(tabs, (duel,))
+    latent.opens(latent_tab, fill="opened")
+    quiz.opens(quiz_tab, fill="opened")
+    return Laid(tabs, (duel, latent, quiz))
 
 
 def _duel(family: Family) -> tuple[Part, list[Variation]]:
@@ -47,3 +59,37 @@ def _duel(family: Family) -> tuple[Part, list[Variation]]:
     show = '(density) => { document.querySelector("#gan-duel-density").closest(".bench").dataset.source = density; }'
     density.change(js=show, inputs=density, **events.BROWSER)
     return part, cures
+
+
+def _wire_latent(part: Part) -> None:
+    components, inputs = part.controls.components, part.controls.inputs()
+    labels = next(param.options for param in part.engine.params if param.name == "label")
+
+    def pick(event: gr.EventData) -> tuple[Any, Any]:
+        """The place at which the visitor let go."""
+        place = event._data if isinstance(event._data, dict) else {}
+        x, y = (place.get(name) for name in ("x", "y"))
+        known = all(type(value) in (int, float) and -1 <= value <= 1 for value in (x, y))
+        return (round(x, 1), round(y, 1)) if known else (gr.skip(), gr.skip())
+
+    def choose(event: gr.EventData) -> Any:
+        label = event._data.get("label") if isinstance(event._data, dict) else None
+        return label if label in labels else gr.skip()
+
+    part.wire(part.feed)
+    part.stage.pick(pick, None, [components["x"], components["y"]], api_name=False, **events.QUICK)
+    part.stage.choose(choose, None, components["label"], api_name=False, **events.QUICK)
+    changed = [component.change for component in components.values()]
+    gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+
+
+def _wire_quiz(part: Part) -> None:
+    seed, inputs = part.controls.components["seed"], part.controls.inputs()
+
+    def other(seed: Any) -> Any:
+        """A seed whose ten forgeries are all new."""
+        return (seed + 10) % 2**31 if type(seed) is int else gr.skip()
+
+    part.wire(part.feed)
+    again = part.stage.again(other, seed, seed, api_name=False, **events.QUICK)
+    again.then(part.feed, inputs, part.stage, api_name=False, **events.RUN)

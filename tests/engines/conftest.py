@@ -1,4 +1,4 @@
-"""A small random network in the place of the trained one: the engines' promises hold for any weights."""
+"""Small random networks in the place of the trained ones: the engines' promises hold for any weights."""
 
 import inspect
 
@@ -7,9 +7,12 @@ import pytest
 import torch
 
 from playground import store
+from playground.data import digits
+from playground.engines import gan
 from playground.engines.denoiser import Denoiser, denoiser
 from playground.models.diffusion import DigitUNet
 from playground.registry import FAMILIES, resolve
+from playground.training.gan_digits import DIGITS, pair
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +28,27 @@ def small_denoiser() -> Denoiser:
     return Denoiser(network, scheduler, abar.sqrt().tolist(), (1 - abar).sqrt().tolist())
 
 
+@pytest.fixture(scope="session")
+def small_opponents() -> gan.Opponents:
+    """The shipped pair's architecture with few channels, untrained."""
+    generator = DIGITS["generator"] | {"channels": [8, 6, 4]}
+    discriminator = DIGITS["discriminator"] | {"channels": [4, 6, 8], "features": 8}
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return gan.opposed(pair({"generator": generator, "discriminator": discriminator}))
+
+
 @pytest.fixture
-def untrained(monkeypatch, small_denoiser) -> Denoiser:
-    """Diffusion's engines and experiments run the small network."""
+def unskilled(monkeypatch, small_opponents) -> gan.Opponents:
+    """The trained GANs' engines run the small pair, on the stand-in where there is no MNIST."""
+    monkeypatch.setattr(gan, "opponents", lambda name="gan/digits": small_opponents)
+    monkeypatch.setattr(digits, "require", digits.load)
+    return small_opponents
+
+
+@pytest.fixture
+def untrained(monkeypatch, small_denoiser, unskilled) -> Denoiser:
+    """Diffusion's engines and experiments run the small network; the GANs' the small pair."""
     family = next(family for family in FAMILIES if family.stem == "diffusion")
     for dotted in [engine.function for engine in family.engines] + [claim.experiment for claim in family.claims]:
         module = inspect.getmodule(resolve(dotted))
