@@ -21,6 +21,15 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
         "playground.engines.diffusion_sweeps:sample_digits",
         ("playground.measure.quality:accuracy_rows", "playground.measure.quality:coverage_rows"),
     ),
+    "gan/digits": (
+        "playground.engines.gan:sample_digits",
+        (
+            "playground.measure.gan:unconditional_rows",
+            "playground.measure.gan:accuracy_rows",
+            "playground.measure.gan:coverage_rows",
+        ),
+    ),
+    "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
 }
 
 
