@@ -31,6 +31,7 @@ WARM_UP = "warm-up"
 LIVE_TURN_SECONDS = 0.045
 IDLE_SECONDS = 600.0
 MAX_WAITING_FRAMES = 40
+MAX_TRAININGS = 200  # paused ones take no turns, but hold their networks
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ class Lane:
         self._taken = False
         self.runs = 0
 
-    def join(self) -> None:
-        """Admit one run; raises Busy when the lane is full."""
+    def join(self, *, admitted: bool = False) -> None:
+        """Admit one run; raises Busy when the lane is full, but not to a training that was admitted when it began."""
         with self._changed:
-            if self.runs >= MAX_RUNS:
+            if not admitted and self.runs >= MAX_RUNS:
                 raise Busy(f"{MAX_RUNS} runs share this machine already; try again in a minute.")
             self.runs += 1
 
@@ -228,7 +229,8 @@ class Training:
     def _obey(self, generator: "LiveGenerator", do: str) -> None:
         """One order in one turn of the lane."""
         frames: list[Frame] = []
-        LANE.join()
+        LANE.join(admitted=not self._first)
+        finished = False
         try:
             since = time.monotonic()
             while position := LANE.take(self._visitor, since, WAIT_REPORT_SECONDS):
@@ -238,12 +240,14 @@ class Training:
             try:
                 self._steps(generator, do, frames)
             except StopIteration:
-                self._ended = "finished"
+                finished = True
             finally:
                 LANE.release()
         finally:
             LANE.leave()
         self._tell(frames, 0)
+        if finished:
+            self._ended = "finished"
 
     def _steps(self, generator: "LiveGenerator", do: str, frames: list[Frame]) -> None:
         """Send one order, or a turn's worth of "play"; what it shows is added to `frames`."""
@@ -377,6 +381,8 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
     Raises:
         PlaygroundError: from the engine, or Busy when the lane is full.
     """
+    if len(_trainings) >= MAX_TRAININGS:
+        raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
     stop = _begin(visitor, function)
     training = _trainings[visitor, function] = Training(function, values, visitor, stop)
     try:

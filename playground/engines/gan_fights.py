@@ -60,7 +60,7 @@ def fight(seed: int, **changes) -> Generator[float, None, Outcome]:
 
 @torch.no_grad()
 def _samples(duel: Duel, count: int) -> torch.Tensor:
-    return duel.generator(duel.latent(count, torch.Generator().manual_seed(duel.seed)))
+    return duel.sampler(duel.latent(count, torch.Generator().manual_seed(duel.seed)))
 
 
 def outcome(seed: int, **changes) -> Outcome:

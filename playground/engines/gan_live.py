@@ -2,10 +2,12 @@
 
 import functools
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from typing import Protocol
 
 import torch
 
+from playground.errors import PlaygroundError
 from playground.spec import Engine, Frame, Order
 from playground.training.gan_duel import Diverged, Duel
 
@@ -59,7 +61,8 @@ def timeline(text: str, table: Engine) -> dict[int, dict]:
         step, change = item.split(":", 1)
         name, value = change.split("=", 1)
         if name in params:
-            found.setdefault(int(step), {})[name] = params[name].parse(value)
+            with suppress(PlaygroundError):
+                found.setdefault(int(step), {})[name] = params[name].parse(value)
     return found
 
 

@@ -67,7 +67,7 @@ class Arena:
         duel, layers = self.duel, self.values["layers"]
         rng = torch.Generator().manual_seed(self.seed + 7)  # one set of z, so that its points move and do not jump
         z = duel.latent(POINTS, rng)
-        fake = duel.generator(z)
+        fake = duel.sampler(z)
         shade = self.belief(self.lattice).view(SIDE, SIDE)
         if not self.looks or measure or self.looks % MEASURE_EVERY == 0:
             self.numbers = self._measure(rng, shade)
@@ -103,7 +103,7 @@ class Arena:
         return belief(self.duel.rules.loss, score, lambda: D.among(self.lattice, self.real))
 
     def _measure(self, rng: torch.Generator, shade: torch.Tensor) -> dict[str, float]:
-        samples = self.duel.generator(self.duel.latent(SAMPLES, rng))
+        samples = self.duel.sampler(self.duel.latent(SAMPLES, rng))
         numbers = coverage(self.density, samples)
         reach = self.density.reach
         numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real[:MMD_SAMPLES] / reach)
@@ -119,10 +119,10 @@ class Arena:
         """Where G puts an even lattice of z: float16 (CELLS+1,CELLS+1,2), or (101,2) for one-dimensional z."""
         reach = 1.0 if self.duel.rules.noise.endswith("uniform") else 2.0
         if self.duel.rules.dimensions == 1:
-            return self._points(self.duel.generator(torch.linspace(-reach, reach, 101)[:, None]))
+            return self._points(self.duel.sampler(torch.linspace(-reach, reach, 101)[:, None]))
         axis = torch.linspace(-reach, reach, CELLS + 1)
         z = torch.stack(torch.meshgrid(axis, axis, indexing="xy"), 2).view(-1, 2)
-        return self._points(self.duel.generator(z)).reshape(CELLS + 1, CELLS + 1, 2)
+        return self._points(self.duel.sampler(z)).reshape(CELLS + 1, CELLS + 1, 2)
 
     def slowly(self) -> Frame:
         """One iteration with every part of it: what was drawn, how it was judged, and what each update changed.

@@ -14,22 +14,23 @@ from playground.training.run import Job, step_generator
 
 LICENCES = {"mnist": "CC BY-SA 3.0", "fashion_mnist": "MIT"}
 DIGITS = {
-    "generator": {"noise": 64, "embedding": 64, "channels": [128, 64, 32]},
+    "generator": {"noise": 64, "embedding": 64, "mapping": [128, 128, 128], "channels": [128, 64, 32]},
     "discriminator": {"channels": [48, 96, 192], "features": 128},
     "none": 10,
     "training": {
-        "steps": 20000,
+        "steps": 16000,
         "batch": 64,
-        "lr": 2.5e-4,
+        "lr": 3e-4,
         "betas": [0.0, 0.99],
         "loss": "non-saturating",
         "r1": 0.5,
         "r1_every": 4,
-        "label_dropout": 0.4,
+        "label_dropout": 0.5,
         "ema_decay": 0.999,
         "seed": 0,
     },
 }
+CLOTHING = DIGITS | {"training": DIGITS["training"] | {"steps": 9000}}
 
 
 @dataclass
@@ -99,10 +100,10 @@ def _descend(optimizer: torch.optim.Optimizer, loss: torch.Tensor, rate: float) 
     optimizer.step()
 
 
-def _job(name: str, data_name: digits.Name, device: torch.device) -> Job:
-    settings = DIGITS["training"]
+def _job(name: str, data_name: digits.Name, config: dict, device: torch.device) -> Job:
+    settings = config["training"]
     torch.manual_seed(settings["seed"])
-    both = pair(DIGITS).to(device)
+    both = pair(config).to(device)
     rates = {"lr": settings["lr"], "betas": tuple(settings["betas"])}
     state = GanState(
         both,
@@ -115,9 +116,9 @@ def _job(name: str, data_name: digits.Name, device: torch.device) -> Job:
     labels = torch.from_numpy(data.labels).to(device)
     return Job(
         name=name,
-        config=DIGITS,
+        config=config,
         state=state,
-        steps=lambda: train(state, images, labels, DIGITS),
+        steps=lambda: train(state, images, labels, config),
         dataset=f"{digits.TITLES[data_name]} train",
         licence=LICENCES[data_name],
     )
@@ -125,9 +126,9 @@ def _job(name: str, data_name: digits.Name, device: torch.device) -> Job:
 
 def digits_job(device: torch.device) -> Job:
     """`gan/digits`: class-conditional MNIST at 28x28, which also runs without a class."""
-    return _job("gan/digits", "mnist", device)
+    return _job("gan/digits", "mnist", DIGITS, device)
 
 
 def fashion_job(device: torch.device) -> Job:
     """`gan/fashion`: the same on Fashion-MNIST."""
-    return _job("gan/fashion", "fashion_mnist", device)
+    return _job("gan/fashion", "fashion_mnist", CLOTHING, device)

@@ -15,6 +15,7 @@ from playground.training.run import step_generator, step_seed
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> real samples (count,F)
 BETAS = (0.5, 0.99)
 KEEP_EVERY = 100
+AVERAGE_DECAY = 0.999
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Rules:
     spectral: bool = False
     crowd: str = "alone"
     unrolled: int = 0
+    average: bool = False
     batch: int = 128
 
     @classmethod
@@ -69,6 +71,7 @@ class Duel:
         step: finished iterations (all of D's and G's updates that the rules ask for).
         losses: the last "d_real", "d_fake" (D's two halves) and "g", as floats.
         real, fake, z: the last batches (B,F), (B,F), (B,Z).
+        sampler: what samples are drawn from: G, or its moving average where the rules ask for that (arXiv 1806.04498).
     """
 
     def __init__(self, rules: Rules, draw: Draw, features: int, seed: int) -> None:
@@ -78,7 +81,7 @@ class Duel:
         self._new_generator()
         self._new_discriminator()
         self._forge()
-        self._keep()
+        self._kept = self._hoped = self._state()
 
     def _forge(self) -> None:
         self.real = self.draw(self.rules.batch, self.rng)
@@ -94,6 +97,19 @@ class Duel:
                 rules.dimensions, rules.g_hidden, rules.g_width, self.features, output=rules.g_output
             )
         self.g_optimizer = _optimizer(rules.g_optimizer, self.generator, rules.g_rate)
+        self._new_average()
+
+    def _new_average(self) -> None:
+        self.sampler, self._averaged = self.generator, 0
+        if self.rules.average:
+            self.sampler = copy.deepcopy(self.generator).requires_grad_(False)
+
+    def _move_average(self) -> None:
+        """A step of the exponential moving average, quick at first (as the warm-up of arXiv 1703.01780)."""
+        self._averaged += 1
+        decay = min(AVERAGE_DECAY, self._averaged / (self._averaged + 9))
+        fresh = [p.data for p in self.generator.parameters()]
+        torch._foreach_lerp_(list(self.sampler.parameters()), fresh, 1 - decay)
 
     def _new_discriminator(self) -> None:
         rules = self.rules
@@ -114,12 +130,15 @@ class Duel:
             afresh.append("G")
         elif changed & {"g_optimizer", "g_rate"}:
             self.g_optimizer = _retuned(self.g_optimizer, rules.g_optimizer, self.generator, rules.g_rate)
+        if "average" in changed and "G" not in afresh:
+            self._new_average()
         if changed & {"d_hidden", "d_width", "spectral", "crowd"}:
             self._new_discriminator()
             afresh.append("D")
         elif changed & {"d_optimizer", "d_rate"}:
             self.d_optimizer = _retuned(self.d_optimizer, rules.d_optimizer, self.discriminator, rules.d_rate)
-        self._keep()
+        if afresh or changed & {"g_optimizer", "d_optimizer"}:
+            self._kept = self._hoped = self._state()  # an older one would not fit
         return tuple(afresh)
 
     def latent(self, count: int, rng: torch.Generator) -> torch.Tensor:
@@ -131,7 +150,7 @@ class Duel:
     def begin(self) -> None:
         """The iteration's own random numbers; now and then the state is kept, to go back to."""
         if self.step % KEEP_EVERY == 0:
-            self._keep()
+            self._hoped = self._state()
         self.rng = step_generator(self.seed, self.step)
 
     def iterate(self) -> None:
@@ -163,6 +182,10 @@ class Duel:
             at = self.step
             self._restore()
             raise Diverged(at)
+        if self._hoped is not self._kept and self._is_finite():
+            self._kept = self._hoped  # a whole iteration went well from there
+        if self.rules.average:
+            self._move_average()
 
     def discriminator_gradient(self) -> None:
         """Fresh real and fake samples, D's loss on them, and its gradient, ready for `d_optimizer.step()`."""
@@ -192,15 +215,12 @@ class Duel:
     def _unrolled(self, fake: torch.Tensor) -> torch.Tensor:
         """Logits of the D that `unrolled` more updates would make, as a function of G (arXiv 1611.02163, eq. 7).
 
-        Each of these updates divides by Adam's present second moments, or by one under SGD.
+        Each of these updates is scaled as Adam's next one would be by its second moments, or by nothing under SGD.
         """
         D, rules = self.discriminator, self.rules
         real, state = self.draw(rules.batch, self.rng), self.d_optimizer.state
         params = {name: p for name, p in D.named_parameters()}
-        sizes = {
-            name: state[p]["exp_avg_sq"].sqrt() + 1e-8 if "exp_avg_sq" in state.get(p, {}) else 1.0
-            for name, p in params.items()
-        }
+        sizes = {name: _second_moment(state.get(p, {})) for name, p in params.items()}
         for _ in range(rules.unrolled):
             scores = functional_call(D, params, (real,)), functional_call(D, params, (fake,))
             loss = sum(discriminator_loss(rules.loss, *scores, rules.smoothing))
@@ -231,16 +251,23 @@ class Duel:
         with torch.no_grad():
             return trial.generator(z)
 
-    def _keep(self) -> None:
+    def _state(self) -> tuple[int, list[dict]]:
+        """The step, and a copy of both networks and optimisers."""
         parts = (self.generator, self.discriminator, self.g_optimizer, self.d_optimizer)
-        self._kept = self.step, [copy.deepcopy(part.state_dict()) for part in parts]
+        return self.step, [copy.deepcopy(part.state_dict()) for part in parts]
+
+    def _is_finite(self) -> bool:
+        weights = [*self.generator.parameters(), *self.discriminator.parameters()]
+        return bool(torch.stack(torch._foreach_norm([weight.data for weight in weights])).isfinite().all())
 
     def _restore(self) -> None:
         parts = (self.generator, self.discriminator, self.g_optimizer, self.d_optimizer)
         self.step, states = self._kept
+        self._hoped = self._kept
         self.losses = dict.fromkeys(self.losses, 0.0)
         for part, state in zip(parts, states, strict=True):
             part.load_state_dict(copy.deepcopy(state))
+        self._new_average()
 
 
 def train(duel: Duel) -> Iterator[Duel]:
@@ -253,6 +280,13 @@ def train(duel: Duel) -> Iterator[Duel]:
 def slope_norm(network: torch.nn.Module) -> float:
     """The norm of the gradient that the last backward pass left in a network."""
     return math.sqrt(sum(p.grad.square().sum().item() for p in network.parameters() if p.grad is not None))
+
+
+def _second_moment(state: dict) -> torch.Tensor | float:
+    """What Adam divides a parameter's update by, bias corrected; 1 where it has no state yet, and under SGD."""
+    if "exp_avg_sq" not in state:
+        return 1.0
+    return (state["exp_avg_sq"] / (1 - BETAS[1] ** state["step"])).sqrt() + 1e-8
 
 
 def _optimizer(name: str, network: torch.nn.Module, rate: float) -> torch.optim.Optimizer:

@@ -1,0 +1,181 @@
+"""The experiments behind the GAN's claims: generators of Frames, the last of which holds the numbers."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import torch
+
+from playground.data import plane
+from playground.engines import gan
+from playground.engines._runtime import checked, device
+from playground.engines.denoiser import Denoising, denoiser
+from playground.engines.gan_fights import DEFAULTS, Outcome, fight
+from playground.families.gan import TRIAL
+from playground.measure.digits import crop, judge
+from playground.measure.statistics import mean_interval, wilson
+from playground.spec import Frame
+from playground.training.gan import generator_loss
+from playground.training.gan_duel import Duel, Rules
+
+BRIEF = 1500
+BALANCED = {"d_steps": 1, "d_rate": 0.001, "g_rate": 0.001, "gp": False}  # one update each, at one rate
+POLICE = (1, 3, 10)
+WARM = (0, 25, 100, 400)
+STEPS = (50, 10, 5, 3)
+
+
+def _fights(jobs: Sequence[tuple[int, dict]], done: list[Outcome]) -> Iterator[Frame]:
+    """Run (seed, changes) one after the other; outcomes are added to `done`."""
+    for k, (seed, changes) in enumerate(jobs):
+        duel = fight(seed, **changes)
+        while True:
+            try:
+                yield Frame(k, len(jobs) + 1, {}, {"progress": (k + next(duel)) / len(jobs)})
+            except StopIteration as end:
+                done.append(end.value)
+                break
+
+
+def _last(seeds: int, **stats: float) -> Frame:
+    return Frame(0, 1, {}, {"n": float(seeds)} | stats)
+
+
+def _collapsed(found: Outcome) -> bool:
+    return found.numbers["modes"] <= 4
+
+
+@checked(TRIAL)
+def mode_collapse(*, seeds: int = 5, seed: int = 0) -> Iterator[Frame]:
+    """Ring of 8: how many seeds end with at most 4 modes, of the plain duel, a balanced one, and the cured one."""
+    settings = ({"gp": False}, BALANCED, {"gp": True})
+    done: list[Outcome] = []
+    yield from _fights([(seed + k, one | {"steps": BRIEF}) for one in settings for k in range(seeds)], done)
+    plain, balanced, cured = (sum(map(_collapsed, done[i * seeds : (i + 1) * seeds])) for i in range(3))
+    low, high = wilson(plain, seeds)
+    quality = float(np.mean([found.numbers["high_quality"] for found in done[:seeds]]))
+    yield _last(seeds, plain=plain, balanced=balanced, cured=cured, low=low, high=high, quality=quality)
+
+
+@checked(TRIAL)
+def unstable(*, seeds: int = 8, seed: int = 0) -> Iterator[Frame]:
+    """Ring of 8, the balanced plain duel: the share of seeds that fail.
+
+    A seed fails if it diverges, or ends with a mode that holds less than a quarter of its fair share, or with less than
+    half of its samples near a mode.
+    """
+    done: list[Outcome] = []
+    yield from _fights([(seed + k, BALANCED | {"steps": 2 * BRIEF}) for k in range(seeds)], done)
+    fails = sum(
+        found.numbers["diverged"] > 0 or found.numbers["fair_modes"] < 8 or found.numbers["high_quality"] < 0.5
+        for found in done
+    )
+    low, high = wilson(fails, seeds)
+    worst = min(found.numbers["high_quality"] for found in done)
+    best = max(found.numbers["high_quality"] for found in done)
+    yield _last(seeds, fails=float(fails), share=fails / seeds, low=low, high=high, worst=worst, best=best)
+
+
+@checked(TRIAL)
+def police_forger(*, seeds: int = 4, seed: int = 0) -> Iterator[Frame]:
+    """Ring of 8, plain: MMD^2 to the data after as many G updates, for 1, 3 and 10 updates of D to each of G's."""
+    done: list[Outcome] = []
+    jobs = [(seed + k, BALANCED | {"d_steps": police, "steps": BRIEF // 2}) for police in POLICE for k in range(seeds)]
+    yield from _fights(jobs, done)
+    apart = np.array([found.numbers["mmd2"] for found in done]).reshape(len(POLICE), seeds)
+    modes = np.array([found.numbers["modes"] for found in done]).reshape(len(POLICE), seeds)
+    gain, low, high = mean_interval(apart[0] - apart[-1])
+    worse, worse_low, _ = mean_interval(apart[-1] - apart[1])
+    stats = {f"mmd_{police}": float(row.mean()) for police, row in zip(POLICE, apart, strict=True)}
+    stats |= {f"modes_{police}": float(row.mean()) for police, row in zip(POLICE, modes, strict=True)}
+    yield _last(seeds, gain=gain, gain_low=low, gain_high=high, worse=worse, worse_low=worse_low, **stats)
+
+
+@checked(TRIAL)
+def saturating_starves(*, seeds: int = 5, seed: int = 0) -> Iterator[Frame]:
+    """G's gradient norm, under both losses, as D alone is trained against an untrained G for 0 to 400 updates."""
+    norms = np.zeros((2, seeds, len(WARM)))
+    density = plane.density("ring")
+    for k in range(seeds):
+        duel = Duel(Rules.of(DEFAULTS | BALANCED), density.sample, 2, seed + k)
+        for place, until in enumerate(WARM):
+            while duel.step < until:
+                duel.alone("D")
+            norms[:, k, place] = _norms(duel)
+        yield Frame(k, seeds + 1, {}, {"progress": (k + 1) / seeds})
+    ratio = norms[..., -1] / norms[..., 0]  # (2,seeds)
+    minimax, low, high = mean_interval(np.log10(ratio[0]))
+    other, other_low, other_high = mean_interval(np.log10(ratio[1]))
+    yield _last(
+        seeds, minimax=10**minimax, low=10**low, high=10**high, other=10**other, other_low=10**other_low,
+        other_high=10**other_high, start_minimax=float(norms[0, :, 0].mean()), start_other=float(norms[1, :, 0].mean()),
+        end_minimax=float(norms[0, :, -1].mean()), end_other=float(norms[1, :, -1].mean()),
+    )  # fmt: skip
+
+
+def _norms(duel: Duel) -> tuple[float, float]:
+    """G's gradient norm under the minimax and the non-saturating loss."""
+    rng, found = torch.Generator().manual_seed(duel.seed), []
+    z = duel.latent(512, rng)
+    for loss in ("minimax", "non-saturating"):
+        objective = generator_loss(loss, duel.discriminator(duel.generator(z)))
+        slopes = torch.autograd.grad(objective, list(duel.generator.parameters()))
+        found.append(sum(slope.square().sum() for slope in slopes).sqrt().item())
+    return found[0], found[1]
+
+
+def _milliseconds(make: Callable[[int], np.ndarray], repeats: int) -> tuple[np.ndarray, np.ndarray]:
+    """(repeats,) ms of making one picture, the first left out, and the pictures (repeats,28,28)."""
+    taken, pictures = [], []
+    for k in range(repeats + 1):
+        began = time.perf_counter()
+        pictures.append(make(k))
+        taken.append(1000 * (time.perf_counter() - began))
+    return np.array(taken[1:]), np.concatenate(pictures[1:])
+
+
+def _diffused(steps: int, seed: int) -> Callable[[int], np.ndarray]:
+    def make(k: int) -> np.ndarray:
+        run = Denoising(
+            denoiser(), torch.tensor([k % 10]), sampler="DDIM", steps=steps, guidance=1.0, eta=0.0, clip=True,
+            seeds=[seed + k],
+        )  # fmt: skip
+        *_, step = run
+        return crop(step.x_prev)
+
+    return make
+
+
+def _forged(seed: int) -> Callable[[int], np.ndarray]:
+    return lambda k: gan.sample_digits(np.array([k % 10]), seed=seed + k)
+
+
+def _speeds(seeds: int, seed: int, stats: dict[str, float]) -> Iterator[Frame]:
+    """ms per picture and class accuracy of the GAN and of DDIM at several step counts, into `stats`."""
+    makers = {"gan": _forged(seed)} | {f"ddim_{steps}": _diffused(steps, seed) for steps in STEPS}
+    for k, (name, make) in enumerate(makers.items()):
+        taken, pictures = _milliseconds(make, seeds)
+        right = int(judge(pictures).agreement(np.arange(1, seeds + 1) % 10).sum())
+        stats[f"{name}_ms"] = float(np.median(taken))
+        stats[f"{name}_ms_high"] = float(np.quantile(taken, 0.95))
+        stats[f"{name}_right"], stats[f"{name}_right_low"] = right / seeds, wilson(right, seeds)[0]
+        yield Frame(k, len(makers) + 1, {}, {"progress": (k + 1) / len(makers)})
+
+
+@checked(TRIAL)
+def one_pass(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
+    """ms per digit, one at a time on this machine: the trained GAN's one call against DDIM with 50."""
+    stats: dict[str, float] = {}
+    yield from _speeds(seeds, seed, stats)
+    yield _last(seeds, ratio=stats["ddim_50_ms"] / stats["gan_ms"], cuda=float(device().type == "cuda"), **stats)
+
+
+@checked(TRIAL)
+def only_gan_real_time(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
+    """The fastest DDIM setting whose digits are still right, against 0.1 s."""
+    stats: dict[str, float] = {}
+    yield from _speeds(seeds, seed, stats)
+    good = [steps for steps in STEPS if stats[f"ddim_{steps}_right_low"] >= 0.8]
+    fastest = min(good, default=STEPS[0])
+    picked = {name: stats[f"ddim_{fastest}_{name}"] for name in ("ms", "ms_high", "right")}
+    yield _last(seeds, fastest=fastest, **{f"fastest_{name}": value for name, value in picked.items()}, **stats)
