@@ -29,8 +29,16 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
             "playground.measure.gan:coverage_rows",
         ),
     ),
+    "gan/duel": (
+        "playground.engines.gan_fights:outcome",
+        ("playground.measure.duels:ring_rows", "playground.measure.duels:grid_rows"),
+    ),
     "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
 }
+# The model beside whose rows a family's claims are recorded.
+TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan"}
+# What has rows but no weights: it is trained anew for each of them.
+UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure gan/duel --record"}}
 
 
 def rows(name: str, samples: int | None) -> Iterator[dict]:
@@ -42,10 +50,10 @@ def rows(name: str, samples: int | None) -> Iterator[dict]:
 
 
 def trials(name: str) -> dict[str, dict]:
-    """The full run of every claim about one model: verdict, n, report, date, device."""
-    stem, done = name.split("/")[0], {}
+    """The full run of every claim that is recorded beside one model: verdict, n, report, date, device."""
+    done = {}
     for family in FAMILIES:
-        for claim in family.claims if family.stem == stem else ():
+        for claim in family.claims if family.stem == TRIED.get(name) else ():
             *_, last = resolve(claim.experiment)(seeds=claim.full_seeds)
             done[claim.id] = {
                 "verdict": claim.verdict(last.stats),
@@ -63,7 +71,8 @@ def trials(name: str) -> dict[str, dict]:
 def record(name: str, measured: list[dict], tried: dict[str, dict]) -> None:
     """Write the rows and the claims of one model into the manifest."""
     entries = store.manifest()
-    entries[name] |= {"quality": measured} | ({"claims": tried} if tried else {})
+    entry = entries.setdefault(name, UNTRAINED.get(name, {}))
+    entry |= {"quality": measured} | ({"claims": tried} if tried else {})
     store.write_manifest(entries)
 
 

@@ -13,11 +13,18 @@ from playground.ui.parts import Part
 Variation = tuple[gr.Button, Mapping[str, Value]]
 
 
+def entered(part: Part, tab: gr.Tab) -> Dependency:
+    """The event that a part's own tab is open for the first time; the address follows the tab."""
+    button = gr.Button(visible="hidden", elem_id=f"{part.family.stem}-{part.engine.name}-entered")
+    part.opens(tab, fill="entered")
+    return button.click(js="() => {}", **events.BROWSER)
+
+
 def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) -> None:
     """Connect the controls and the stage's `order` event to the visitor's own training.
 
     Args:
-        entered: comes when the tab is open for the first time; the duel then stands ready, paused.
+        entered: comes when the part is open for the first time; the duel then stands ready, paused.
         variations: buttons that change some controls, leave the others, and start again from the same seed.
     """
     engine, inputs = part.engine, part.controls.inputs()

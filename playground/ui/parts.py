@@ -36,11 +36,12 @@ class Part:
         """The plainest `run`: the stage grows as the engine's frames arrive."""
         yield from events.feed(self.engine.function, self.controls.values(raw), request)
 
-    def opens(self, tab: gr.Tab, fill: Literal["never", "opened", "linked"] = "never") -> None:
+    def opens(self, tab: gr.Tab, fill: Literal["never", "opened", "linked", "entered"] = "never") -> None:
         """The address follows `tab`.
 
         Args:
-            fill: whether its button is pressed by itself, once: when the part is opened, or when a link opened it.
+            fill: whether its button is pressed by itself, once: when the part is opened, or when a link opened it;
+                "entered" presses nothing, but `livepart.entered` hears of the first opening.
         """
         js = f"() => playground.open('{self.family.stem}', '{self.engine.name}', '{fill}')"
         tab.select(js=js, **events.BROWSER)
