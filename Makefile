@@ -31,6 +31,8 @@ bench: $(VENV)/installed-dev
 weights: $(VENV)/installed
 	$(BIN)/python -m playground.training classifier/digits
 	$(BIN)/python -m playground.training diffusion/digits
+	$(BIN)/python -m playground.training gan/digits
+	$(BIN)/python -m playground.training gan/fashion
 	$(BIN)/python -m playground.measure --record
 
 $(BIN)/python:
