@@ -49,7 +49,7 @@ def probabilities(samples: np.ndarray) -> np.ndarray:
 
 
 def recognised(samples: np.ndarray) -> dict[str, float]:
-    """Of samples (N,64) in [-1,1]: the share judged a digit with confidence above SURE, and how many classes those are."""
+    """Of samples (N,64) in [-1,1]: the share judged a digit with confidence above SURE, and their classes."""
     judged = probabilities(samples)
     sure = judged.max(1) > SURE
     return {"recognised": float(sure.mean()), "classes": float(len(np.unique(judged[sure].argmax(1))))}

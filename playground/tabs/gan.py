@@ -1,4 +1,4 @@
-"""The GAN tab: the duel in the plane, live; the trained pair's latent space; the quiz; and the claims."""
+"""The GAN tab: the duels in the plane and on digits; the trained pair's latent space; the quiz; and the claims."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from playground.ui import claims, events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.duel import DuelStage
+from playground.ui.stages.forge import ForgeStage
 from playground.ui.stages.latentwalk import LatentWalk
 from playground.ui.stages.quiz import Quiz
 
@@ -29,6 +30,8 @@ def build(family: Family, entered: Dependency) -> Laid:
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
             duel, cures = _duel(family)
+        with gr.Tab("Duel on digits", id="forge") as forge_tab:
+            forge = parts.build(family, "forge", ForgeStage, go="From the start", rerun=True)
         with gr.Tab("Walk the latent space", id="latent") as latent_tab:
             latent = parts.build(family, "latent", LatentWalk, go="Generate", rerun=True)
         with gr.Tab("You against D", id="quiz") as quiz_tab:
@@ -37,12 +40,13 @@ def build(family: Family, entered: Dependency) -> Laid:
             apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("gan/digits", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
+    livepart.wire(forge, livepart.entered(forge, forge_tab))
     _wire_latent(latent)
     _wire_quiz(quiz)
     duel.opens(duel_tab)
     latent.opens(latent_tab, fill="opened")
     quiz.opens(quiz_tab, fill="opened")
-    return Laid(tabs, (duel, latent, quiz))
+    return Laid(tabs, (duel, forge, latent, quiz))
 
 
 def _duel(family: Family) -> tuple[Part, list[Variation]]:

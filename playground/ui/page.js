@@ -98,7 +98,8 @@
     if (ready) pressOnce(stem, "entered");
   };
 
-  // Called when a part is selected; `fill` says when its own button is pressed: "never", "opened" or "linked".
+  // Called when a part is selected; `fill` says when its own button is pressed, once: "never", "opened" or
+  // "linked"; "entered" tells the server that it is open for the first time.
   playground.open = function (stem, part, fill) {
     const engine = stem + "." + part;
     playground.parts[stem] = part;
@@ -107,6 +108,7 @@
     light(engine);
     const asked = stem === linked && part === opened.get("part");
     if (fill === "opened" || (fill === "linked" && asked)) pressOnce(engine, "go");
+    if (fill === "entered") pressOnce(engine, "entered");
   };
 
   const pressed = new Set();

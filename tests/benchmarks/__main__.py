@@ -29,6 +29,7 @@ MEASUREMENTS = {
     "gan.control_ms": "live:latency",
     "gan.fair_share": "live:fairness",
     "gan.close_s": "live:closing",
+    "gan.live_digits_s": "duels:digits",
 }
 
 

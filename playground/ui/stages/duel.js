@@ -1,30 +1,9 @@
 // The duel in the plane. The server sends what both networks look like now; everything else happens here.
-const { History, Transport, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
+const { History, Transport, Board, LOSSES, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
 const history = new History(), find = (selector) => element.querySelector(selector);
 const WINDOW = 1, PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
-const NAMES = {
-  minimax: ["max over D: log D(x) + log(1 − D(G(z)))", "min over G: log(1 − D(G(z)))"],
-  "non-saturating": ["max over D: log D(x) + log(1 − D(G(z)))", "max over G: log D(G(z))"],
-  "least squares": ["min over D: (D(x) − 1)² / 2 + D(G(z))² / 2", "min over G: (D(G(z)) − 1)² / 2"],
-  Wasserstein: ["min over D: D(G(z)) − D(x) + w (|∇D| − 1)²", "min over G: −D(G(z))"],
-  hinge: ["min over D: max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "min over G: −D(G(z))"],
-};
-let part = 0, partTimer = 0, moved = 1;
-
-function number(name, text, share, small, mark) {
-  const box = find("[data-number=" + name + "]");
-  setText(box.querySelector("strong"), text);
-  setText(box.querySelector("small"), small || "");
-  const bar = box.querySelector(".gauge i"), tick = box.querySelector(".gauge em");
-  if (bar) bar.style.width = 100 * Math.max(0, Math.min(1, share || 0)) + "%";
-  if (tick) { tick.hidden = mark == null; if (mark != null) tick.style.left = 100 * mark + "%"; }
-}
-
-function before(name, text) {
-  const line = find("[data-number=" + name + "] .before");
-  line.hidden = !text;
-  setText(line, text ? "duel before: " + text : "");
-}
+const board = new Board(element, history), number = (...what) => board.number(...what), before = (...what) => board.before(...what);
+let part = 0, partTimer = 0, moved = 1, slowly = "";
 
 // Colours as three numbers, so that a shade can lie between them.
 function rgb(name) {
@@ -188,7 +167,7 @@ function drawNumbers(i) {
   number("mmd", show(s.mmd2, 4), 0, "real against real stays under " + show(s.mmd2_floor, 4));
   number("gap", s.gap === undefined ? "–" : show(s.gap, 3), s.gap, s.gap === undefined ? "this loss has no D* = p/(p+q)" : "mean |D − D*|; q is estimated from 2,500 samples, p and q blurred alike");
   number("balance", show(s.belief_real, 2) + " / " + show(s.belief_fake, 2), 0, Math.abs(s.belief_real - s.belief_fake) < 0.1 ? "D can hardly tell them apart" : "½ and ½ would be a draw");
-  number("speed", history.speed == null ? "–" : show(history.speed, 0) + " /s", 0, history.status.sharing > 1 ? "shared with " + (history.status.sharing - 1) + " more" : "iterations; you have the machine to yourself");
+  board.speed();
   before("modes", old && show(old.modes, 0) + " of " + show(old.mode_count, 0));
   before("quality", old && show(100 * old.high_quality, 1) + " %");
   before("mmd", old && show(old.mmd2, 4));
@@ -196,22 +175,11 @@ function drawNumbers(i) {
 
 function drawMaths(i) {
   const s = history.frames[i].stats, loss = (window.playground.state["gan.duel"] || {}).loss || "non-saturating";
-  setText(find("[data-maths-name=d]"), (NAMES[loss] || ["", ""])[0]);
-  setText(find("[data-maths-name=g]"), (NAMES[loss] || ["", ""])[1]);
+  setText(find("[data-maths-name=d]"), (LOSSES[loss] || ["", ""])[0]);
+  setText(find("[data-maths-name=g]"), (LOSSES[loss] || ["", ""])[1]);
   setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3));
   setText(find("[data-maths=g]"), "G's loss " + show(s.g_loss, 3));
   setText(find("[data-maths=best]"), s.gap === undefined ? "not for this loss" : "D is " + show(s.gap, 3) + " away from it on average");
-}
-
-function drawCost() {
-  const rows = [["iterations", history.frames[history.frames.length - 1].step.toLocaleString("en")], ["moments kept here", String(history.frames.length)], ["iterations a second", history.speed == null ? "–" : show(history.speed, 0)]];
-  const changes = history.changes.map(([step, name, value]) => ["at " + step, name + " = " + value]);
-  find("[data-cost]").replaceChildren(...[...rows, ...changes].flatMap(([name, text]) => {
-    const term = document.createElement("dt"), value = document.createElement("dd");
-    term.textContent = name;
-    value.textContent = text;
-    return [term, value];
-  }));
 }
 
 function draw(i) {
@@ -219,7 +187,7 @@ function draw(i) {
   drawNumbers(i);
   drawMaths(i);
   const now = performance.now();
-  if (now - draw.last > 120 || !history.status.playing) { draw.last = now; drawCharts(i); drawCost(); }
+  if (now - draw.last > 120 || !history.status.playing) { draw.last = now; drawCharts(i); board.cost(); }
 }
 draw.last = 0;
 
@@ -271,28 +239,17 @@ find("[data-slow] ol").addEventListener("click", (event) => {
   openPart(Number(button.dataset.part));
 });
 
-function status() {
-  const s = history.status, last = history.frames[history.frames.length - 1];
-  if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
-  if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the duel keeps its data.";
-  if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after”.";
-  if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
-  if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
-  if (s.position) return "waiting: number " + s.position + " in the line";
-  return s.playing ? "training" : "paused";
-}
-
 function take() {
   const fresh = history.take(props.value);
   if (fresh === null) return;
-  report(find(".stage"), history);
-  if (fresh) transport.setSlow(transport.slow && false);
+  report(element, history);
   if (!history.frames.length) return;
-  setText(find(".status"), status());
+  if (transport.slow && history.status.playing) transport.setSlow(false);
+  setText(find(".status"), board.status());
   transport.grown(fresh);
   window.playground.recorded("gan.duel", history.changes, fresh);
   const last = history.frames[history.frames.length - 1];
-  if (transport.slow && transport.live && last.stats.slow && last.step !== take.slowStep) { take.slowStep = last.step; nextPart(0); }
+  if (transport.slow && transport.live && last.stats.slow && slowly !== history.run + last.step) { slowly = history.run + last.step; nextPart(0); }
 }
 watch("value", take);
 window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });

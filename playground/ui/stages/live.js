@@ -155,5 +155,65 @@
     return stride < 2 ? points : points.filter((_, i) => i % stride === 0 || i === points.length - 1);
   }
 
-  Object.assign(playground, { History, Transport, chart });
+  // What each loss asks of D and of G.
+  const LOSSES = {
+    minimax: ["max over D: log D(x) + log(1 − D(G(z)))", "min over G: log(1 − D(G(z)))"],
+    "non-saturating": ["max over D: log D(x) + log(1 − D(G(z)))", "max over G: log D(G(z))"],
+    "least squares": ["min over D: (D(x) − 1)² / 2 + D(G(z))² / 2", "min over G: (D(G(z)) − 1)² / 2"],
+    Wasserstein: ["min over D: D(G(z)) − D(x) + w (|∇D| − 1)²", "min over G: −D(G(z))"],
+    hinge: ["min over D: max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "min over G: −D(G(z))"],
+  };
+
+  // What is written beside the picture of a live training: number boxes, the cost, how it stands.
+  class Board {
+    constructor(element, history) { this.element = element; this.history = history; }
+
+    find(selector) { return this.element.querySelector(selector); }
+
+    number(name, text, share, small, mark) {
+      const box = this.find("[data-number=" + name + "]");
+      playground.setText(box.querySelector("strong"), text);
+      playground.setText(box.querySelector("small"), small || "");
+      const bar = box.querySelector(".gauge i"), tick = box.querySelector(".gauge em");
+      if (bar) bar.style.width = 100 * Math.max(0, Math.min(1, share || 0)) + "%";
+      if (tick) { tick.hidden = mark == null; if (mark != null) tick.style.left = 100 * mark + "%"; }
+    }
+
+    before(name, text) {
+      const line = this.find("[data-number=" + name + "] .before");
+      line.hidden = !text;
+      playground.setText(line, text ? "duel before: " + text : "");
+    }
+
+    speed() {
+      const { speed, status } = this.history;
+      this.number("speed", speed == null ? "–" : playground.show(speed, 0) + " /s", 0, status.sharing > 1 ? "shared with " + (status.sharing - 1) + " more" : "iterations; you have the machine to yourself");
+    }
+
+    // `more`: rows of [term, value] after the usual ones.
+    cost(more) {
+      const { frames, speed } = this.history;
+      const rows = [["iterations", frames[frames.length - 1].step.toLocaleString("en")], ["moments kept here", String(frames.length)], ["iterations a second", speed == null ? "–" : playground.show(speed, 0)]];
+      const changes = this.history.changes.map(([step, name, value]) => ["at " + step, name + " = " + value]);
+      this.find("[data-cost]").replaceChildren(...[...rows, ...(more || []), ...changes].flatMap(([name, text]) => {
+        const term = document.createElement("dt"), value = document.createElement("dd");
+        term.textContent = name;
+        value.textContent = text;
+        return [term, value];
+      }));
+    }
+
+    status() {
+      const s = this.history.status, last = this.history.frames[this.history.frames.length - 1];
+      if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
+      if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the duel keeps its data.";
+      if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after”.";
+      if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
+      if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
+      if (s.position) return "waiting: number " + s.position + " in the line";
+      return s.playing ? "training" : "paused";
+    }
+  }
+
+  Object.assign(playground, { History, Transport, Board, chart, LOSSES });
 })(window.playground);
