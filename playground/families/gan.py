@@ -112,7 +112,7 @@ LATENT = Engine(
         Preset("No class at all", {"label": "none", "seed": 11}, "Nobody asks for a digit here, so z alone decides: cross from one digit to another and look at what lies between."),
         Preset("Truncated", {"truncation": 0.4}, "z is shortened to 0.4 of itself: cleaner and more alike. What has the plane lost?"),
         Preset("Too far out", {"truncation": 1.5}, "z is longer than any G was trained on: where does it break?"),
-        Preset("From a shoe to a bag", {"data": "clothing", "label": "none", "seed": 3, "seed_b": 9}, "The strip at the bottom walks from one seed to another, without a class: is everything on the way something to wear?"),
+        Preset("Clothes without a class", {"data": "clothing", "label": "none", "seed": 3, "seed_b": 9}, "The strip at the bottom walks from one seed to another, and nobody asks for a class: is everything on the way something to wear?"),
     ),
 )  # fmt: skip
 

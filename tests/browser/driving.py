@@ -30,12 +30,16 @@ STAGES = {
     "diffusion-forward": "Noising trajectory",
     "diffusion-guidance": "Guidance grid",
     "diffusion-inside": "Inside the network",
+    "gan-latent": "Latent plane",
+    "gan-quiz": "Real or forged",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
     "diffusion-forward": "Destroy a picture",
     "diffusion-guidance": "Guidance",
     "diffusion-quality": "Steps against quality",
+    "gan-latent": "Walk the latent space",
+    "gan-quiz": "You against D",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
