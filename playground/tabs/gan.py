@@ -69,12 +69,13 @@ def _wire_latent(part: Part) -> None:
     components, inputs = part.controls.components, part.controls.inputs()
     labels = next(param.options for param in part.engine.params if param.name == "label")
 
+    def on_the_plane(value: Any) -> Any:
+        return round(value, 1) if type(value) in (int, float) and -1 <= value <= 1 else gr.skip()
+
     def pick(event: gr.EventData) -> tuple[Any, Any]:
         """The place at which the visitor let go."""
-        place = event._data if isinstance(event._data, dict) else {}
-        x, y = (place.get(name) for name in ("x", "y"))
-        known = all(type(value) in (int, float) and -1 <= value <= 1 for value in (x, y))
-        return (round(x, 1), round(y, 1)) if known else (gr.skip(), gr.skip())
+        place: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
+        return on_the_plane(place.get("x")), on_the_plane(place.get("y"))
 
     def choose(event: gr.EventData) -> Any:
         label = event._data.get("label") if isinstance(event._data, dict) else None
