@@ -32,6 +32,7 @@ weights: $(VENV)/installed
 	$(BIN)/python -m playground.training classifier/digits
 	$(BIN)/python -m playground.training diffusion/digits
 	$(BIN)/python -m playground.training gan/digits
+	$(BIN)/python -m playground.training gan/free
 	$(BIN)/python -m playground.training gan/fashion
 	$(BIN)/python -m playground.measure --record
 

@@ -19,6 +19,7 @@ from playground.spec import Frame
 from playground.training.gan_digits import pair
 
 NAMES = {"digits": "gan/digits", "clothing": "gan/fashion"}
+FREE = "gan/free"
 DATA: dict[str, digits.Name] = {"digits": "mnist", "clothing": "fashion_mnist"}
 NONE = CLASSES.index("none")
 SIDE, REACH, STEPS = 21, 1.5, 17
@@ -69,6 +70,11 @@ def opponents(name: str = "gan/digits") -> Opponents:
     networks = pair(config)
     networks.load_state_dict(tensors)
     return opposed(networks)
+
+
+def playing(data: str, label: int) -> Opponents:
+    """The pair for these pictures; digits without a class have one of their own."""
+    return opponents(FREE if data == "digits" and label == NONE else NAMES[data])
 
 
 @dataclass(frozen=True)
@@ -159,17 +165,18 @@ def latent(
     pictures, where the data set is there); for digits recognised (of the ten classes, by the classifier) and
     recognised_real (share of real test digits).
     """
-    both, asked = opponents(NAMES[data]), CLASSES.index(label)
+    asked = CLASSES.index(label)
+    both = playing(data, asked)
     pictures, belief, alone, seconds = lattice(both, asked, seed, truncation)
     walk, (z_b,) = plane(seed, both.G.noise), noise(generators(seed_b, 1), (both.G.noise,))
     path = interpolate(walk.z0, z_b, STEPS)
-    here = walk.at(torch.tensor([[x, y]])).expand(NONE + 1, -1)
-    labels = torch.cat([torch.arange(NONE + 1), torch.full((STEPS,), asked)])
-    images = both.draw(truncation * torch.cat([here, path]), labels)
-    views, beliefs = to_bytes(images[:, 0]), believed(both, images, labels)
+    here = truncation * walk.at(torch.tensor([[x, y]]))
+    named = _forged(opponents(NAMES[data]), here.expand(NONE, -1), torch.arange(NONE))
+    unnamed = _forged(playing(data, NONE), here, torch.tensor([NONE]))
+    on_path = _forged(both, truncation * path, torch.full((STEPS,), asked))
     arrays = {
-        "pictures": pictures, "belief": belief, "classes": views[: NONE + 1], "belief_classes": beliefs[: NONE + 1],
-        "path": views[NONE + 1 :], "belief_path": beliefs[NONE + 1 :],
+        "pictures": pictures, "belief": belief, "path": on_path[0], "belief_path": on_path[1],
+        "classes": np.concatenate([named[0], unnamed[0]]), "belief_classes": np.concatenate([named[1], unnamed[1]]),
     }  # fmt: skip
     cosine = torch.nn.functional.cosine_similarity(walk.z0, z_b, dim=0)
     stats = {
@@ -178,6 +185,12 @@ def latent(
         "clothing": float(data == "clothing"), "label": asked, "truncation": truncation, "x": x, "y": y,
     }  # fmt: skip
     yield Frame(0, 1, arrays, stats | parameters(both) | floors(both, data, arrays["classes"]))
+
+
+def _forged(both: Opponents, z: torch.Tensor, labels: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures uint8 (B,28,28) and D's belief in each, float32 (B,)."""
+    images = both.draw(z, labels)
+    return to_bytes(images[:, 0]), believed(both, images, labels)
 
 
 def parameters(both: Opponents) -> dict[str, int]:
@@ -241,7 +254,7 @@ def quiz(*, data: str = "digits", seed: int = 7, truncation: float = 1.0) -> Ite
 
 
 def sample_digits(labels: np.ndarray, *, seed: int = 0, name: str = "gan/digits") -> np.ndarray:
-    """Pictures of the asked classes, 10 for none, for the quality table: (N,) -> float32 (N,28,28), seed + i each."""
+    """Pictures of the asked classes for the quality table: (N,) -> float32 (N,28,28), seed + i each."""
     both = opponents(name)
     z = noise(generators(seed, len(labels)), (both.G.noise,))
     return ((both.draw(z, torch.from_numpy(labels))[:, 0] + 1) / 2).cpu().numpy()
@@ -250,3 +263,8 @@ def sample_digits(labels: np.ndarray, *, seed: int = 0, name: str = "gan/digits"
 def sample_clothing(labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
     """As `sample_digits`, of clothing."""
     return sample_digits(labels, seed=seed, name="gan/fashion")
+
+
+def sample_free(labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
+    """As `sample_digits`, by the pair that never saw a class."""
+    return sample_digits(labels, seed=seed, name=FREE)

@@ -24,7 +24,6 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "gan/digits": (
         "playground.engines.gan:sample_digits",
         (
-            "playground.measure.gan:unconditional_rows",
             "playground.measure.gan:accuracy_rows",
             "playground.measure.gan:coverage_rows",
         ),
@@ -33,6 +32,7 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
         "playground.engines.gan_fights:outcome",
         ("playground.measure.duels:ring_rows", "playground.measure.duels:grid_rows"),
     ),
+    "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:unconditional_rows",)),
     "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.

@@ -15,6 +15,7 @@ JOBS = {
     "classifier/digits": "playground.training.classifier:digits_job",
     "diffusion/digits": "playground.training.diffusion:digits_job",
     "gan/digits": "playground.training.gan_digits:digits_job",
+    "gan/free": "playground.training.gan_digits:free_job",
     "gan/fashion": "playground.training.gan_digits:fashion_job",
 }
 CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"

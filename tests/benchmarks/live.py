@@ -76,7 +76,7 @@ def bare(seconds: float) -> float:
 
 def _playing(visitor: Visitor) -> Visitor:
     page = visitor.open(QUERY).page
-    page.wait_for_selector(".duel[data-frames]")
+    page.wait_for_selector("[data-frames] > .duel")
     page.evaluate(SPY)
     page.locator(".duel [data-do=play]").click()
     page.wait_for_function("window.duel && duel.frames.length > 20")

@@ -142,7 +142,7 @@ def test_another_seed_gives_other_weights():
 
 CONFIGS = {
     "classifier/digits": classifier.DIGITS, "diffusion/digits": diffusion.DIGITS, "gan/digits": gan_digits.DIGITS,
-    "gan/fashion": gan_digits.CLOTHING,
+    "gan/free": gan_digits.FREE, "gan/fashion": gan_digits.CLOTHING,
 }  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""The duel in the plane as a visitor meets it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Visitor
+
+pytestmark = pytest.mark.browser
+SMALL = {
+    "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
+}  # fmt: skip
+HISTORY = """() => {
+  const refresh = playground.Transport.prototype.refresh;
+  playground.Transport.prototype.refresh = function () { window.duel = this.history; return refresh.call(this); };
+}"""
+LAST = "[...duel.array(duel.frames.length - 1, 'fake').data]"
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    return visit(None)
+
+
+class Duel:
+    """The planar part on one visitor's page, its training standing ready."""
+
+    def __init__(self, visitor: Visitor, link: str = "", **settings: object) -> None:
+        query = "&".join(f"gan.duel.{name}={value}" for name, value in (SMALL | settings).items())
+        visitor.open(link or f"tab=gan&part=duel&{query}")
+        self.page: Page = visitor.page
+        self.stage = self.page.locator(".stage.duel")
+        self.page.wait_for_selector("[data-frames] > .duel")
+        self.page.evaluate(HISTORY)
+
+    def press(self, what: str) -> "Duel":
+        self.stage.locator(f"[data-do={what}]").click()
+        return self
+
+    def step(self) -> int:
+        return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
+
+    def reaches(self, step: int) -> "Duel":
+        self.page.wait_for_function("(step) => window.duel && duel.frames.at(-1).step >= step", arg=step)
+        return self
+
+    def status(self):
+        return self.stage.locator(".status").first
+
+    def cure(self, name: str) -> None:
+        self.page.locator(".cures").get_by_role("button", name=name, exact=True).click()
+
+
+def test_it_stands_ready_plays_pauses_and_steps(visitor):
+    duel = Duel(visitor)
+    assert duel.step() == 0
+    expect(duel.status()).to_have_text("paused")
+    duel.press("play").reaches(40)
+    duel.press("play")
+    expect(duel.status()).to_have_text("paused")
+    stood = duel.step()
+    for what in ("D", "G", "both"):
+        duel.press(what).reaches(stood + 1)
+        expect(duel.stage.locator("[data-count]")).to_have_text(f"iteration {stood + 1:,}")
+        stood += 1
+
+
+def test_the_time_machine_goes_back_without_a_request(visitor):
+    duel = Duel(visitor).press("play").reaches(60)
+    duel.press("play")
+    expect(duel.status()).to_have_text("paused")
+    newest = duel.step()
+    visitor.requests.clear()
+    duel.stage.locator("[data-time]").focus()
+    duel.page.keyboard.press("Home")
+    assert duel.step() == 0
+    early = visitor.pixels(duel.stage.locator("[data-plane]"))
+    expect(duel.stage.locator("[data-now]")).to_be_visible()
+    duel.page.keyboard.press("End")
+    assert duel.step() == newest
+    assert visitor.pixels(duel.stage.locator("[data-plane]")) != early
+    assert not visitor.requests
+
+
+def test_slow_motion_walks_ten_parts(visitor):
+    duel = Duel(visitor).press("slow")
+    parts = duel.stage.locator(".slow li")
+    expect(parts).to_have_count(10)
+    expect(parts.nth(0)).to_have_class(re.compile("here"))
+    expect(parts.nth(2)).to_have_class(re.compile("here"), timeout=10_000)
+    parts.nth(8).locator("button").click()
+    expect(parts.nth(8)).to_have_class(re.compile("here"))
+    assert len(set(visitor.pixels(duel.stage.locator("[data-plane]")))) > 5
+    duel.press("slow")
+    expect(duel.stage.locator(".slow")).to_be_hidden()
+
+
+def test_a_cure_replays_the_seed_and_the_duel_before_stays(visitor):
+    duel = Duel(visitor, steps=80).press("play")
+    expect(duel.status()).to_contain_text("Done", timeout=30_000)
+    first = duel.page.evaluate("duel.frames[0].arrays.fake ? duel.run : ''")
+    modes = duel.stage.locator("[data-number=modes] strong").inner_text()
+    duel.cure("R1")
+    duel.page.wait_for_function("(run) => duel.run !== run", arg=first)
+    expect(duel.page.locator("#gan-duel-r1 input")).to_be_checked()
+    expect(duel.status()).to_contain_text("Done", timeout=30_000)
+    expect(duel.stage.locator("[data-number=modes] .before")).to_have_text(f"duel before: {modes}")
+    assert duel.step() == 80
+
+
+def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
+    duel = Duel(visit(None), steps=400).press("play").reaches(20)
+    duel.page.locator("#gan-duel-loss").get_by_test_id("hinge-radio-label").click()
+    duel.page.wait_for_function("duel.changes.length === 1")
+    expect(duel.status()).to_contain_text("Done", timeout=40_000)
+    step, name, value = duel.page.evaluate("duel.changes[0]")
+    assert (name, value) == ("loss", "hinge") and step >= 20
+    link = duel.page.evaluate("location.search").lstrip("?")
+    assert f"{step}%3Aloss%3Dhinge" in link and "gan.duel.loss=non-saturating" in link
+    other = Duel(visit(None), link=link).press("play").reaches(400)
+    assert other.page.evaluate(LAST) == duel.page.evaluate(LAST)
+
+
+def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
+    duel = Duel(
+        visitor, loss="Wasserstein", g_rate=0.05, d_rate=0.05, g_optimizer="SGD", d_optimizer="SGD", gp_weight=10,
+        d_hidden=5, d_width=128,
+    ).press("play")  # fmt: skip
+    expect(duel.status()).to_contain_text(re.compile(r"[Dd]iverged at step \d+"), timeout=60_000)
+    expect(duel.status()).to_contain_text("lower the rate")
+    duel.page.get_by_role("button", name="Two moons").click()
+    expect(duel.status()).to_have_text("training", timeout=20_000)
+
+
+def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
+    duel = Duel(visitor).press("play").reaches(20)
+    duel.page.locator("#gan-duel-density").get_by_test_id("drawn-radio-label").click()
+    expect(duel.status()).to_contain_text("Nothing is drawn yet", timeout=20_000)
+    before = duel.step()
+    duel.reaches(before + 10)
+    pad = duel.page.locator("#gan-duel-strokes canvas")
+    pad.click(position={"x": 60, "y": 60})
+    expect(duel.status()).not_to_contain_text("Nothing is drawn", timeout=20_000)
+
+
+def test_two_visitors_train_apart(visit):
+    duel = Duel(visit(None), seed=1).press("play").reaches(30)
+    other = Duel(visit(None), seed=2).press("play").reaches(30)
+    duel.press("play")
+    expect(duel.status()).to_have_text("paused")
+    other.reaches(other.step() + 30)
+    assert duel.page.evaluate(LAST) != other.page.evaluate(LAST)
+
+
+def test_many_seeds_show_their_spread(visitor):
+    duel = Duel(visitor, steps=30)
+    visitor.set_number("gan-seeds-runs", 2)
+    duel.page.locator("#gan-seeds-go").click()
+    expect(duel.page.locator("[data-spread]")).to_contain_text("2 seeds:", timeout=60_000)
+    assert duel.page.locator(".seed-row figure").count() == 2
