@@ -9,6 +9,7 @@ import torch
 
 from playground.data import plane
 from playground.engines._runtime import checked, engine
+from playground.families.gan import GRID_CURED
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2
 from playground.spec import Frame
 from playground.training.gan_duel import Diverged, Duel, Rules
@@ -16,6 +17,10 @@ from playground.training.gan_duel import Diverged, Duel, Rules
 BLOCK_SECONDS = 0.1
 SHOWN, MOMENTS = 300, 40
 DEFAULTS = engine("gan", "duel").defaults()
+SETTINGS = {
+    "ring plain": {"gp": False}, "ring cured": {}, "grid plain": {"density": "grid", "gp": False},
+    "grid cured": GRID_CURED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,11 @@ def outcome(seed: int, **changes) -> Outcome:
             next(duel)
         except StopIteration as end:
             return end.value
+
+
+def numbers(seed: int, setting: str) -> dict[str, float]:
+    """How one duel under one of SETTINGS ended, for the quality table."""
+    return outcome(seed, **SETTINGS[setting]).numbers
 
 
 @checked(engine("gan", "seeds"))

@@ -29,7 +29,7 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
         ),
     ),
     "gan/duel": (
-        "playground.engines.gan_fights:outcome",
+        "playground.engines.gan_fights:numbers",
         ("playground.measure.duels:ring_rows", "playground.measure.duels:grid_rows"),
     ),
     "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:unconditional_rows",)),

@@ -1,5 +1,7 @@
 """The digit GAN: a DCGAN-like generator and a projection discriminator (arXiv 1511.06434, 1802.05637)."""
 
+from itertools import pairwise
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -23,7 +25,7 @@ class DigitGenerator(nn.Module):
         self.noise = noise
         self.embed = nn.Embedding(11, embedding)
         widths = [noise + embedding, *mapping]
-        layers = [(nn.Linear(i, o), nn.LeakyReLU(0.2)) for i, o in zip(widths[:-1], widths[1:], strict=True)]
+        layers = [(nn.Linear(i, o), nn.LeakyReLU(0.2)) for i, o in pairwise(widths)]
         self.bend = nn.Sequential(*(part for layer in layers for part in layer))
         self.dense = nn.Sequential(
             nn.Linear(widths[-1], a * 49, bias=False), nn.Unflatten(1, (a, 7, 7)), nn.BatchNorm2d(a), nn.ReLU()
