@@ -43,10 +43,14 @@ function overlay(canvas, pictures, signs) {
   }
 }
 
+function drawLarge(i) {
+  const get = (name) => history.array(i, name);
+  for (const name of ["advice", "change"]) overlay(find("[data-large=" + name + "]"), get("fake"), get(name));
+  for (const name of ["fake", "after"]) paint(find("[data-large=" + name + "]"), get(name).data, SIDE, SIDE, 1, chosen * CELLS);
+}
+
 function drawWhy(i) {
   const get = (name) => history.array(i, name), of = (name) => get(name).data[chosen];
-  for (const name of ["fake", "after"]) paint(find("[data-large=" + name + "]"), get(name).data, SIDE, SIDE, 1, chosen * CELLS);
-  for (const name of ["advice", "change"]) overlay(find("[data-large=" + name + "]"), get("fake"), get(name));
   const before = of("verdict"), after = of("verdict_after"), digits = Math.abs(after - before) < 0.01 ? 3 : 2;
   setText(find("[data-of=fake]"), show(before, digits));
   setText(find("[data-of=advice]"), of("advice_scale").toPrecision(2) + " a pixel");
@@ -102,20 +106,22 @@ function drawMaths(i) {
   setText(find("[data-maths=step]"), "its largest pixel: " + of("change_scale").toPrecision(2) + "; cosine to the advice " + show(of("followed"), 2));
 }
 
-// While it trains, ten times a second are enough; what the visitor asks for is drawn at once.
+// While it trains, a quarter of the browser's time is enough; what the visitor asks for is drawn at once.
 function draw(i) {
   const now = performance.now(), s = history.frames[i].stats;
-  if (now - draw.last < 100 && history.status.playing && transport.live) return;
+  if (now - draw.last < Math.max(80, 4 * draw.took) && history.status.playing && transport.live) return;
   draw.last = now;
+  drawLarge(i);  // what asks for its size comes first, else each text that changes has the page laid out anew
+  drawCharts(i);
   drawSamples(i);
   drawWhy(i);
   drawNumbers(i);
   drawMaths(i);
-  drawCharts(i);
   const each = history.speed ? [["ms an iteration", show(1000 / history.speed, 1)]] : [];
   board.cost([...each, ["G's parameters", s.parameters_g.toLocaleString("en")], ["D's parameters", s.parameters_d.toLocaleString("en")]]);
+  draw.took = performance.now() - now;
 }
-draw.last = 0;
+draw.last = draw.took = 0;
 
 const transport = new Transport(find(".stage"), history, draw, (what) => { part = 0; trigger("order", { do: what }); });
 transport.say = (i) => {
