@@ -226,7 +226,7 @@ CLAIMS = (
         verdict=collapses,
         report="{plain:.0f} end with at most 4 modes [{low:.0%}, {high:.0%}]; with a milder D {balanced:.0f}; with the gradient penalty {cured:.0f}",
         seeds=5,
-        full_seeds=20,
+        full_seeds=12,
     ),
     Claim(
         id="unstable",
@@ -237,7 +237,7 @@ CLAIMS = (
         verdict=fails_often,
         report="{fails:.0f} failed, {share:.0%} [{low:.0%}, {high:.0%}]; high-quality share from {worst:.0%} to {best:.0%}",
         seeds=8,
-        full_seeds=40,
+        full_seeds=20,
     ),
     Claim(
         id="police-forger",
@@ -251,7 +251,7 @@ CLAIMS = (
             "gain of 10 over 1 {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
         ),
         seeds=4,
-        full_seeds=20,
+        full_seeds=12,
     ),
     Claim(
         id="saturating-starves",
@@ -276,7 +276,7 @@ CLAIMS = (
             "DDIM 10 {ddim_10_ms:.0f} ms ({ddim_10_right:.0%}), 3 {ddim_3_ms:.0f} ms ({ddim_3_right:.0%})"
         ),
         seeds=10,
-        full_seeds=100,
+        full_seeds=50,
     ),
     Claim(
         id="only-gan-real-time",
@@ -287,7 +287,7 @@ CLAIMS = (
         verdict=only_gan,
         report="GAN {gan_ms:.1f} ms; DDIM with {fastest:.0f} calls {fastest_ms:.0f} ms, 95 % under {fastest_ms_high:.0f} ms, {fastest_right:.0%} right; DDIM 50 {ddim_50_ms:.0f} ms",
         seeds=20,
-        full_seeds=100,
+        full_seeds=50,
     ),
 )
 

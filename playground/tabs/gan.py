@@ -1,5 +1,6 @@
 """The GAN tab: the duels in the plane and on digits; the trained pair's latent space; the quiz; and the claims."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -7,13 +8,14 @@ from gradio.events import Dependency
 
 from playground.registry import manifest
 from playground.spec import Family
-from playground.ui import claims, events, livepart, parts
+from playground.ui import claims, controls, events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.duel import DuelStage
 from playground.ui.stages.forge import ForgeStage
 from playground.ui.stages.latentwalk import LatentWalk
 from playground.ui.stages.quiz import Quiz
+from playground.ui.stages.seeds import SeedsStage
 
 CURES = (
     ("Gradient penalty", {"gp": True}),
@@ -30,6 +32,7 @@ def build(family: Family, entered: Dependency) -> Laid:
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
             duel, cures = _duel(family)
+            _seeds(family, duel)
         with gr.Tab("Duel on digits", id="forge") as forge_tab:
             forge = parts.build(family, "forge", ForgeStage, go="From the start", rerun=True)
         with gr.Tab("Walk the latent space", id="latent") as latent_tab:
@@ -38,7 +41,7 @@ def build(family: Family, entered: Dependency) -> Laid:
             quiz = parts.build(family, "quiz", Quiz, go="Deal twenty", rerun=True)
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
-    claims.build(family, manifest().get("gan/digits", {}).get("claims", {}))
+    claims.build(family, manifest().get("gan/duel", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
     livepart.wire(forge, livepart.entered(forge, forge_tab))
     _wire_latent(latent)
@@ -63,6 +66,24 @@ def _duel(family: Family) -> tuple[Part, list[Variation]]:
     show = '(density) => { document.querySelector("#gan-duel-density").closest(".bench").dataset.source = density; }'
     density.change(js=show, inputs=density, **events.BROWSER)
     return part, cures
+
+
+def _seeds(family: Family, duel: Part) -> None:
+    """The duel's settings from many seeds, and the spread of how they end."""
+    engine = family.engine("seeds")
+    gr.HTML('<h3 class="section">The same duel, many seeds</h3>', apply_default_css=False)
+    with gr.Row(elem_classes="seeds-row"):
+        runs = controls.one(family.stem, engine, "runs")
+        go = gr.Button("Run every seed to its end", size="sm", elem_id="gan-seeds-go", elem_classes="quiet")
+        stop = gr.Button("Stop", size="sm", elem_id="gan-seeds-stop", elem_classes="quiet stop")
+    stage = SeedsStage(elem_id="gan-seeds")
+
+    def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict]:
+        values = duel.controls.values(raw) | {"runs": count}
+        yield from events.feed(engine.function, values, request)
+
+    go.click(fight, [runs, *duel.controls.inputs()], stage, api_name="gan_seeds", **events.RUN)
+    stop.click(events.stopper(engine.function), None, None, api_name=False, **events.QUICK)
 
 
 def _wire_latent(part: Part) -> None:

@@ -62,8 +62,12 @@ window.playground = window.playground || {};
     context.putImageData(picture, 0, 0);
   }
 
+  // Asking for a style makes the browser lay the page out, so each colour is asked for once a theme.
+  const colours = new Map();
   function colour(name) {
-    return getComputedStyle(document.body).getPropertyValue(name).trim();
+    if (!colours.size) new MutationObserver(() => colours.clear()).observe(document.body, { attributeFilter: ["class"] });
+    if (!colours.has(name)) colours.set(name, getComputedStyle(document.body).getPropertyValue(name).trim());
+    return colours.get(name);
   }
 
   // Prepare a canvas for sharp lines: returns its context and its size in CSS pixels.
