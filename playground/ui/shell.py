@@ -65,16 +65,20 @@ def _restore_from_link(app: gr.Blocks, families: gr.Tabs, laid: Mapping[str, Lai
         inner = [_selected(link.part if stem == link.tab else None) for stem in laid]
         return [_selected(link.tab), *inner, *(_set(place, link) for place in places)]
 
+    # By way of one hidden component: Gradio's page keeps a status of every output that the server ever set, and goes
+    # through all of them at each message of a stream.
+    changes = gr.JSON(visible="hidden")
     outputs = [families, *(tab.tabs for tab in laid.values()), *places.values()]
-    restored = app.load(restore, None, outputs, api_name=False, **events.RUN)
+    read = app.load(restore, None, changes, api_name=False, **events.RUN)
+    restored = read.then(js="(changes) => changes", inputs=changes, outputs=outputs, **events.BROWSER)
     restored.then(js="() => playground.restored()", **events.BROWSER)
 
 
-def _selected(name: str | None) -> Any:
-    return gr.Tabs(selected=name) if name else gr.skip()
+def _selected(name: str | None) -> dict[str, Any]:
+    return _update(selected=name) if name else _update()
 
 
-def _set(place: Place, link: Link) -> Any:
+def _set(place: Place, link: Link) -> dict[str, Any]:
     change: dict[str, Any] = {}
     if place in link.values:
         value = link.values[place]
@@ -83,4 +87,9 @@ def _set(place: Place, link: Link) -> Any:
         change["visible"] = False
     if place in link.lock:
         change["interactive"] = False
-    return gr.update(**change) if change else gr.skip()
+    return _update(**change)
+
+
+def _update(**change: Any) -> dict[str, Any]:
+    """What Gradio's page takes for a change of a component."""
+    return {"__type__": "update", **change}

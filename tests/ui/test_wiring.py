@@ -15,7 +15,7 @@ from playground.registry import FAMILIES
 
 HOUSE = Path(__file__).parents[2]
 GOLDEN = HOUSE / "tests" / "goldens" / "wiring.json"
-MAX_COMPONENTS = 400
+MAX_COMPONENTS = 600
 
 # Runs in a process of its own, so that what other tests imported does not count. Prints two builds of the page.
 BUILD = """

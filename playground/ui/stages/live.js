@@ -61,7 +61,7 @@
   // `draw(index)` shows a frame; `order(do)` asks the server; `shown` is the index that is looked at.
   class Transport {
     constructor(element, history, draw, order) {
-      Object.assign(this, { element, history, draw, order, shown: 0, live: true, slow: false });
+      Object.assign(this, { element, history, draw, order, shown: 0, live: true, slow: false, waiting: false, rested: 0 });
       this.range = element.querySelector("[data-time]");
       this.count = element.querySelector("[data-count]");
       this.now = element.querySelector("[data-now]");
@@ -113,7 +113,18 @@
     grown(fresh) {
       if (fresh) this.live = true;
       this.shown = this.live ? this.last : Math.min(this.shown, this.last);
+      if (this.waiting) return;
+      this.waiting = true;
+      requestAnimationFrame(() => this.catchUp());
+    }
+
+    // Draws what has come, but rests as long as the drawing took: a slow page skips moments and stays in hand.
+    catchUp() {
+      const now = performance.now();
+      if (now < this.rested) return requestAnimationFrame(() => this.catchUp());
+      this.waiting = false;
       this.refresh();
+      this.rested = 2 * performance.now() - now;
     }
 
     refresh() {
