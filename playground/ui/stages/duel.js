@@ -259,7 +259,7 @@ function take() {
   if (fresh === null) return;
   report(element, history);
   if (!history.frames.length) return;
-  if (transport.slow && history.status.playing) transport.setSlow(false);
+  if (fresh && history.status.playing) transport.setSlow(false);
   setText(find(".status"), board.status());
   transport.grown(fresh);
   window.playground.recorded("gan.duel", history.changes, fresh);
