@@ -21,7 +21,7 @@ RULES = (
     Param("loss", "Loss", "non-saturating", "What each opponent minimises; Wasserstein always has its gradient penalty.", "choice", options=LOSSES, group="Duel"),
     Param("g_rate", "Generator's rate", 0.001, "Learning rate of the forger.", "number", 0, 0.05, 0.0001, group="Duel"),
     Param("d_rate", "Discriminator's rate", 0.005, "Learning rate of the detective.", "number", 0, 0.05, 0.0001, group="Duel"),
-    Param("d_steps", "D updates per iteration", 2, "A stricter detective, until it starves the forger.", "integer", 0, 10, group="Duel"),
+    Param("d_steps", "D updates per iteration", 3, "A stricter detective, until it starves the forger.", "integer", 0, 10, group="Duel"),
     Param("g_steps", "G updates per iteration", 1, "A busier forger.", "integer", 0, 10, group="Duel"),
 )  # fmt: skip
 CURES = (
@@ -207,9 +207,9 @@ FORGE = Engine(
     presets=(
         Preset("Forge digits", {}, "Two small networks and 1,497 real digits of 8x8 pixels. Press play: how long until you can read the forgeries, and what does D hold of them?"),
         Preset("Two numbers of noise", {"noise": "2-D Gaussian"}, "All G may vary is two numbers. Does it still find all ten classes, and how do its digits run into each other?"),
-        Preset("Too good a detective", {"loss": "minimax", "d_steps": 5, "r1": False}, "D catches everything, its advice fades to nothing, and the forger learns no digit."),
-        Preset("D learns by heart", {"r1": False}, "Without a cure D remembers its own digits: watch its belief in real ones that it never saw fall towards the forgeries'."),
-        Preset("Collapse", {"r1": False, "g_rate": 0.01, "d_rate": 0.0005}, "A hasty forger and a slow detective: how many different pictures are left?"),
+        Preset("Starved forger", {"loss": "minimax", "d_steps": 10, "d_rate": 0.005, "r1": False}, "D catches everything at once. How large is its advice then, and what can the forger learn from it?"),
+        Preset("D learns by heart", {"d_steps": 5, "r1": False}, "Without a cure a busy D remembers its own digits: watch its belief in real ones that it never saw fall away from the rest."),
+        Preset("Collapse", {"g_steps": 10, "r1": False}, "The forger moves ten times for each of D's updates: how many different pictures are left, and why does D not mind?"),
         Preset("Critic instead of detective", {"loss": "Wasserstein", "gp_weight": 1.0, "d_steps": 3, "r1": False}, "D gives scores, not verdicts: is its loss a better guide to quality?"),
     ),
     folded=("Networks", "Cures"),
