@@ -24,6 +24,7 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "gan/digits": (
         "playground.engines.gan:sample_digits",
         (
+            "playground.measure.gan:unconditional_rows",
             "playground.measure.gan:accuracy_rows",
             "playground.measure.gan:coverage_rows",
         ),
@@ -32,7 +33,7 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
         "playground.engines.gan_fights:numbers",
         ("playground.measure.duels:ring_rows", "playground.measure.duels:grid_rows"),
     ),
-    "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:unconditional_rows",)),
+    "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:free_rows",)),
     "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.

@@ -25,15 +25,28 @@ def confident(judgement: Judgement) -> float:
 
 
 def unconditional_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
-    """Without a class: the rarest and the commonest digit, and how many are clearly a digit."""
+    """Nobody asks for a class: it is drawn evenly, and then the picture."""
     count = samples or 10_000
-    judgement = judge(sample(np.full(count, NONE)))
+    labels = np.random.default_rng(0).integers(0, CLASSES, count)
+    yield from _class_rows("gan.digits", judge(sample(labels)), "class drawn evenly first")
+
+
+def free_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+    """The pair without classes, whose z alone chooses the digit."""
+    count = samples or 10_000
+    yield from _class_rows("gan.free", judge(sample(np.full(count, NONE))), "no class at all")
+
+
+def _class_rows(id: str, judgement: Judgement, how: str) -> Iterator[dict]:
+    """The rarest and the commonest digit, and how many pictures are clearly a digit."""
+    count = len(judgement.probabilities)
     real = reference().judgement(np.random.default_rng(0).permutation(len(reference().labels))[:count])
-    shares, floor, how = class_shares(judgement), class_shares(real), "no class asked, classifier; floor: test digits"
-    yield row("gan.digits_class_share_least", shares.min(), "share", count, how, float(floor.min()))
-    yield row("gan.digits_class_share_most", shares.max(), "share", count, how, float(floor.max()))
-    how = f"same samples, classifier above {CONFIDENT}; floor: test digits"
-    yield row("gan.digits_confident", confident(judgement), "share", count, how, confident(real))
+    shares, floor = class_shares(judgement), class_shares(real)
+    told = f"{how}; by the classifier; floor: test digits"
+    yield row(f"{id}_class_share_least", shares.min(), "share", count, told, float(floor.min()))
+    yield row(f"{id}_class_share_most", shares.max(), "share", count, told, float(floor.max()))
+    told = f"{how}; classifier above {CONFIDENT}; floor: test digits"
+    yield row(f"{id}_confident", confident(judgement), "share", count, told, confident(real))
 
 
 def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:

@@ -24,7 +24,7 @@ class Rules:
 
     loss: str = "non-saturating"
     smoothing: float = 0.0
-    d_steps: int = 2
+    d_steps: int = 3
     g_steps: int = 1
     d_rate: float = 0.005
     g_rate: float = 0.001
