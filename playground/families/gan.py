@@ -57,7 +57,7 @@ DUEL_PARAMS = (
     *RULES,
     *CURES,
     *NETWORKS,
-    Param("steps", "Stop after", 3000, "Iterations until the duel ends by itself.", "integer", 1, 100_000, 100, group="Run"),
+    Param("steps", "Stop after", 4000, "Iterations until the duel ends by itself.", "integer", 1, 100_000, 100, group="Run"),
     CHANGES,
 )  # fmt: skip
 

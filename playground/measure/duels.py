@@ -15,7 +15,7 @@ def ring_rows(fight: Fight, samples: int | None) -> Iterator[dict]:
     seeds = samples or 10
     plain = [fight(seed, "ring plain") for seed in range(seeds)]
     collapsed = sum(one["modes"] <= 4 and one["high_quality"] >= 0.6 for one in plain)
-    how = "seeds that end with <= 4 of 8 modes and >= 60 % high quality; 3,000 iterations, no cure"
+    how = "seeds that end with <= 4 of 8 modes and >= 60 % high quality; 4,000 iterations, no cure"
     yield row("gan.ring_collapse", collapsed, "seeds", seeds, how, 0.0)
     cured = [fight(seed, "ring cured") for seed in range(seeds)]
     whole = sum(one["fair_modes"] == 8 for one in cured)
