@@ -277,11 +277,6 @@ def train(duel: Duel) -> Iterator[Duel]:
         yield duel
 
 
-def slope_norm(network: torch.nn.Module) -> float:
-    """The norm of the gradient that the last backward pass left in a network."""
-    return math.sqrt(sum(p.grad.square().sum().item() for p in network.parameters() if p.grad is not None))
-
-
 def _second_moment(state: dict) -> torch.Tensor | float:
     """What Adam divides a parameter's update by, bias corrected; 1 where it has no state yet, and under SGD."""
     if "exp_avg_sq" not in state:

@@ -13,7 +13,7 @@ from playground.families import gan
 from playground.models.gan import CROWDS
 from playground.training import gan_duel
 from playground.training.gan import discriminator_loss, generator_loss
-from playground.training.gan_duel import Diverged, Duel, Rules, slope_norm, train
+from playground.training.gan_duel import Diverged, Duel, Rules, train
 
 RING = plane.density("ring")
 SMALL = Rules(
@@ -400,13 +400,6 @@ def test_advice_is_minus_the_slope_of_each_samples_loss(double, loss, crowd):
             slope = (torch.stack(low) - torch.stack(high)) / (2 * eps)
             torch.testing.assert_close(advice[:, axis], -slope, atol=1e-6, rtol=1e-4)
     assert advice.norm(dim=1).min() > 1e-4 and not advice.requires_grad
-
-
-def test_slope_norm():
-    one = duel()
-    one.generator_gradient()
-    flat = torch.cat([p.grad.flatten() for p in one.generator.parameters()])
-    assert slope_norm(one.generator) == pytest.approx(flat.norm().item())
 
 
 # The theory
