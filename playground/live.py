@@ -31,7 +31,8 @@ WARM_UP = "warm-up"
 LIVE_TURN_SECONDS = 0.045
 IDLE_SECONDS = 600.0
 MAX_WAITING_FRAMES = 40
-MAX_TRAININGS = 200  # paused ones take no turns, but hold their networks
+UNRECORDED, MAX_RECORDED = ("layers", "strokes"), 60
+MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,8 @@ class Training:
             LANE.leave()
         self._tell(frames, 0)
         if finished:
-            self._ended = "finished"
+            with self._changed:
+                self._ended, self._playing = "finished", False
 
     def _steps(self, generator: "LiveGenerator", do: str, frames: list[Frame]) -> None:
         """Send one order, or a turn's worth of "play"; what it shows is added to `frames`."""
@@ -264,12 +266,18 @@ class Training:
         with self._changed:
             changes, self._pending = self._pending, {}
         if changes and send(Order("look", changes)):
-            self._log += tuple((frames[-1].step, name, value) for name, value in changes.items())
+            self._record(frames[-1].step, changes)
         until, shown = time.monotonic() + LIVE_TURN_SECONDS, False
         while do == "play" and not shown and time.monotonic() < until and not self._pending:
             shown = send(Order(look=False))
         if shown or send(Order(do)):
             self._playing = self._playing and "diverged" not in frames[-1].stats
+
+    def _record(self, step: int, changes: Mapping[str, Value]) -> None:
+        """What a link replays: the last value of each control at each step; what is only looked at stays out."""
+        told = {(at, name): value for at, name, value in self._log}
+        told |= {(step, name): value for name, value in changes.items() if name not in UNRECORDED}
+        self._log = tuple((at, name, value) for (at, name), value in told.items())[:MAX_RECORDED]
 
     def _tell(self, frames: list[Frame], position: int) -> None:
         with self._changed:
@@ -381,7 +389,7 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
     Raises:
         PlaygroundError: from the engine, or Busy when the lane is full.
     """
-    if len(_trainings) >= MAX_TRAININGS:
+    if len(_trainings) >= MAX_TRAININGS and (visitor, function) not in _trainings:
         raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
     stop = _begin(visitor, function)
     training = _trainings[visitor, function] = Training(function, values, visitor, stop)

@@ -73,20 +73,28 @@ class Preset:
 
 @dataclass(frozen=True)
 class Engine:
-    """One inference function: where it lives, its params, its presets, and the groups of params that start folded."""
+    """One inference function: where it lives, its params and presets.
+
+    `folded` names groups of params that start folded; `together` raises BadInput for values that are each in range, but
+    not in this company.
+    """
 
     name: str
     function: str
     params: tuple[Param, ...]
     presets: tuple[Preset, ...] = ()
     folded: tuple[str, ...] = ()
+    together: Callable[[Mapping[str, Value]], None] | None = None
 
     def check(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Every value checked; raises BadInput, also for a name that is not a param."""
         for name in values:
             if name not in self.defaults():
                 raise BadInput(f"{self.name} has no control called {str(name)[:40]!r}; leave it out.")
-        return {param.name: param.check(values.get(param.name, param.default)) for param in self.params}
+        checked = {param.name: param.check(values.get(param.name, param.default)) for param in self.params}
+        if self.together:
+            self.together(checked)
+        return checked
 
     def defaults(self) -> dict[str, Value]:
         """Every param's default, by name."""

@@ -266,5 +266,5 @@ def sample_clothing(labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
 
 
 def sample_free(labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
-    """As `sample_digits`, by the pair that never saw a class."""
+    """As `sample_digits`, by the pair whose z alone chooses the digit."""
     return sample_digits(labels, seed=seed, name=FREE)

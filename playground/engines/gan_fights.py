@@ -18,7 +18,7 @@ BLOCK_SECONDS = 0.1
 SHOWN, MOMENTS = 300, 40
 DEFAULTS = engine("gan", "duel").defaults()
 SETTINGS = {
-    "ring plain": {"gp": False}, "ring cured": {}, "grid plain": {"density": "grid", "gp": False},
+    "ring plain": {"gp": False}, "ring cured": {}, "grid plain": {"density": "grid", "gp": False, "batch": 128},
     "grid cured": GRID_CURED,
 }  # fmt: skip
 

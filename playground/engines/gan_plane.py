@@ -51,7 +51,8 @@ class Arena:
         if {"density", "strokes"} & changes.keys():
             self._take_data()
         afresh = self.duel.adopt(Rules.of(self.values))
-        self.marks = 1 + ("G" in afresh) + 2 * ("D" in afresh)
+        if changes.keys() - {"layers"}:
+            self.marks = 1 + ("G" in afresh) + 2 * ("D" in afresh)
 
     def _take_data(self) -> None:
         """The chosen data; while nothing is drawn, the duel goes on with those it had."""
@@ -83,7 +84,7 @@ class Arena:
             arrays["advice"] = _plain(duel.advice(fake[:ARROWS]))
         losses = {"d_loss": duel.losses["d_real"] + duel.losses["d_fake"], "g_loss": duel.losses["g"]}
         beliefs = {
-            "belief_real": self.belief(self.real).mean().item(),
+            "belief_real": self.belief(self.real, self.real).mean().item(),
             "belief_fake": self.belief(fake).mean().item(),
         }
         marks, self.marks = {"changed": float(self.marks)} if self.marks else {}, 0
@@ -96,10 +97,13 @@ class Arena:
         """(N,2) in units of the window, for drawing."""
         return _plain(x / self.density.reach)
 
-    def belief(self, x: torch.Tensor) -> torch.Tensor:
-        """How real D holds x (N,2) to be, 0..1: (N,); Wasserstein's scores are spread over those on the lattice."""
+    def belief(self, x: torch.Tensor, company: torch.Tensor | None = None) -> torch.Tensor:
+        """How real D holds x (N,2) to be, 0..1: (N,); Wasserstein's scores are spread over those on the lattice.
+
+        Where D sees a sample in company, that is the last forged batch unless said otherwise.
+        """
         D = self.duel.discriminator
-        score = D.among(x, self.duel.fake)
+        score = D.among(x, self.duel.fake if company is None else company)
         return belief(self.duel.rules.loss, score, lambda: D.among(self.lattice, self.real))
 
     def _measure(self, rng: torch.Generator, shade: torch.Tensor) -> dict[str, float]:
@@ -107,9 +111,11 @@ class Arena:
         numbers = coverage(self.density, samples)
         reach = self.density.reach
         numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real[:MMD_SAMPLES] / reach)
-        q = smoothed(samples / reach, self.axis, SMOOTHING)
-        self.best = self.blurred / (self.blurred + q + 1e-12)
-        if self.duel.rules.loss in COMPARABLE:
+        rules = self.duel.rules
+        met = self.duel.generator(self.duel.latent(SAMPLES, rng)) if rules.average else samples  # what D trains against
+        q = smoothed(met / reach, self.axis, SMOOTHING)
+        self.best = (1 - rules.smoothing) * self.blurred / (self.blurred + q + 1e-12)
+        if rules.loss in COMPARABLE and rules.crowd == "alone":
             weight = self.blurred + q
             gap = (shade - self.best).abs()
             numbers["gap"] = ((gap * weight).sum() / weight.sum()).item()
@@ -125,7 +131,7 @@ class Arena:
         return self._points(self.duel.sampler(z)).reshape(CELLS + 1, CELLS + 1, 2)
 
     def slowly(self) -> Frame:
-        """One iteration with every part of it: what was drawn, how it was judged, and what each update changed.
+        """One update of D and one of G, part by part: what was drawn, how it was judged, what each update changed.
 
         Arrays beside those of `frame`: batch_real and batch_fake (B,2), belief_after (S,S), forged (B,2) before and
         forged_after (B,2) after G's update, forged_advice (B,2).
@@ -136,7 +142,7 @@ class Arena:
         before = _shade(self.belief(self.lattice).detach().view(SIDE, SIDE))
         batch = {"batch_real": self._points(duel.real), "batch_fake": self._points(duel.fake)}
         scores = {
-            "score_real": self.belief(duel.real).mean().item(),
+            "score_real": self.belief(duel.real, duel.real).mean().item(),
             "score_fake": self.belief(duel.fake).mean().item(),
         }
         duel.d_optimizer.step()

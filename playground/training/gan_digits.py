@@ -136,7 +136,7 @@ def digits_job(device: torch.device) -> Job:
 
 
 def free_job(device: torch.device) -> Job:
-    """`gan/free`: MNIST without classes."""
+    """`gan/free`: MNIST, of which only the pictures without a class are used."""
     return _job("gan/free", "mnist", FREE, device)
 
 

@@ -267,6 +267,9 @@ class Duel:
         self.losses = dict.fromkeys(self.losses, 0.0)
         for part, state in zip(parts, states, strict=True):
             part.load_state_dict(copy.deepcopy(state))
+        for optimizer, rate in ((self.g_optimizer, self.rules.g_rate), (self.d_optimizer, self.rules.d_rate)):
+            for group in optimizer.param_groups:
+                group["lr"] = rate
         self._new_average()
 
 

@@ -56,7 +56,9 @@
   // A live training has begun (`fresh`) or was changed on its way: its link holds what it began with, and the changes.
   playground.recorded = function (engine, changes, fresh) {
     if (fresh || !began[engine]) began[engine] = { ...playground.state[engine], changes: (playground.state[engine] || {}).changes || "" };
-    const linked = changes.filter(([, name]) => name in playground.tables[engine] && name !== "layers" && name !== "strokes");
+    const known = changes.filter(([, name]) => name in playground.tables[engine]);
+    for (const [step, name, value] of known) if (!step) began[engine][name] = value;
+    const linked = known.filter(([step]) => step);
     const text = linked.map(([step, name, value]) => step + ":" + name + "=" + (Array.isArray(value) ? value.join(",") : value)).join(";");
     if (text === records[engine]) return;
     records[engine] = text;
@@ -67,7 +69,8 @@
   function told(engine) {
     if (!records[engine]) return playground.state[engine];
     const changes = [began[engine].changes, records[engine]].filter(Boolean).join(";");
-    return { ...began[engine], layers: (playground.state[engine] || {}).layers, changes };
+    const { layers, strokes } = playground.state[engine] || {};
+    return { ...began[engine], layers, strokes, changes };
   }
 
   // Several controls change one after the other when a preset is pressed: judge when they are through.

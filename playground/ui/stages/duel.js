@@ -1,5 +1,5 @@
 // The duel in the plane. The server sends what both networks look like now; everything else happens here.
-const { History, Transport, Board, LOSSES, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
+const { History, Transport, Board, LOSSES, DRAWS, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
 const history = new History(), find = (selector) => element.querySelector(selector);
 const PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
 const board = new Board(element, history), number = (...what) => board.number(...what), before = (...what) => board.before(...what);
@@ -167,8 +167,8 @@ function drawCharts(i) {
   const pair = (name, ink) => [...(old ? [{ points: history.series(name, old), colour: ink, thin: true }] : []), { points: history.series(name), colour: ink }];
   const canvas = (name) => find("[data-chart=" + name + "]");
   const real = colour("--real"), fake = colour("--generated"), a = colour("--series-a"), b = colour("--series-b"), c = colour("--series-c");
-  chart(canvas("loss"), [{ points: history.series("d_loss"), colour: a }, { points: history.series("g_loss"), colour: fake }], common);
-  chart(canvas("belief"), [{ points: history.series("belief_real"), colour: real }, { points: history.series("belief_fake"), colour: fake }], { ...common, low: 0, high: 1 });
+  chart(canvas("loss"), [{ points: history.series("d_loss"), colour: a }, { points: history.series("g_loss"), colour: fake }], { ...common, floor: DRAWS[loss()] });
+  chart(canvas("belief"), [{ points: history.series("belief_real"), colour: real }, { points: history.series("belief_fake"), colour: fake }], { ...common, low: 0, high: 1, floor: 0.5 });
   chart(canvas("modes"), pair("modes", b), { ...common, low: 0, high: s.mode_count * 1.04, floor: s.modes_floor });
   chart(canvas("quality"), pair("high_quality", b), { ...common, low: 0, high: 1.04, floor: s.high_quality_floor });
   chart(canvas("mmd"), pair("mmd2", c), { ...common, log: true, low: Math.min(1e-3, s.mmd2_floor / 2), high: 1, floor: s.mmd2_floor });
@@ -180,19 +180,21 @@ function drawNumbers(i) {
   number("modes", show(s.modes, 0) + " of " + show(s.mode_count, 0), s.modes / s.mode_count, "real data find " + show(s.modes_floor, 1) + "; " + show(s.fair_modes, 0) + " hold a quarter of their fair share", s.modes_floor / s.mode_count);
   number("quality", show(100 * s.high_quality, 1) + " %", s.high_quality, "a perfect sampler: " + show(100 * s.high_quality_floor, 1) + " %", s.high_quality_floor);
   number("mmd", show(s.mmd2, 4), 0, "real against real stays under " + show(s.mmd2_floor, 4));
-  number("gap", s.gap === undefined ? "–" : show(s.gap, 3), s.gap, s.gap === undefined ? "this loss has no D* = p/(p+q)" : "mean |D − D*|; q is estimated from 2,500 samples, p and q blurred alike");
-  number("balance", show(s.belief_real, 2) + " / " + show(s.belief_fake, 2), 0, Math.abs(s.belief_real - s.belief_fake) < 0.1 ? "D can hardly tell them apart" : "½ and ½ would be a draw");
+  number("gap", s.gap === undefined ? "–" : show(s.gap, 3), s.gap, s.gap === undefined ? "not for this loss, or this D: it sees samples in company" : "mean |D − D*|; q is estimated from 2,500 samples, p and q blurred alike");
+  number("balance", show(s.belief_real, 2) + " / " + show(s.belief_fake, 2), 0, loss() === "Wasserstein" ? "its scores from lowest 0 to highest 1; no probability" : Math.abs(s.belief_real - s.belief_fake) < 0.1 ? "D can hardly tell them apart" : "½ and ½ would be a draw");
   board.speed();
   before("modes", old && show(old.modes, 0) + " of " + show(old.mode_count, 0));
   before("quality", old && show(100 * old.high_quality, 1) + " %");
   before("mmd", old && show(old.mmd2, 4));
 }
 
+function loss() { return (window.playground.state["gan.duel"] || {}).loss || "non-saturating"; }
+
 function drawMaths(i) {
-  const s = history.frames[i].stats, loss = (window.playground.state["gan.duel"] || {}).loss || "non-saturating";
-  setText(find("[data-maths-name=d]"), (LOSSES[loss] || ["", ""])[0]);
-  setText(find("[data-maths-name=g]"), (LOSSES[loss] || ["", ""])[1]);
-  setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3));
+  const s = history.frames[i].stats, name = loss();
+  setText(find("[data-maths-name=d]"), (LOSSES[name] || ["", ""])[0]);
+  setText(find("[data-maths-name=g]"), (LOSSES[name] || ["", ""])[1]);
+  setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3) + ", before penalties");
   setText(find("[data-maths=g]"), "G's loss " + show(s.g_loss, 3));
   setText(find("[data-maths=best]"), s.gap === undefined ? "not for this loss" : "D is " + show(s.gap, 3) + " away from it on average");
 }

@@ -47,8 +47,8 @@ TEMPLATE = f"""
         <figure class="picture plane"><canvas data-plane role="img" aria-label="real and forged points over D's belief"></canvas>
           <figcaption><i class="key-real">real</i> · <i class="key-generated">forged</i> · <span data-legend></span></figcaption></figure>
         <div class="charts">
-          <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i></figcaption></figure>
-          <figure><canvas data-chart="belief"></canvas><figcaption>D's belief in <i class="key-real">real</i> and <i class="key-generated">forged</i> points</figcaption></figure>
+          <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i>, dotted: D's at a draw</figcaption></figure>
+          <figure><canvas data-chart="belief"></canvas><figcaption>D's belief in <i class="key-real">real</i> and <i class="key-generated">forged</i>, dotted: a draw</figcaption></figure>
           <figure><canvas data-chart="modes"></canvas><figcaption><i class="key-b">modes found</i>, dotted: all of them</figcaption></figure>
           <figure><canvas data-chart="quality"></canvas><figcaption><i class="key-b">high-quality share</i>, dotted: perfect sampler</figcaption></figure>
           <figure><canvas data-chart="mmd"></canvas><figcaption><i class="key-c">MMD&sup2;</i>, log; dotted: real against real</figcaption></figure>
@@ -58,7 +58,7 @@ TEMPLATE = f"""
       {TRANSPORT}
       <p class="status" role="status"></p>
       <section class="slow" data-slow hidden aria-label="Slow motion">{FLOW}<ol>{STEPS}</ol>
-        <p class="hint">One iteration of the duel, part by part; choose a part to stay there.</p></section>
+        <p class="hint">One update of D and one of G, part by part; choose a part to stay there. Where cures add to D's loss, they do so here too.</p></section>
     </div>
     <aside class="numbers" aria-label="Numbers">
       {number("modes", "modes found", bar=True)}

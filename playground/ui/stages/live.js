@@ -18,7 +18,7 @@
       this.serial = value.serial;
       this.status = value.status;
       this.changes = value.changes;
-      for (const text of skipped && !fresh ? value.frames : value.frames.slice(1)) if (text) this.append(JSON.parse(text).frames);
+      for (const text of skipped ? value.frames : value.frames.slice(1)) if (text) this.append(JSON.parse(text).frames);
       this.thin();
       return fresh;
     }
@@ -61,7 +61,7 @@
   // `draw(index)` shows a frame; `order(do)` asks the server; `shown` is the index that is looked at.
   class Transport {
     constructor(element, history, draw, order) {
-      Object.assign(this, { element, history, draw, order, shown: 0, live: true, slow: false, waiting: false, rested: 0 });
+      Object.assign(this, { element, history, draw, order, shown: 0, live: true, slow: false, waiting: false, rested: 0, at: 0 });
       this.range = element.querySelector("[data-time]");
       this.count = element.querySelector("[data-count]");
       this.now = element.querySelector("[data-now]");
@@ -112,7 +112,8 @@
 
     grown(fresh) {
       if (fresh) this.live = true;
-      this.shown = this.live ? this.last : Math.min(this.shown, this.last);
+      if (this.live) this.shown = this.last;
+      else this.shown = Math.max(0, this.history.frames.findIndex((frame) => frame.step >= this.at));  // older ones may be thinned out
       if (this.waiting) return;
       this.waiting = true;
       requestAnimationFrame(() => this.catchUp());
@@ -128,11 +129,13 @@
     }
 
     refresh() {
+      this.shown = Math.min(this.shown, this.last);
       const frame = this.history.frames[this.shown], playing = Boolean(this.history.status.playing);
       const play = this.element.querySelector("[data-do=play]");
       play.toggleAttribute("data-playing", playing);
       play.setAttribute("aria-label", playing ? "Pause" : "Play");
       if (!frame) return;
+      this.at = frame.step;
       this.range.max = this.last;
       this.range.value = this.shown;
       const text = "iteration " + frame.step.toLocaleString("en");
@@ -168,12 +171,14 @@
 
   // What each loss asks of D and of G.
   const LOSSES = {
-    minimax: ["max over D: log D(x) + log(1 − D(G(z)))", "min over G: log(1 − D(G(z)))"],
-    "non-saturating": ["max over D: log D(x) + log(1 − D(G(z)))", "max over G: log D(G(z))"],
-    "least squares": ["min over D: (D(x) − 1)² / 2 + D(G(z))² / 2", "min over G: (D(G(z)) − 1)² / 2"],
-    Wasserstein: ["min over D: D(G(z)) − D(x) + w (|∇D| − 1)²", "min over G: −D(G(z))"],
-    hinge: ["min over D: max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "min over G: −D(G(z))"],
+    minimax: ["D minimises −log D(x) − log(1 − D(G(z)))", "G minimises log(1 − D(G(z)))"],
+    "non-saturating": ["D minimises −log D(x) − log(1 − D(G(z)))", "G minimises −log D(G(z))"],
+    "least squares": ["D minimises (D(x) − 1)² / 2 + D(G(z))² / 2", "G minimises (D(G(z)) − 1)² / 2"],
+    Wasserstein: ["D minimises D(G(z)) − D(x)", "G minimises −D(G(z))"],
+    hinge: ["D minimises max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "G minimises −D(G(z))"],
   };
+  // D's loss at a draw, when it cannot tell and says so.
+  const DRAWS = { minimax: 2 * Math.LN2, "non-saturating": 2 * Math.LN2, "least squares": 0.25, Wasserstein: 0, hinge: 2 };
 
   // What is written beside the picture of a live training: number boxes, the cost, how it stands.
   class Board {
@@ -218,7 +223,7 @@
       const s = this.history.status, last = this.history.frames[this.history.frames.length - 1];
       if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
       if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the duel keeps its data.";
-      if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after”.";
+      if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after” first.";
       if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
       if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
       if (s.position) return "waiting: number " + s.position + " in the line";
@@ -226,5 +231,5 @@
     }
   }
 
-  Object.assign(playground, { History, Transport, Board, chart, LOSSES });
+  Object.assign(playground, { History, Transport, Board, chart, LOSSES, DRAWS });
 })(window.playground);
