@@ -44,7 +44,7 @@ NETWORKS = (
     Param("d_hidden", "Discriminator's layers", 3, "Hidden layers. A change starts D afresh.", "integer", 0, 5, group="Networks"),
     Param("d_width", "Discriminator's width", 128, "Neurons a layer. A change starts D afresh.", "integer", 1, 128, group="Networks"),
     Param("noise", "Noise z", "2-D uniform", "What G starts from. Another number of dimensions starts G afresh.", "choice", options=NOISES, group="Networks"),
-    Param("batch", "Batch", 128, "Samples each update sees.", "integer", 8, 512, 8, group="Networks"),
+    Param("batch", "Batch", 256, "Samples each update sees.", "integer", 8, 512, 8, group="Networks"),
 )  # fmt: skip
 CHANGES = Param(
     "changes", "Changes on the way", "", "step:control=value, as a shared duel replays them.", "changes", group="Run"

@@ -44,7 +44,7 @@ class Rules:
     crowd: str = "alone"
     unrolled: int = 0
     average: bool = False
-    batch: int = 128
+    batch: int = 256
 
     @classmethod
     def of(cls, values: dict) -> "Rules":
