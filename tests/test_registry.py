@@ -149,12 +149,22 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         {"low": 0.01, "high": 0.05, "other_low": 0.02},  # both fade
     ],
     ("saturating-starves", "refuted"): [{"low": 0.2, "high": 0.4, "other_low": 0.6}],
-    ("one-pass", "confirmed"): [{"ratio": 40.0}],
-    ("one-pass", "refuted"): [{"ratio": 8.0}],
-    ("only-gan-real-time", "confirmed"): [{"gan_ms": 3.0, "fastest_ms_high": 250.0}],
+    ("one-pass", "confirmed"): [{"gan_right": 0.98, "fewest": 5.0, "ratio": 40.0}],
+    ("one-pass", "refuted"): [
+        {"gan_right": 0.98, "fewest": 1.0, "ratio": 8.0},
+        {"gan_right": 0.98, "fewest": 3.0, "ratio": 1.5},
+    ],
+    ("one-pass", "inconclusive"): [
+        {"gan_right": 0.5, "fewest": 3.0, "ratio": 9.0},
+        {"gan_right": 0.98, "fewest": 0.0, "ratio": 9.0},
+    ],
+    ("only-gan-real-time", "confirmed"): [{"gan_right": 1.0, "gan_ms_high": 3.0, "fewest": 5.0, "fewest_ms": 250.0}],
     ("only-gan-real-time", "refuted"): [
-        {"gan_ms": 3.0, "fastest_ms_high": 60.0},
-        {"gan_ms": 300.0, "fastest_ms_high": 900.0},
+        {"gan_right": 1.0, "gan_ms_high": 3.0, "fewest": 3.0, "fewest_ms": 60.0},
+        {"gan_right": 1.0, "gan_ms_high": 300.0, "fewest": 3.0, "fewest_ms": 900.0},
+    ],
+    ("only-gan-real-time", "inconclusive"): [
+        {"gan_right": 1.0, "gan_ms_high": 3.0, "fewest": 0.0, "fewest_ms": 900.0},
     ],
 }
 CASES = [(name, verdict, stats) for (name, verdict), rows in MADE_UP.items() for stats in rows]

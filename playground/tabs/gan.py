@@ -55,13 +55,13 @@ def build(family: Family, entered: Dependency) -> Laid:
 def _duel(family: Family) -> tuple[Part, list[Variation]]:
     cures: list[Variation] = []
 
-    def below() -> None:
+    def over() -> None:
         with gr.Row(elem_classes="cures"):
             gr.HTML('<p class="hint">Cure it, same seed:</p>', apply_default_css=False)
             for name, values in CURES:
                 cures.append((gr.Button(name, size="sm", elem_classes="preset", min_width=60), values))
 
-    part = parts.build(family, "duel", DuelStage, go="From the start", rerun=True, below=below)
+    part = parts.build(family, "duel", DuelStage, go="From the start", rerun=True, over=over)
     density = part.controls.components["density"]
     show = '(density) => { document.querySelector("#gan-duel-density").closest(".bench").dataset.source = density; }'
     density.change(js=show, inputs=density, **events.BROWSER)

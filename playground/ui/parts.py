@@ -93,7 +93,7 @@ class Laid:
 
 
 def build(family: Family, name: str, stage: Callable[[], Component], *, go: str, rerun: bool = False,
-          above: Callable[[], None] | None = None, below: Callable[[], None] | None = None) -> Part:  # fmt: skip
+          above: Callable[[], None] | None = None, over: Callable[[], None] | None = None) -> Part:  # fmt: skip
     """Lay out the part of one engine here.
 
     Args:
@@ -101,7 +101,7 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
         stage: makes what is looked at.
         go: what the main button says.
         rerun: whether Reset runs it again.
-        above: adds to the top of the controls' column; below: under the stage.
+        above: adds to the top of the controls' column; over: on top of the stage.
     """
     engine, id = family.engine(name), f"{family.stem}-{name}"
     with gr.Row(elem_classes="presets"):
@@ -119,9 +119,9 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
                 stop = gr.Button("Stop", size="sm", elem_id=f"{id}-stop", elem_classes="quiet stop", min_width=60)
                 reset = gr.Button("Reset", size="sm", elem_id=f"{id}-reset", elem_classes="quiet reset", min_width=60)
         with gr.Column(elem_classes="stage-column", min_width=300):
+            if over:
+                over()
             shown = stage()
-            if below:
-                below()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
     return Part(family, engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)
