@@ -13,9 +13,9 @@ from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd
 from playground.spec import Frame, Order
 from playground.training.gan_duel import Duel, Rules
 
-POINTS, ARROWS, SIDE, CELLS = 400, 80, 40, 20
+POINTS, ARROWS, SIDE, CELLS = 400, 80, 36, 20
 SMOOTHING = 0.055  # of the window's half: the kernel that p and q are both blurred with before D* is formed
-MEASURE_EVERY = 5
+MEASURE_EVERY = 8
 TABLE = engine("gan", "duel")
 COMPARABLE = ("minimax", "non-saturating", "least squares")
 
@@ -179,7 +179,7 @@ def duel(**values) -> Generator[Frame | None, Order | None, None]:
     """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
 
     Arrays: real, fake float16 (N,2), the window being [-1,1]^2; as far as their layers are on, belief and best uint8
-    (40,40), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
+    (36,36), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
     to move. Stats: d_loss, g_loss, belief_real, belief_fake (means of D, 0..1), modes, high_quality, fair_modes, mmd2
     and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
     diverged, the step at which the losses were no longer numbers; undrawn, 1 while the chosen drawing is empty.
