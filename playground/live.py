@@ -267,7 +267,8 @@ class Training:
             changes, self._pending = self._pending, {}
         if changes and send(Order("look", changes)):
             self._record(frames[-1].step, changes)
-        until, shown = time.monotonic() + LIVE_TURN_SECONDS, False
+        # After a change one step is enough for a turn, so that its effect is seen at once.
+        until, shown = time.monotonic() + (0 if changes else LIVE_TURN_SECONDS), False
         while do == "play" and not shown and time.monotonic() < until and not self._pending:
             shown = send(Order(look=False))
         if shown or send(Order(do)):

@@ -41,7 +41,7 @@ def _obey(arena: Arena, order: Order) -> Frame | None:
     try:
         match order.do:
             case "look":
-                return arena.frame(measure=True)
+                return arena.frame(measure=not order.changes)  # a change is to be seen at once
             case "slow":
                 return arena.slowly()
             case "D" | "G":

@@ -70,7 +70,7 @@ class Arena:
         z = duel.latent(POINTS, rng)
         fake = duel.sampler(z)
         shade = self.belief(self.lattice).view(SIDE, SIDE)
-        if not self.looks or measure or self.looks % MEASURE_EVERY == 0:
+        if not self.numbers or measure or self.looks % MEASURE_EVERY == 0:
             self.numbers = self._measure(rng, shade)
         self.looks += 1
         arrays = {"real": self._points(self.real), "fake": self._points(fake)}

@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx
 
@@ -127,6 +128,10 @@ class Guest:
         self.thread = threading.Thread(target=self._read, daemon=True)
 
     def _read(self) -> None:
+        with suppress(httpx.HTTPError):  # the server goes away in the end
+            self._follow()
+
+    def _follow(self) -> None:
         self.client.post(f"{self.api}/queue/join", json=self.body).raise_for_status()
         with self.client.stream("GET", f"{self.api}/queue/data", params={"session_hash": self.session}) as stream:
             for line in stream.iter_lines():
