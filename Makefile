@@ -34,6 +34,16 @@ weights: $(VENV)/installed
 	$(BIN)/python -m playground.training gan/digits
 	$(BIN)/python -m playground.training gan/free
 	$(BIN)/python -m playground.training gan/fashion
+	$(BIN)/python -m playground.training vae/digits2-ae
+	$(BIN)/python -m playground.training vae/digits2-vae
+	$(BIN)/python -m playground.training vae/digits2-beta4
+	$(BIN)/python -m playground.training vae/digits24-ae
+	$(BIN)/python -m playground.training vae/digits24-beta025
+	$(BIN)/python -m playground.training vae/digits24-vae
+	$(BIN)/python -m playground.training vae/digits24-beta4
+	$(BIN)/python -m playground.training vae/digits24-beta10
+	$(BIN)/python -m playground.training vae/fashion2-vae
+	$(BIN)/python -m playground.training vae/fashion24-vae
 	$(BIN)/python -m playground.measure --record
 
 $(BIN)/python:

@@ -17,7 +17,17 @@ JOBS = {
     "gan/digits": "playground.training.gan_digits:digits_job",
     "gan/free": "playground.training.gan_digits:free_job",
     "gan/fashion": "playground.training.gan_digits:fashion_job",
-}
+    "vae/digits2-ae": "playground.training.vae_digits:job:vae/digits2-ae",
+    "vae/digits2-vae": "playground.training.vae_digits:job:vae/digits2-vae",
+    "vae/digits2-beta4": "playground.training.vae_digits:job:vae/digits2-beta4",
+    "vae/digits24-ae": "playground.training.vae_digits:job:vae/digits24-ae",
+    "vae/digits24-beta025": "playground.training.vae_digits:job:vae/digits24-beta025",
+    "vae/digits24-vae": "playground.training.vae_digits:job:vae/digits24-vae",
+    "vae/digits24-beta4": "playground.training.vae_digits:job:vae/digits24-beta4",
+    "vae/digits24-beta10": "playground.training.vae_digits:job:vae/digits24-beta10",
+    "vae/fashion2-vae": "playground.training.vae_digits:job:vae/fashion2-vae",
+    "vae/fashion24-vae": "playground.training.vae_digits:job:vae/fashion24-vae",
+}  # name -> module:function, or module:function:its first argument
 CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"
 
 
@@ -27,12 +37,12 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fresh", action="store_true", help="ignore an earlier checkpoint")
     options = parser.parse_args()
-    module, function = JOBS[options.name].split(":")
+    module, function, *first = JOBS[options.name].split(":")
     checkpoint = CHECKPOINTS / f"{options.name}.pt"
     if options.fresh:
         checkpoint.unlink(missing_ok=True)
     try:
-        job = getattr(importlib.import_module(module), function)(torch.device(options.device))
+        job = getattr(importlib.import_module(module), function)(*first, torch.device(options.device))
     except PlaygroundError as error:
         sys.exit(str(error))
     seconds = run(job, job.config["training"]["steps"], checkpoint)
