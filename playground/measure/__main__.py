@@ -14,7 +14,7 @@ from playground import store
 from playground.errors import PlaygroundError
 from playground.registry import FAMILIES, resolve
 
-# model -> what draws its samples, None where nothing is drawn; and its rows.
+# model -> what draws its samples, None where the rows need only its name; and its rows.
 ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "classifier/digits": (None, ("playground.measure.quality:classifier_rows",)),
     "diffusion/digits": (
@@ -35,6 +35,25 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     ),
     "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:free_rows",)),
     "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
+    "vae/digits2-ae": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits2-vae": (None, ("playground.measure.vae:plane_rows", "playground.measure.vae:term_rows")),
+    "vae/digits2-beta4": (None, ("playground.measure.vae:term_rows",)),
+    "vae/fashion2-vae": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-ae": (None, ("playground.measure.vae:plain_prior_rows", "playground.measure.vae:term_rows")),
+    "vae/digits24-beta025": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-vae": (
+        None,
+        (
+            "playground.measure.vae:bound_rows",
+            "playground.measure.vae:prior_rows",
+            "playground.measure.vae:morph_rows",
+            "playground.measure.vae:anomaly_rows",
+            "playground.measure.vae:term_rows",
+        ),
+    ),
+    "vae/digits24-beta4": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-beta10": (None, ("playground.measure.vae:term_rows",)),
+    "vae/fashion24-vae": (None, ("playground.measure.vae:term_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.
 TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan"}
@@ -45,7 +64,7 @@ UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure 
 def rows(name: str, samples: int | None) -> Iterator[dict]:
     """The rows of one model; `samples` replaces each row's own count."""
     sampler, measured = ROWS[name]
-    sample = resolve(sampler) if sampler else None
+    sample = resolve(sampler) if sampler else name
     for dotted in measured:
         yield from resolve(dotted)(sample, samples)
 

@@ -21,7 +21,7 @@ def binarise(grey: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
 
 def log_bernoulli(logits: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """log p(x|z) (...,) of pixels x (...,P) in {0,1}; of grey x in [0,1] its mean over all binarisations."""
-    return -F.binary_cross_entropy_with_logits(logits, x.expand_as(logits), reduction="none").sum(-1)
+    return (x * logits - F.softplus(logits)).sum(-1)
 
 
 def log_gaussian(mean: torch.Tensor, x: torch.Tensor, sigma: float) -> torch.Tensor:

@@ -17,7 +17,7 @@ def row(id: str, value: float, unit: str, n: int, how: str, floor: float | None 
     return {"id": id, "value": float(value), "unit": unit, "n": n, "floor": floor, "how": how}
 
 
-def classifier_rows(_: None, samples: int | None) -> Iterator[dict]:
+def classifier_rows(_: str, samples: int | None) -> Iterator[dict]:
     """Accuracy on the MNIST test set."""
     test = digits.require("mnist", "test")
     count = min(samples or len(test.images), len(test.images))

@@ -12,6 +12,7 @@ from playground.models.vae import Autoencoder
 from playground.training.run import step_generator, step_seed
 
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> data (count,P): grey values in [0,1], or points
+LIKELIHOODS = ("Bernoulli", "Gaussian")
 CPU = torch.device("cpu")
 
 
@@ -28,6 +29,9 @@ class Rules:
         sigma: the Gaussian likelihood's standard deviation.
         rate, batch: Adam's learning rate, and examples in a step.
         hidden, latent: the network's, as in `Autoencoder`.
+
+    Raises:
+        ValueError: a rule that no step could obey.
     """
 
     deterministic: bool = False
@@ -40,6 +44,16 @@ class Rules:
     batch: int = 128
     hidden: tuple[int, ...] = (256, 256)
     latent: int = 24
+
+    def __post_init__(self) -> None:
+        if self.likelihood not in LIKELIHOODS:
+            raise ValueError(f"likelihood is one of {LIKELIHOODS}, got {self.likelihood!r}")
+        least = {"beta": 0, "warmup": 0, "free_bits": 0, "sigma": 1e-6, "rate": 0, "batch": 1, "latent": 1}
+        for name, low in least.items():
+            if not low <= getattr(self, name) < math.inf:
+                raise ValueError(f"{name} is at least {low}, got {getattr(self, name)}")
+        if min(self.hidden, default=1) < 1:
+            raise ValueError(f"hidden layers have at least one unit, got {self.hidden}")
 
     @classmethod
     def of(cls, values: dict) -> "Rules":

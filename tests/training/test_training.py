@@ -11,7 +11,7 @@ import torch
 from playground import store
 from playground.models.classifier import DigitClassifier
 from playground.models.diffusion import DigitUNet
-from playground.training import classifier, diffusion, gan_digits
+from playground.training import classifier, diffusion, gan_digits, vae_digits
 from playground.training.__main__ import JOBS
 from playground.training.run import Job, TrainState, new_state, run
 
@@ -142,7 +142,7 @@ def test_another_seed_gives_other_weights():
 
 CONFIGS = {
     "classifier/digits": classifier.DIGITS, "diffusion/digits": diffusion.DIGITS, "gan/digits": gan_digits.DIGITS,
-    "gan/free": gan_digits.FREE, "gan/fashion": gan_digits.CLOTHING,
+    "gan/free": gan_digits.FREE, "gan/fashion": gan_digits.CLOTHING, **vae_digits.CONFIGS,
 }  # fmt: skip
 
 

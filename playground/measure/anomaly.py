@@ -1,0 +1,74 @@
+"""Strange pictures and how well a score tells them: corruptions, AUROC, and PCA's reconstruction error.
+
+Pictures are float (N,28,28) with grey values in [0,1].
+"""
+
+from functools import cache
+
+import numpy as np
+import torch
+from sklearn.decomposition import PCA
+from sklearn.metrics import roc_auc_score
+from torch.nn import functional as F
+
+from playground.data import digits
+
+NOISE, BLUR, PATCH, TURN = 0.3, 1.5, 10, 1  # standard deviation, pixels, pixels, quarter turns
+COMPONENTS = 32
+
+
+def auroc(normal: np.ndarray, strange: np.ndarray) -> float:
+    """The chance that a strange picture's score (M,) lies above a normal one's (N,); ties count half."""
+    labels = np.r_[np.zeros(len(normal)), np.ones(len(strange))]
+    return float(roc_auc_score(labels, np.r_[normal, strange]))
+
+
+def noisy(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Gaussian noise of standard deviation 0.3 on every pixel, kept in [0,1]."""
+    return (images + rng.normal(0, NOISE, images.shape)).clip(0, 1).astype(np.float32)
+
+
+def blurred(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A Gaussian blur of 1.5 pixels; nothing is drawn."""
+    bell = torch.exp(-0.5 * (torch.arange(-6, 7) / BLUR) ** 2)
+    bell = bell / bell.sum()
+    x = torch.from_numpy(np.asarray(images, np.float32))[:, None]
+    return F.conv2d(F.conv2d(x, bell.view(1, 1, 1, -1), padding=(0, 6)), bell.view(1, 1, -1, 1), padding=(6, 0))[
+        :, 0
+    ].numpy()
+
+
+def patched(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A square of 10x10 pixels, anywhere, inverted."""
+    made, side = np.array(images, np.float32), images.shape[-1]
+    for picture, (top, left) in zip(made, rng.integers(0, side - PATCH + 1, (len(images), 2)), strict=True):
+        square = picture[top : top + PATCH, left : left + PATCH]
+        square[:] = 1 - square
+    return made
+
+
+def rotated(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A quarter turn, to either side."""
+    left, right = (np.rot90(images, turn, (1, 2)) for turn in (TURN, -TURN))
+    return np.where(rng.random((len(images), 1, 1)) < 0.5, left, right).astype(np.float32)
+
+
+CORRUPTIONS = {"noisy": noisy, "blurred": blurred, "inverted patch": patched, "rotated": rotated}
+
+
+@cache
+def _components(count: int) -> PCA:
+    flat = digits.require("mnist", "train").images.reshape(-1, 784).astype(np.float32) / 255
+    return PCA(count, svd_solver="covariance_eigh").fit(flat)
+
+
+def pca_reconstruction(images: np.ndarray, components: int = COMPONENTS) -> np.ndarray:
+    """(N,28,28) from the first principal components of MNIST's training set, (N,28,28). Raises DataMissing."""
+    fitted = _components(components)
+    flat = np.asarray(images, np.float32).reshape(len(images), -1)
+    return fitted.inverse_transform(fitted.transform(flat)).reshape(images.shape)
+
+
+def pca_error(images: np.ndarray, components: int = COMPONENTS) -> np.ndarray:
+    """Squared error (N,) of that reconstruction, summed over the pixels."""
+    return ((images - pca_reconstruction(images, components)) ** 2).sum((1, 2))
