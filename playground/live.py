@@ -46,7 +46,7 @@ class Update:
         seconds_left: an estimate from this run's own pace, None until there is one.
         running: False in the last update only.
         cached: whether the frames were computed earlier for the same values.
-        playing: of a live training, whether it goes on by itself.
+        playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
         ended: of a live training, why it is over: "finished", "unattended", "stopped", or empty while it is not.
         changes: of a live training, what was changed so far: (step, name, value).
     """
@@ -157,12 +157,17 @@ class Training:
         self._changed = threading.Condition()
         self._orders: deque[str] = deque(maxlen=20)
         self._pending: dict[str, Value] = {}
-        self._playing, self._position, self._ended = False, 0, ""
+        self._playing, self._in_turn, self._position, self._ended = False, False, 0, ""
         self._frames: list[Frame] = []
         self._log: tuple[tuple[int, str, Value], ...] = ()
         self._news, self._first, self._touched = True, True, time.monotonic()
         self._error: Exception | None = None
         self.thread = threading.Thread(target=self._work, name="training", daemon=True)
+
+    def controls(self) -> dict[str, Value]:
+        """How the controls stand, whether a step has obeyed them yet or not."""
+        with self._changed:
+            return dict(self._controls)
 
     def steer(self, do: str, values: Mapping[str, Value]) -> None:
         """Take over the controls that moved, and obey "play", "pause", or one of the other orders."""
@@ -193,7 +198,8 @@ class Training:
 
     def _report(self) -> Update:
         return Update(
-            tuple(self._frames), self._position, max(1, LANE.runs), running=not self._ended, playing=self._playing,
+            tuple(self._frames), self._position, max(1, LANE.runs), running=not self._ended,
+            playing=self._playing or self._in_turn,
             ended=self._ended, changes=self._log,
         )  # fmt: skip
 
@@ -210,6 +216,7 @@ class Training:
                 generator.close()
             with self._changed:
                 self._ended, self._playing = self._ended or "stopped", False
+                self._in_turn = False
                 self._changed.notify_all()
 
     def _await_order(self) -> str:
@@ -239,6 +246,7 @@ class Training:
                 if self._stop.is_set():
                     return
             try:
+                self._in_turn = do == "play"
                 self._steps(generator, do, frames)
             except StopIteration:
                 finished = True
@@ -265,12 +273,18 @@ class Training:
             send(None)
         with self._changed:
             changes, self._pending = self._pending, {}
-        if changes and send(Order("look", changes)):
+        shown = False
+        if changes and do == "play":  # then one step is enough for a turn, so that its effect is seen at once
+            shown = send(Order(do, changes))
+            self._record(frames[-1].step - ("diverged" not in frames[-1].stats), changes)
+        elif changes:
+            send(Order("look", changes))
             self._record(frames[-1].step, changes)
-        # After a change one step is enough for a turn, so that its effect is seen at once.
-        until, shown = time.monotonic() + (0 if changes else LIVE_TURN_SECONDS), False
+        until = time.monotonic() + LIVE_TURN_SECONDS
         while do == "play" and not shown and time.monotonic() < until and not self._pending:
             shown = send(Order(look=False))
+        if do == "play" and self._pending and not shown:
+            return  # a control moved: the next turn, which obeys it, is the one to see
         if shown or send(Order(do)):
             self._playing = self._playing and "diverged" not in frames[-1].stats
 
@@ -283,7 +297,7 @@ class Training:
     def _tell(self, frames: list[Frame], position: int) -> None:
         with self._changed:
             self._frames = (self._frames + frames)[-MAX_WAITING_FRAMES:]
-            self._position, self._news = position, True
+            self._position, self._in_turn, self._news = position, False, True
             self._changed.notify_all()
 
 
@@ -404,8 +418,14 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
             del _trainings[visitor, function]
 
 
+def controls(function: str, visitor: str) -> Mapping[str, Value]:
+    """How the controls of the visitor's training stand; empty when there is none."""
+    training = _trainings.get((visitor, function))
+    return {} if training is None else training.controls()
+
+
 def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
-    """Pass an order and the controls' values to the visitor's training; False when there is none."""
+    """Pass an order and controls' values to the visitor's training, all of them or some; False when there is none."""
     training = _trainings.get((visitor, function))
     if training is None:
         return False

@@ -153,6 +153,28 @@ def test_play_goes_on_and_pause_holds():
     page.at(held + 10)
 
 
+def test_it_is_paused_only_when_its_last_turn_is_told():
+    page = Page(do="play", cost=0.02)
+    for _ in range(8):
+        page.at(page.frames[-1].step + 1 if page.frames else 1)
+        page.steer("pause")
+        wait_for(lambda: not page.updates[-1].playing)
+        told = page.frames[-1].step
+        time.sleep(0.04)
+        assert page.frames[-1].step == told
+        page.steer("play")
+
+
+def test_one_control_alone_may_move():
+    page = Page(do="look", rate=3)
+    page.at(0)
+    assert live.controls(COUNTS, "anna") == {"rate": 3} and live.controls(COUNTS, "bert") == {}
+    assert live.steer(COUNTS, {"cost": 0.001}, "anna", "both")
+    page.at(1)
+    assert live.controls(COUNTS, "anna") == {"rate": 3, "cost": 0.001}
+    assert [change[1:] for change in page.updates[-1].changes] == [("cost", 0.001)]
+
+
 @pytest.mark.parametrize("do", ["both", "D", "G", "slow"])
 def test_a_step_is_one_step_and_pauses(do):
     page = Page(do="play")

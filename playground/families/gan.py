@@ -27,7 +27,7 @@ RULES = (
 )  # fmt: skip
 CURES = (
     Param("gp", "Gradient penalty", True, "Keeps D's slope near 1 between real and generated.", "switch", group="Cures"),
-    Param("gp_weight", "Its weight", 0.2, "0.2 suits this plane; papers use 10 on pictures.", "number", 0, 10, 0.05, group="Cures"),
+    Param("gp_weight", "Penalty's weight", 0.2, "0.2 suits this plane; papers use 10 on pictures.", "number", 0, 10, 0.05, group="Cures"),
     Param("r1", "R1", False, "Keeps D flat at the real samples.", "switch", group="Cures"),
     Param("r1_weight", "Weight of R1", 0.1, "Times half the squared slope.", "number", 0, 10, 0.01, group="Cures"),
     Param("spectral", "Spectral norm", False, "No layer of D may stretch by more than 1. D starts afresh.", "switch", group="Cures"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from scipy.special import stdtrit
 
 Z95 = 1.959964
 
@@ -16,9 +17,9 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
 
 
 def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
-    """Mean of (n,) independent values with its 95 % interval (normal approximation); n >= 2."""
+    """Mean of (n,) independent values with its 95 % interval (Student's t); n >= 2."""
     values = np.asarray(values, np.float64)
-    half = Z95 * values.std(ddof=1) / np.sqrt(len(values))
+    half = stdtrit(len(values) - 1, 0.975) * values.std(ddof=1) / np.sqrt(len(values))
     return float(values.mean()), float(values.mean() - half), float(values.mean() + half)
 
 

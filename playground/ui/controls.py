@@ -29,10 +29,11 @@ class Controls:
 
     def values(self, raw: Sequence[Value]) -> dict[str, Value]:
         """Positional values from Gradio -> keyword arguments of the engine."""
-        return {
-            name: _as_engine_takes(param, value)
-            for (name, param), value in zip(self._table().items(), raw, strict=True)
-        }
+        return {name: self.value(name, one) for name, one in zip(self.components, raw, strict=True)}
+
+    def value(self, name: str, raw: Value) -> Value:
+        """As `values`, but of one control alone."""
+        return _as_engine_takes(self._table()[name], raw)
 
     def _table(self) -> dict[str, Param]:
         by_name = {param.name: param for param in self.engine.params}

@@ -59,13 +59,15 @@ def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: 
 
 
 def steer(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> bool:
-    """Pass an order and the controls to the visitor's training; False when there is none.
+    """Pass an order and some controls or all to the visitor's training; False when there is none.
 
     Raises:
         gr.Error: a control has no allowed value; the training goes on as it was.
     """
     try:
-        return live.steer(engine.function, engine.check(values), visitor(request), do)
+        who = visitor(request)
+        values = engine.check(live.controls(engine.function, who) | values)
+        return live.steer(engine.function, values, who, do)
     except Exception as error:
         raise said(error) from None
 

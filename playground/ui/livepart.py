@@ -1,6 +1,6 @@
 """A part whose engine trains live: its stage gives orders, its controls act on the next step."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -45,13 +45,21 @@ def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) 
         else:
             yield from events.train(engine, values, request, do)
 
-    def follow(request: gr.Request, *raw: Any) -> None:
-        events.steer(engine, part.controls.values(raw), request, "look")
-
     part.wire(start)
     part.stage.order(order, inputs, part.stage, api_name=False, **events.RUN)
-    changed = [component.change for component in part.controls.components.values()]
-    gr.on(changed, follow, inputs, None, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+    for name, component in part.controls.components.items():
+        component.change(
+            _follower(part, name), component, None, api_name=False, **{**events.QUICK, "trigger_mode": "always_last"}
+        )
     entered.then(stand, inputs, part.stage, api_name=False, **events.RUN)
     for button, values in variations:
         part.vary(button, values).then(start, inputs, part.stage, api_name=False, **events.RUN)
+
+
+def _follower(part: Part, name: str) -> Callable[[Any, gr.Request], None]:
+    """One control moved: only its value travels, and past the queue, so that the next step has it."""
+
+    def follow(value: Any, request: gr.Request) -> None:
+        events.steer(part.engine, {name: part.controls.value(name, value)}, request, "look")
+
+    return follow

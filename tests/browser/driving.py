@@ -18,6 +18,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from playground.registry import FAMILIES
+
 ROOT = Path(__file__).parents[2]
 FIRST_PORT = 7900
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -183,6 +185,9 @@ class Visitor:
         return self.done(part, frames=frames, after=before)
 
     def part(self, name: str) -> None:
+        """Open a part, and its family's tab before that."""
+        title = next(family.title for family in FAMILIES if family.stem == name.split("-")[0])
+        self.page.get_by_role("tab", name=title, exact=True).click()
         self.page.get_by_role("tab", name=PARTS[name], exact=True).click()
 
     def count(self, name: str = "diffusion-reverse") -> Locator:

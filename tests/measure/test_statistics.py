@@ -29,7 +29,7 @@ def test_wilson_stays_a_share_and_holds_the_estimate(drawn):
 def test_mean_interval_by_hand():
     mean, low, high = mean_interval(np.array([1, 2, 3, 4, 5]))
     assert mean == 3
-    assert (low, high) == pytest.approx((3 - 1.959964 * np.sqrt(0.5), 3 + 1.959964 * np.sqrt(0.5)))
+    assert (low, high) == pytest.approx((3 - 2.776445 * np.sqrt(0.5), 3 + 2.776445 * np.sqrt(0.5)))
 
 
 def covered(interval_of, runs: int, n: int) -> float:
@@ -39,8 +39,9 @@ def covered(interval_of, runs: int, n: int) -> float:
     return float(np.mean([low <= 3 <= high for low, high in intervals]))
 
 
-def test_mean_interval_covers():
-    assert covered(lambda values, seed: mean_interval(values)[1:], runs=2000, n=100) == pytest.approx(0.95, abs=0.02)
+@pytest.mark.parametrize("n", [3, 100])
+def test_mean_interval_covers(n):
+    assert covered(lambda values, seed: mean_interval(values)[1:], runs=2000, n=n) == pytest.approx(0.95, abs=0.02)
 
 
 def pairs_covered(interval_of, runs: int = 2000, n: int = 40) -> float:

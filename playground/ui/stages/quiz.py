@@ -21,6 +21,7 @@ TEMPLATE = f"""
         <div class="dots" data-dots aria-hidden="true"></div>
       </section>
       <section class="answered" data-answered hidden aria-label="All twenty, with both verdicts">
+        <p class="hint">D sees each picture beside the same three forgeries: it was trained to judge pictures in groups of four.</p>
         <p class="score" data-score aria-live="polite"></p>
         <div class="twenty" data-twenty></div>
         <button type="button" class="quiet" data-again>Again, with other pictures</button>
