@@ -5,7 +5,19 @@ import pytest
 
 from playground.data import digits
 from playground.measure import anomaly
-from playground.measure.anomaly import CORRUPTIONS, PATCH, auroc, blurred, noisy, patched, pca_error, rotated
+from playground.measure.anomaly import (
+    CORRUPTIONS,
+    PATCH,
+    auroc,
+    auroc_interval,
+    blurred,
+    faint,
+    noisy,
+    patched,
+    pca_error,
+    rotated,
+    short_lines,
+)  # fmt: skip
 
 
 def rng() -> np.random.Generator:
@@ -18,6 +30,46 @@ def rng() -> np.random.Generator:
 )
 def test_auroc(normal, strange, area):
     assert auroc(np.array(normal), np.array(strange)) == area
+
+
+class TestInterval:
+    def test_is_about_as_wide_as_the_area_spreads(self):
+        draw = np.random.default_rng(1)
+        areas, covered = [], 0
+        true = 0.760250  # two unit normals one apart: Phi(1 / sqrt 2)
+        for _ in range(300):
+            area, low, high = auroc_interval(draw.normal(0, 1, 60), draw.normal(1, 1, 80))
+            areas.append((area, (high - low) / 2 / 1.96))
+            covered += low <= true <= high
+        spread, error = np.std([area for area, _ in areas]), np.mean([error for _, error in areas])
+        assert error == pytest.approx(spread, rel=0.1)
+        assert 0.91 <= covered / 300 <= 0.98
+
+    def test_ties_count_half(self):
+        area, low, high = auroc_interval(np.array([1.0, 1, 2]), np.array([1.0, 2, 2]))
+        assert area == pytest.approx(auroc(np.array([1, 1, 2]), np.array([1, 2, 2])))
+        assert low < area < high
+
+    @pytest.mark.parametrize(("strange", "ends"), [([5, 6, 7], (0.44, 1)), ([-3, -2, -1], (0, 0.56))])
+    def test_a_perfect_order_is_still_uncertain(self, strange, ends):
+        _, low, high = auroc_interval(np.array([1, 2, 3, 4]), np.array(strange))
+        assert (low, high) == pytest.approx(ends, abs=0.01)
+
+
+def test_short_lines_are_one_straight_stroke_in_the_middle():
+    made = short_lines(50, rng())
+    assert made.shape == (50, 28, 28) and made.dtype == np.float32 and made.min() == 0 and made.max() <= 1
+    ink = made.sum((1, 2))
+    assert ink.min() > 4 and ink.max() < 35
+    for picture in made:
+        down, across = np.nonzero(picture > 0.3)
+        assert np.linalg.eigvalsh(np.cov(down, across)).min() < 0.6, "no thicker than a stroke"
+    assert (short_lines(50, rng()) == made).all()
+
+
+def test_faint_keeps_two_fifths():
+    x = rng().random((2, 28, 28)).astype(np.float32)
+    assert faint(x, rng()) == pytest.approx(0.4 * x)
 
 
 @pytest.mark.parametrize("corrupt", CORRUPTIONS.values(), ids=CORRUPTIONS)
@@ -67,7 +119,7 @@ def test_pca_spans_its_own_plane(monkeypatch):
     as_bytes = (255 * training).round().astype(np.uint8)
     found = digits.Digits(as_bytes, np.zeros(500, int), "mnist", "folder")
     monkeypatch.setattr(digits, "require", lambda name, split: found)
-    anomaly._components.cache_clear()
+    anomaly.principal.cache_clear()
     inside, outside = (x.astype(np.float32) for x in (training[:5], np.random.default_rng(1).random((5, 28, 28))))
     assert pca_error(inside, 3).max() < 0.01 < pca_error(outside, 3).min()
-    anomaly._components.cache_clear()
+    anomaly.principal.cache_clear()
