@@ -170,7 +170,8 @@ class Order:
     """What a live engine is sent between two steps.
 
     Attributes:
-        do: "play" a step; "D", "G" or "both" once; "slow", one step with every part of it shown; "look", none at all.
+        do: "play" a step; "step" once, in a duel also "D", "G" or "both"; "slow", one step with every part of it shown;
+            "look", none at all.
         changes: checked values that hold from the next step on.
         look: whether a Frame is wanted; the engine yields None where it is not.
     """

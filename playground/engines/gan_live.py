@@ -1,76 +1,35 @@
-"""How a live duel is driven: orders between two steps, changes on the way, and what is kept when it runs away."""
+"""What the live duels share: how they are advanced and looked at, and D's scores as beliefs."""
 
 import functools
-from collections.abc import Callable, Generator
-from contextlib import suppress
-from typing import Protocol
+from collections.abc import Callable
 
 import torch
 
-from playground.errors import PlaygroundError
-from playground.spec import Engine, Frame, Order
-from playground.training.gan_duel import Diverged, Duel
+from playground.training.gan_duel import Duel
 
 
-class Arena(Protocol):
-    """One duel and how it is drawn. `frame` takes its numbers anew where `measure`; `slowly` runs one iteration."""
+class Fought:
+    """What every live duel is to `driven`."""
 
-    values: dict
     duel: Duel
 
-    def adopt(self, changes: dict) -> None: ...
+    @property
+    def step(self) -> int:
+        return self.duel.step
 
-    def frame(self, *, measure: bool, **stats: float) -> Frame: ...
-
-    def slowly(self) -> Frame: ...
-
-
-def driven(arena: Arena, table: Engine) -> Generator[Frame | None, Order | None, None]:
-    """One iteration of the duel between two `yield`s; sent an Order, it obeys that. None where no Frame is wanted."""
-    script = timeline(arena.values["changes"], table)
-    order = yield arena.frame(measure=True)
-    while arena.duel.step < arena.values["steps"]:
-        order = order or Order("both")
-        due = script.pop(arena.duel.step, {}) | dict(order.changes)
-        if due:
-            arena.adopt(due)
-        order = yield _obey(arena, order)
-
-
-def _obey(arena: Arena, order: Order) -> Frame | None:
-    try:
-        match order.do:
-            case "look":
-                return arena.frame(measure=not order.changes)  # a change is to be seen at once
-            case "slow":
-                return arena.slowly()
-            case "D" | "G":
-                arena.duel.alone(order.do)
-            case _:
-                arena.duel.iterate()
-    except Diverged as error:
-        return arena.frame(measure=True, diverged=float(error.step))
-    last = arena.duel.step >= arena.values["steps"]
-    return arena.frame(measure=last or order.do != "play") if order.look or last else None
-
-
-def timeline(text: str, table: Engine) -> dict[int, dict]:
-    """ "120:r1=true;300:loss=hinge" -> {120: {"r1": True}, 300: {"loss": "hinge"}}; what cannot be read is left out."""
-    params, found = {param.name: param for param in table.params}, {}
-    for item in filter(None, text.split(";")):
-        step, change = item.split(":", 1)
-        name, value = change.split("=", 1)
-        if name in params:
-            with suppress(PlaygroundError):
-                found.setdefault(int(step), {})[name] = params[name].parse(value)
-    return found
+    def advance(self, do: str) -> None:
+        """One update of "D" or of "G", else a whole iteration; raises Diverged."""
+        if do in ("D", "G"):
+            self.duel.alone(do)
+        else:
+            self.duel.iterate()
 
 
 def onlooker(method: Callable) -> Callable:
     """An arena's method that looks at the duel without a gradient and without touching D's power iteration."""
 
     @functools.wraps(method)
-    def looking(arena: Arena, *arguments, **named):
+    def looking(arena: Fought, *arguments, **named):
         arena.duel.discriminator.eval()
         try:
             with torch.no_grad():

@@ -7,7 +7,8 @@ import torch
 
 from playground.data import digits
 from playground.engines._runtime import checked, engine, to_bytes
-from playground.engines.gan_live import belief, driven, onlooker
+from playground.engines.driven import driven
+from playground.engines.gan_live import Fought, belief, onlooker
 from playground.measure import small
 from playground.spec import Frame, Order
 from playground.training.gan_duel import Duel, Rules
@@ -17,7 +18,7 @@ MEASURE_EVERY = 5
 TABLE = engine("gan", "forge")
 
 
-class Forgery:
+class Forgery(Fought):
     """One duel over pictures, and how it is drawn."""
 
     def __init__(self, values: dict) -> None:

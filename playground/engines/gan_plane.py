@@ -7,7 +7,8 @@ import torch
 
 from playground.data import plane
 from playground.engines._runtime import checked, engine
-from playground.engines.gan_live import belief, driven, onlooker
+from playground.engines.driven import driven
+from playground.engines.gan_live import Fought, belief, onlooker
 from playground.errors import BadInput
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2, smoothed
 from playground.spec import Frame, Order
@@ -20,7 +21,7 @@ TABLE = engine("gan", "duel")
 COMPARABLE = ("minimax", "non-saturating", "least squares")
 
 
-class Arena:
+class Arena(Fought):
     """One duel, its density, and how both are drawn."""
 
     def __init__(self, values: dict) -> None:

@@ -10,7 +10,7 @@ from torch.func import functional_call
 
 from playground.models.gan import Discriminator, Generator
 from playground.training.gan import discriminator_loss, generator_loss, gradient_penalty, r1_penalty
-from playground.training.run import step_generator, step_seed
+from playground.training.run import Diverged, step_generator, step_seed
 
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> real samples (count,F)
 BETAS = (0.5, 0.99)
@@ -54,14 +54,6 @@ class Rules:
     @property
     def dimensions(self) -> int:
         return int(self.noise.split("-")[0])
-
-
-class Diverged(Exception):
-    """The losses are no longer numbers at `step`; the duel stands as it last was good."""
-
-    def __init__(self, step: int) -> None:
-        self.step = step
-        super().__init__(f"diverged at step {step}")
 
 
 class Duel:

@@ -40,6 +40,14 @@ class TrainState:
         return self
 
 
+class Diverged(Exception):
+    """The losses are no longer numbers at `step`; the networks stand as they last were good."""
+
+    def __init__(self, step: int) -> None:
+        self.step = step
+        super().__init__(f"diverged at step {step}")
+
+
 class State(Protocol):
     """What `run` needs of a trainer's state: TrainState for one network, or a family's own for several."""
 

@@ -9,7 +9,7 @@ import torch
 
 from playground.measure.bounds import LogLikelihood, binarise, elbo, log_bernoulli, log_gaussian
 from playground.models.vae import Autoencoder
-from playground.training.run import step_generator, step_seed
+from playground.training.run import Diverged, step_generator, step_seed
 
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> data (count,P): grey values in [0,1], or points
 LIKELIHOODS = ("Bernoulli", "Gaussian")
@@ -64,14 +64,6 @@ class Rules:
     @property
     def log_likelihood(self) -> LogLikelihood:
         return log_bernoulli if self.likelihood == "Bernoulli" else partial(log_gaussian, sigma=self.sigma)
-
-
-class Diverged(Exception):
-    """The loss or its gradient is no longer a number at `step`; the weights stand as before that step."""
-
-    def __init__(self, step: int) -> None:
-        self.step = step
-        super().__init__(f"diverged at step {step}")
 
 
 @dataclass(frozen=True)
@@ -143,7 +135,7 @@ class Trainer:
         return binarise(data, rng) if self.rules.likelihood == "Bernoulli" else data
 
     def iterate(self) -> None:
-        """One optimiser step on a fresh batch; raises Diverged."""
+        """One optimiser step on a fresh batch; raises Diverged, the weights standing as before it."""
         rng = step_generator(self.seed, self.step)
         self.x = self.batch(rng).to(self.device)
         eps = torch.randn(len(self.x), self.rules.latent, generator=rng).to(self.device)

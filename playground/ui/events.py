@@ -44,7 +44,7 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
         yield growing.add(update)
 
 
-ORDERS = ("play", "pause", "D", "G", "both", "slow", "look")
+ORDERS = ("play", "pause", "D", "G", "both", "step", "slow", "look")
 
 
 def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> Iterator[dict]:

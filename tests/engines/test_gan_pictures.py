@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from playground.engines.gan_live import driven
+from playground.engines.driven import driven
 from playground.engines.gan_pictures import TABLE, Forgery, forge
 from playground.families.gan import CROWDS, FORGE_OUTPUTS, LOSSES
 from playground.models.gan import OUTPUTS

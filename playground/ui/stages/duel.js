@@ -156,7 +156,7 @@ function rise(a, b) {
 }
 
 function wanted() {
-  const layers = (window.playground.state["gan.duel"] || {}).layers;
+  const layers = board.settings.layers;
   return new Set(layers || ["real", "generated", "belief", "advice"]);
 }
 
@@ -188,7 +188,7 @@ function drawNumbers(i) {
   before("mmd", old && show(old.mmd2, 4));
 }
 
-function loss() { return (window.playground.state["gan.duel"] || {}).loss || "non-saturating"; }
+function loss() { return board.settings.loss || "non-saturating"; }
 
 function drawMaths(i) {
   const s = history.frames[i].stats, name = loss();
@@ -264,7 +264,7 @@ function take() {
   if (fresh && history.status.playing) transport.setSlow(false);
   setText(find(".status"), board.status());
   transport.grown(fresh);
-  window.playground.recorded("gan.duel", history.changes, fresh);
+  window.playground.recorded(board.engine, history.changes, fresh);
   const last = history.frames[history.frames.length - 1];
   if (transport.slow && transport.live && last.stats.slow && slowly !== history.run + last.step) { slowly = history.run + last.step; nextPart(0); }
 }

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.livestage import TRANSPORT, number
+from playground.ui.stages.livestage import DUEL, number
 
 PARTS = (
     ("D samples", "the data hand out real points; G turns noise z into forged ones"),
@@ -40,7 +40,7 @@ FLOW = """
 </svg>"""
 
 TEMPLATE = f"""
-<div class="stage duel" tabindex="0" role="group" aria-label="Duel in the plane">
+<div class="stage duel" data-engine="gan.duel" data-noun="duel" tabindex="0" role="group" aria-label="Duel in the plane">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="arena">
@@ -55,7 +55,7 @@ TEMPLATE = f"""
           <p class="hint" data-before-key hidden>thin: the duel before this one</p>
         </div>
       </div>
-      {TRANSPORT}
+      {DUEL}
       <p class="status" role="status"></p>
       <section class="slow" data-slow hidden aria-label="Slow motion">{FLOW}<ol>{STEPS}</ol>
         <p class="hint">One update of D and one of G, part by part; choose a part to stay there. Where cures add to D's loss, they do so here too.</p></section>

@@ -97,7 +97,7 @@ function drawNumbers(i) {
 }
 
 function drawMaths(i) {
-  const s = history.frames[i].stats, loss = (window.playground.state["gan.forge"] || {}).loss || "non-saturating", of = (name) => history.array(i, name).data[chosen];
+  const s = history.frames[i].stats, loss = board.settings.loss || "non-saturating", of = (name) => history.array(i, name).data[chosen];
   setText(find("[data-maths-name=d]"), (LOSSES[loss] || ["", ""])[0]);
   setText(find("[data-maths-name=g]"), (LOSSES[loss] || ["", ""])[1]);
   setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3));
@@ -162,7 +162,7 @@ function take() {
   if (!history.frames.length) return;
   setText(find(".status"), board.status());
   transport.grown(fresh);
-  window.playground.recorded("gan.forge", history.changes, fresh);
+  window.playground.recorded(board.engine, history.changes, fresh);
 }
 watch("value", take);
 window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.livestage import TRANSPORT, number
+from playground.ui.stages.livestage import DUEL, number
 
 FORGED, REAL = 24, 12
 
@@ -38,7 +38,7 @@ PANELS = "".join(
 )
 
 TEMPLATE = f"""
-<div class="stage forge" tabindex="0" role="group" aria-label="Duel on digits">
+<div class="stage forge" data-engine="gan.forge" data-noun="duel" tabindex="0" role="group" aria-label="Duel on digits">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="bout">
@@ -56,7 +56,7 @@ TEMPLATE = f"""
           <button type="button" class="quiet" data-next hidden></button>
         </section>
       </div>
-      {TRANSPORT}
+      {DUEL}
       <p class="status" role="status"></p>
       <div class="charts four">
         <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i></figcaption></figure>

@@ -1,4 +1,5 @@
 // What the stages of live trainings share: the history that the browser keeps, the transport, the time machine.
+// The stage says in data-engine whose settings it shows, and in data-noun what one training is called.
 (function (playground) {
   "use strict";
   const KEEP = 1600;
@@ -86,7 +87,8 @@
 
     setSlow(on) {
       this.slow = on;
-      this.element.querySelector("[data-do=slow]").setAttribute("aria-pressed", on);
+      const button = this.element.querySelector("[data-do=slow]");
+      if (button) button.setAttribute("aria-pressed", on);
       if (!on && this.onSlowEnd) this.onSlowEnd();
     }
 
@@ -94,9 +96,10 @@
       const tag = event.target.tagName;
       if (tag === "SELECT" || (tag === "INPUT" && event.target.type !== "range") || event.ctrlKey || event.metaKey || event.altKey) return;
       const actions = {
-        " ": () => this.press("play"), d: () => this.press("D"), g: () => this.press("G"), b: () => this.press("both"), s: () => this.press("slow"),
-        ArrowRight: () => this.go(this.shown + 1), ArrowLeft: () => this.go(this.shown - 1), Home: () => this.go(0), End: () => this.goNow(),
+        " ": () => this.press("play"), ArrowRight: () => this.go(this.shown + 1), ArrowLeft: () => this.go(this.shown - 1), Home: () => this.go(0), End: () => this.goNow(),
       };
+      const button = /^[a-z]$/.test(event.key) && this.element.querySelector("[data-key=" + event.key + "]");
+      if (button) actions[event.key] = () => this.press(button.dataset.do);
       if (!actions[event.key] || (event.key === " " && tag === "BUTTON")) return;
       event.preventDefault();
       actions[event.key]();
@@ -169,22 +172,18 @@
     return stride < 2 ? points : points.filter((_, i) => i % stride === 0 || i === points.length - 1);
   }
 
-  // What each loss asks of D and of G.
-  const LOSSES = {
-    minimax: ["D minimises −log D(x) − log(1 − D(G(z)))", "G minimises log(1 − D(G(z)))"],
-    "non-saturating": ["D minimises −log D(x) − log(1 − D(G(z)))", "G minimises −log D(G(z))"],
-    "least squares": ["D minimises (D(x) − 1)² / 2 + D(G(z))² / 2", "G minimises (D(G(z)) − 1)² / 2"],
-    Wasserstein: ["D minimises D(G(z)) − D(x)", "G minimises −D(G(z))"],
-    hinge: ["D minimises max(0, 1 − D(x)) + max(0, 1 + D(G(z)))", "G minimises −D(G(z))"],
-  };
-  // D's loss at a draw, when it cannot tell and says so.
-  const DRAWS = { minimax: 2 * Math.LN2, "non-saturating": 2 * Math.LN2, "least squares": 0.25, Wasserstein: 0, hinge: 2 };
-
   // What is written beside the picture of a live training: number boxes, the cost, how it stands.
   class Board {
     constructor(element, history) { this.element = element; this.history = history; }
 
     find(selector) { return this.element.querySelector(selector); }
+
+    get noun() { return this.find("[data-noun]").dataset.noun; }
+
+    get engine() { return this.find("[data-engine]").dataset.engine; }
+
+    // The engine's settings as they stand, by name.
+    get settings() { return playground.state[this.engine] || {}; }
 
     number(name, text, share, small, mark) {
       const box = this.find("[data-number=" + name + "]");
@@ -198,7 +197,7 @@
     before(name, text) {
       const line = this.find("[data-number=" + name + "] .before");
       line.hidden = !text;
-      playground.setText(line, text ? "duel before: " + text : "");
+      playground.setText(line, text ? this.noun + " before: " + text : "");
     }
 
     speed() {
@@ -222,8 +221,8 @@
     status() {
       const s = this.history.status, last = this.history.frames[this.history.frames.length - 1];
       if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
-      if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the duel keeps its data.";
-      if (s.ended === "finished") return "Done: this duel was to stop here. Press “From the start” for the same again, or raise “Stop after” first.";
+      if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the " + this.noun + " keeps its data.";
+      if (s.ended === "finished") return "Done: this " + this.noun + " was to stop here. Press “From the start” for the same again, or raise “Stop after” first.";
       if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
       if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
       if (s.position) return "waiting: number " + s.position + " in the line";
@@ -231,5 +230,5 @@
     }
   }
 
-  Object.assign(playground, { History, Transport, Board, chart, LOSSES, DRAWS });
+  Object.assign(playground, { History, Transport, Board, chart });
 })(window.playground);

@@ -1,22 +1,41 @@
 """What the stages of live trainings share: the transport with its time machine, and number boxes."""
 
-TRANSPORT = """
+ROUND = """<button type="button" class="round" data-do="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true">
+    <path class="on-pause" d="M8 5v14l11-7z"/><path class="on-play" d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"/></svg></button>"""
+SLOW = '<button type="button" class="chip" data-do="slow" data-key="s" aria-pressed="false">slow motion</button>'
+
+
+def transport(run: str, updates: dict[str, str], *, slow: bool) -> str:
+    """Play, single updates, slow motion where there is one, and the time machine.
+
+    Args:
+        run: what one training is called here, such as "duel".
+        updates: order -> what its button says; the button's key is the order's first letter.
+    """
+    once = "".join(
+        f'<button type="button" data-do="{do}" data-key="{do[0].lower()}">{words}</button>'
+        for do, words in updates.items()
+    )
+    keys = ", ".join(do[0].lower() for do in updates)
+    return f"""
 <div class="player live" role="group" aria-label="Training">
-  <button type="button" class="round" data-do="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true">
-    <path class="on-pause" d="M8 5v14l11-7z"/><path class="on-play" d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"/></svg></button>
-  <span class="once" role="group" aria-label="One update"><button type="button" data-do="D">D</button><button type="button" data-do="G">G</button><button type="button" data-do="both">both</button></span>
-  <button type="button" class="chip" data-do="slow" aria-pressed="false">slow motion</button>
-  <input type="range" min="0" max="0" value="0" step="1" data-time aria-label="Time machine: go back in this duel">
+  {ROUND}
+  <span class="once" role="group" aria-label="One update">{once}</span>
+  {SLOW if slow else ""}
+  <input type="range" min="0" max="0" value="0" step="1" data-time aria-label="Time machine: go back in this {run}">
   <output data-count>iteration 0</output>
   <button type="button" class="chip" data-now hidden>back to now</button>
-  <span class="hint keys">space plays · arrows go through time · d, g, b: one update · s: slow</span>
+  <span class="hint keys">space plays · arrows go through time · {keys}: one update{" · s: slow" if slow else ""}</span>
   <p class="twin" data-twin aria-live="polite"></p>
 </div>
 """
 
 
+DUEL = transport("duel", {"D": "D", "G": "G", "both": "both"}, slow=True)
+
+
 def number(name: str, words: str, bar: bool = False) -> str:
-    """One measured number: its name, value, gauge, a line beneath, and what it was in the duel before."""
+    """One measured number: its name, value, gauge, a line beneath, and what it was in the run before."""
     gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
     return (
         f'<div class="number" data-number="{name}"><span>{words}</span><strong>–</strong>{gauge}<small></small>'
