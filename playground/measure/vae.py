@@ -10,7 +10,7 @@ import torch
 from playground import store
 from playground.data import digits
 from playground.measure.anomaly import CORRUPTIONS, auroc, pca_error
-from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli
+from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli, reparameterise
 from playground.measure.digits import judge, reference
 from playground.measure.gan import CONFIDENT, confident
 from playground.measure.pictures import nearest_training, sharpness
@@ -81,7 +81,7 @@ def slerp(a: torch.Tensor, b: torch.Tensor, share: float) -> torch.Tensor:
     return torch.where((angle.sin() > 1e-4) & (product > 1e-12), arc, torch.lerp(a, b, share))
 
 
-def _binarised(samples: int | None, data: digits.Name = "mnist") -> torch.Tensor:
+def binarised(samples: int | None, data: digits.Name = "mnist") -> torch.Tensor:
     """Test pictures, each pixel drawn once from its grey value, (N,784)."""
     images = digits.require(data, "test").images[:samples]
     return binarise(flat(images), torch.Generator().manual_seed(0))
@@ -89,7 +89,7 @@ def _binarised(samples: int | None, data: digits.Name = "mnist") -> torch.Tensor
 
 def bound_rows(name: str, samples: int | None) -> Iterator[dict]:
     """ELBO, importance-weighted bound, and whether the bound rises with K."""
-    x = _binarised(samples)
+    x = binarised(samples)
     found = bounds(network(name), x, KS, torch.Generator().manual_seed(1)).double().numpy()  # (4,N)
     error = found.std(1, ddof=1) / len(x) ** 0.5
     how = "dynamically binarised MNIST test, standard error"
@@ -107,7 +107,7 @@ def bound_rows(name: str, samples: int | None) -> Iterator[dict]:
 
 def plane_rows(name: str, samples: int | None) -> Iterator[dict]:
     """The ELBO with two latents, mean of 100 codes a picture."""
-    x = _binarised(samples)
+    x = binarised(samples)
     found = bounds(network(name), x, (1, 100), torch.Generator().manual_seed(1))[0].double().numpy()
     error = found.std(ddof=1) / len(x) ** 0.5
     yield row(
@@ -116,20 +116,29 @@ def plane_rows(name: str, samples: int | None) -> Iterator[dict]:
 
 
 @torch.inference_mode()
+def terms(net: Autoencoder, x: torch.Tensor, plain: bool, seed: int = 1) -> tuple[torch.Tensor, ...]:
+    """What binary pictures x (B,784) cost: log p(x|z) (B,) and KL (B,Z) in nats, and mu (B,Z).
+
+    z is drawn once a picture; of a plain autoencoder it is mu, and the KL says nothing.
+    """
+    mu, log_var = net.encode(x)
+    eps = torch.randn(mu.shape, generator=torch.Generator().manual_seed(seed))
+    z = mu if plain else reparameterise(mu, log_var, eps)
+    log_px = torch.cat([log_bernoulli(net.decode(a), b) for a, b in zip(z.split(BATCH), x.split(BATCH), strict=True)])
+    return log_px, kl(mu, log_var), mu
+
+
 def term_rows(name: str, samples: int | None) -> Iterator[dict]:
     """What the code costs and what it brings: reconstruction, KL, dimensions in use."""
     net, (config, _) = network(name), store.read(name)
-    x = _binarised(samples, config["data"])
+    x = binarised(samples, config["data"])
     id, plain = f"vae.{name.removeprefix('vae/').replace('-', '_')}", config["objective"].get("deterministic", False)
-    mu, log_var = net.encode(x)
-    eps = torch.randn(mu.shape, generator=torch.Generator().manual_seed(1))
-    z = mu if plain else mu + (0.5 * log_var).exp() * eps
-    log_px = torch.cat([log_bernoulli(net.decode(a), b) for a, b in zip(z.split(BATCH), x.split(BATCH), strict=True)])
+    log_px, cost, mu = terms(net, x, plain)
     how = f"dynamically binarised {digits.TITLES[config['data']]} test"
     code = "z = mu" if plain else "one z a picture"
     yield row(f"{id}_reconstruction", log_px.mean(), "nats", len(x), f"E log p(x|z), {code}, {how}")
     if not plain:
-        yield row(f"{id}_kl", kl(mu, log_var).sum(1).mean(), "nats", len(x), how)
+        yield row(f"{id}_kl", cost.sum(1).mean(), "nats", len(x), how)
     active = int((mu.var(0) > ACTIVE).sum())
     yield row(f"{id}_active", active, "dimensions", len(x), f"variance of mu > {ACTIVE}, of {net.latent}")
 
