@@ -34,6 +34,7 @@ STAGES = {
     "diffusion-inside": "Inside the network",
     "gan-latent": "Latent plane",
     "gan-quiz": "Real or forged",
+    "vae-plane": "Plane of codes",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
@@ -42,6 +43,7 @@ PARTS = {
     "diffusion-quality": "Steps against quality",
     "gan-latent": "Walk the latent space",
     "gan-quiz": "You against D",
+    "vae-plane": "Slide the latent plane",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
