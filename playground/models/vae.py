@@ -9,7 +9,7 @@ from torch import nn
 class Autoencoder(nn.Module):
     """Pixels to the mean and log-variance of a code, and a code to the parameters of a picture.
 
-    Only linear layers and tanh, in plain sequence, so that a page can evaluate `decoder` by itself.
+    Only linear layers and SiLU, h / (1 + exp(-h)), in plain sequence, so that a page can evaluate `decoder` by itself.
 
     Args:
         pixels: numbers in a picture: 784, 64 for the 8x8 digits, 2 for the plane.
@@ -34,6 +34,6 @@ class Autoencoder(nn.Module):
 
 
 def perceptron(widths: list[int]) -> nn.Sequential:
-    """Linear layers of these widths with tanh between them."""
-    layers = [part for i, o in pairwise(widths) for part in (nn.Linear(i, o), nn.Tanh())]
+    """Linear layers of these widths with SiLU between them."""
+    layers = [part for i, o in pairwise(widths) for part in (nn.Linear(i, o), nn.SiLU())]
     return nn.Sequential(*layers[:-1])

@@ -20,21 +20,21 @@ PLANE = {"pixels": 784, "hidden": [192, 128], "latent": 2}
 
 
 def _config(data: digits.Name, network: dict, steps: int, **objective: float | bool) -> dict:
-    settings = {"steps": steps, "batch": 128, "rate": 1e-3, "ramp": 500, "ema_decay": 0.999, "seed": 0}
+    settings = {"steps": steps, "batch": 128, "rate": 2e-3, "ramp": 500, "ema_decay": 0.999, "seed": 0}
     return {"data": data, "network": network, "objective": objective, "training": settings}
 
 
 CONFIGS = {
-    "vae/digits2-ae": _config("mnist", PLANE, 6_000, deterministic=True),
-    "vae/digits2-vae": _config("mnist", PLANE, 6_000, beta=1.0),
-    "vae/digits2-beta4": _config("mnist", PLANE, 6_000, beta=4.0),
-    "vae/fashion2-vae": _config("fashion_mnist", PLANE, 6_000, beta=1.0),
-    "vae/digits24-ae": _config("mnist", FULL, 6_000, deterministic=True),
-    "vae/digits24-beta025": _config("mnist", FULL, 6_000, beta=0.25),
-    "vae/digits24-vae": _config("mnist", FULL, 6_000, beta=1.0),
-    "vae/digits24-beta4": _config("mnist", FULL, 6_000, beta=4.0),
-    "vae/digits24-beta10": _config("mnist", FULL, 6_000, beta=10.0),
-    "vae/fashion24-vae": _config("fashion_mnist", FULL, 6_000, beta=1.0),
+    "vae/digits2-ae": _config("mnist", PLANE, 25_000, deterministic=True),
+    "vae/digits2-vae": _config("mnist", PLANE, 40_000, beta=1.0),
+    "vae/digits2-beta4": _config("mnist", PLANE, 25_000, beta=4.0),
+    "vae/fashion2-vae": _config("fashion_mnist", PLANE, 25_000, beta=1.0),
+    "vae/digits24-ae": _config("mnist", FULL, 30_000, deterministic=True),
+    "vae/digits24-beta025": _config("mnist", FULL, 30_000, beta=0.25),
+    "vae/digits24-vae": _config("mnist", FULL, 100_000, beta=1.0),
+    "vae/digits24-beta4": _config("mnist", FULL, 30_000, beta=4.0),
+    "vae/digits24-beta10": _config("mnist", FULL, 30_000, beta=10.0),
+    "vae/fashion24-vae": _config("fashion_mnist", FULL, 30_000, beta=1.0),
 }
 
 
@@ -69,7 +69,8 @@ def run_down(state: VaeState, settings: dict) -> Iterator[VaeState]:
         cosine = 0.5 + 0.5 * math.cos(math.pi * trainer.step / settings["steps"])
         rate = settings["rate"] * min(1.0, (trainer.step + 1) / settings["ramp"]) * cosine
         trainer.adopt(replace(trainer.rules, rate=rate))
-        next(steps)
+        with torch.autocast(trainer.device.type, dtype=torch.bfloat16):
+            next(steps)
         state.ema.update_parameters(trainer.network)
         yield state
 
