@@ -35,12 +35,15 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     ),
     "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:free_rows",)),
     "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
-    "vae/digits2-ae": (None, ("playground.measure.vae:term_rows",)),
-    "vae/digits2-vae": (None, ("playground.measure.vae:plane_rows", "playground.measure.vae:term_rows")),
-    "vae/digits2-beta4": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits2-ae": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
+    "vae/digits2-vae": (
+        None,
+        ("playground.measure.vae:plane_rows", "playground.measure.vae:prior_rows", "playground.measure.vae:term_rows"),
+    ),
+    "vae/digits2-beta4": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
     "vae/fashion2-vae": (None, ("playground.measure.vae:term_rows",)),
-    "vae/digits24-ae": (None, ("playground.measure.vae:plain_prior_rows", "playground.measure.vae:term_rows")),
-    "vae/digits24-beta025": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-ae": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
+    "vae/digits24-beta025": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
     "vae/digits24-vae": (
         None,
         (
@@ -51,8 +54,8 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
             "playground.measure.vae:term_rows",
         ),
     ),
-    "vae/digits24-beta4": (None, ("playground.measure.vae:term_rows",)),
-    "vae/digits24-beta10": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-beta4": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
+    "vae/digits24-beta10": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
     "vae/fashion24-vae": (None, ("playground.measure.vae:term_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.

@@ -18,6 +18,7 @@ from playground.measure.quality import row
 from playground.measure.statistics import mean_interval, wilson
 from playground.models.vae import Autoencoder
 
+SHORT = {"vae/digits24-vae": "vae.prior", "vae/digits24-ae": "ae.prior"}  # the rows that stand for their kind
 KS = (1, 5, 50, 500)
 ACTIVE = 0.01  # variance of a dimension's mean over the pictures from which it counts as used (arXiv 1509.00519, 5.2)
 BATCH = 1000
@@ -132,7 +133,7 @@ def term_rows(name: str, samples: int | None) -> Iterator[dict]:
     """What the code costs and what it brings: reconstruction, KL, dimensions in use."""
     net, (config, _) = network(name), store.read(name)
     x = binarised(samples, config["data"])
-    id, plain = f"vae.{name.removeprefix('vae/').replace('-', '_')}", config["objective"].get("deterministic", False)
+    id, plain = _id(name), _plain(config)
     log_px, cost, mu = terms(net, x, plain)
     how = f"dynamically binarised {digits.TITLES[config['data']]} test"
     code = "z = mu" if plain else "one z a picture"
@@ -163,15 +164,23 @@ def _confident_row(id: str, name: str, z: torch.Tensor, drawn: str) -> dict:
 
 
 def prior_rows(name: str, samples: int | None) -> Iterator[dict]:
-    """Pictures of the VAE's prior that are clearly a digit."""
-    yield _confident_row("vae.prior_confident", name, prior(name, samples or 2000), "z from N(0, I)")
+    """Pictures from the prior that are clearly a digit; of a plain autoencoder also from the Gaussian of its codes.
+
+    A plain autoencoder's codes owe the prior nothing: the Gaussian is its fair trial.
+    """
+    id = SHORT.get(name, _id(name) + "_prior")
+    yield _confident_row(f"{id}_confident", name, prior(name, samples or 2000), "z from N(0, I)")
+    if _plain(store.read(name)[0]):
+        told = "z from a Gaussian fitted to its codes"
+        yield _confident_row(f"{id}_fitted_confident", name, fitted(name, samples or 2000), told)
 
 
-def plain_prior_rows(name: str, samples: int | None) -> Iterator[dict]:
-    """The plain autoencoder from the same prior, and from a Gaussian fitted to its codes, a fairer trial."""
-    yield _confident_row("ae.prior_confident", name, prior(name, samples or 2000), "z from N(0, I)")
-    told = "z from a Gaussian fitted to its codes"
-    yield _confident_row("ae.prior_fitted_confident", name, fitted(name, samples or 2000), told)
+def _id(name: str) -> str:
+    return f"vae.{name.removeprefix('vae/').replace('-', '_')}"
+
+
+def _plain(config: dict) -> bool:
+    return config["objective"].get("deterministic", False)
 
 
 def pairs(count: int, first: int = 1, second: int = 7, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
