@@ -23,7 +23,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "store": (WORDS | {"registry"}, {"torch", "safetensors"}),
     "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
     "models": ({"models"}, {"torch", "diffusers", "transformers"}),
-    "measure": (NUMBERS | {"models", "measure"}, {"torch", "sklearn", "scipy"}),
+    "measure": (NUMBERS | {"models", "measure"}, {"torch", "sklearn", "scipy", "PIL"}),
     "training": (
         NUMBERS | {"models", "measure", "training"},
         {"torch", "diffusers", "transformers", "tokenizers", "safetensors"},

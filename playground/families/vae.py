@@ -1,11 +1,28 @@
 """VAE: params, presets and prose."""
 
-from playground.spec import Engine, Family, Param, Preset
+from collections.abc import Mapping
+from dataclasses import replace
+
+from playground.errors import BadInput
+from playground.spec import Engine, Family, Param, Preset, Value
 
 PLANES = ("AE", "VAE", "beta 4", "clothing VAE")
 PRIORS = ("N(0, I)", "fitted Gaussian")
 LAYERS = ("codes", "rings", "samples", "pictures", "holes")
 EDGE = 20.0  # of a place in the plane
+DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
+LIVE_LAYERS = ("real", "reconstructions", "samples", "manifold")
+COLLAPSE = {"sigma": 0.6, "hidden": 5}
+TORN = {"rate": 1.0, "hidden": 4, "beta": 20.0, "sigma": 0.02}
+SMALL_COLLAPSE = {"hidden": 7, "width": 32}
+MODELS = ("AE", "VAE", "beta 4")
+SIZES = ("2 numbers", "24 numbers")
+STOPS = ("AE", "beta 0.25", "VAE", "beta 4", "beta 10", "clothing VAE")
+CLASSES = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+STRANGE = ("clothing", "sandals", "noisy", "blurred", "inverted patch", "rotated", "short lines", "faint")
+SCORES = ("minus ELBO", "reconstruction error", "PCA-32's error")
+METHODS = ("VAE", "AE", "PCA", "JPEG", "VAE, 2 numbers", "AE, 2 numbers")
+MAKERS = ("test digits", "VAE samples", "VAE reconstructions", "beta 4 samples", "2-D VAE samples", "AE samples, fitted Gaussian", "AE reconstructions", "GAN samples", "diffusion samples")  # fmt: skip
 
 PLANE = Engine(
     name="plane",
@@ -28,9 +45,187 @@ PLANE = Engine(
     ),
 )  # fmt: skip
 
+ENCODE = Engine(
+    name="encode",
+    function="playground.engines.vae_encode:encode",
+    params=(
+        Param("model", "Model", "VAE", "Same networks and data; only the objective differs. An AE has no sigma.", "choice", options=MODELS, group="Model"),
+        Param("size", "Code", "2 numbers", "How many numbers stand for a picture.", "choice", options=SIZES, group="Model"),
+        Param("source", "Picture", "test digit", "Dark on light is turned round; all are centred as MNIST's are.", "choice", options=("test digit", "drawing", "upload"), group="Picture"),
+        Param("label", "Class", "7", "Of the test digit.", "choice", options=CLASSES, group="Picture"),
+        Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
+        Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
+        Param("damage", "Damage", "none", "What befalls the picture before it is encoded.", "choice", options=("none", "noise", "missing patch"), group="Damage"),
+        Param("amount", "How much", 0.4, "The noise's standard deviation; or the patch's side, of the picture's.", "number", 0, 1, 0.05, group="Damage"),
+        Param("seed", "Seed", 7, "Draws epsilon, the damage and the binarisations.", "integer", 0, 2**31 - 1, group="Damage"),
+    ),
+    presets=(
+        Preset("A seven, encoded", {}, "The encoder gives no point but a small ellipse; z is drawn from it. Draw epsilon again and again: does the digit stay a seven?"),
+        Preset("24 numbers", {"size": "24 numbers"}, "Ten times more to say: how much nearer is the reconstruction, and which dimensions pay for it with their KL? Drag the point: the server decodes."),
+        Preset("An untidy two", {"label": "2", "index": 12, "size": "24 numbers"}, "How wide is its posterior beside the seven's, and how far does the ELBO lie under that of the average test digit?"),
+        Preset("Draw your own", {"source": "drawing"}, "Draw anything on the pad. Where does it land among the digits, and what does the decoder insist on seeing?"),
+        Preset("Denoise with an AE", {"model": "AE", "size": "24 numbers", "damage": "noise", "amount": 0.4}, "24 numbers have no room for noise. Is the reconstruction nearer to the clean digit than the damaged one was?"),
+        Preset("A piece is missing", {"model": "AE", "size": "24 numbers", "damage": "missing patch", "amount": 0.3, "label": "3"}, "Does the code know what belongs there, or does it copy the hole?"),
+    ),
+)  # fmt: skip
+
+SEED = Param(
+    "seed",
+    "Seed",
+    7,
+    "Same seed, same training; a new one counts from the start.",
+    "integer",
+    0,
+    2**31 - 1,
+    group="Data",
+)
+OBJECTIVE = (
+    Param("deterministic", "Plain autoencoder", False, "z = mu: no noise in the code, no KL. All the rest stays.", "switch", group="Objective"),
+    Param("beta", "Beta", 1.0, "Weight of the KL: 1 is the VAE, more is stricter about the code.", "number", 0, 20, 0.05, group="Objective"),
+    Param("warmup", "Annealing, steps", 0, "Beta rises from 0 over so many steps.", "integer", 0, 5000, 50, group="Objective"),
+    Param("free_bits", "Free bits, nats", 0.0, "What each dimension may cost for nothing.", "number", 0, 2, 0.05, group="Objective"),
+)  # fmt: skip
+NETWORK = (
+    Param("hidden", "Hidden layers", 2, "Of the encoder, and of the decoder. A change starts afresh.", "integer", 1, 8, group="Network"),
+    Param("width", "Neurons a layer", 64, "A change starts afresh.", "integer", 1, 128, group="Network"),
+    Param("rate", "Learning rate", 0.002, "Adam's.", "number", 0, 1, 0.0005, group="Network"),
+    Param("batch", "Batch", 128, "Examples each step sees.", "integer", 8, 512, 8, group="Network"),
+)  # fmt: skip
+CHANGES = Param("changes", "Changes on the way", "", "step:control=value, as a shared run replays them.", "changes", group="Run")  # fmt: skip
+
+LIVE = Engine(
+    name="live",
+    function="playground.engines.vae_live:live",
+    params=(
+        Param("density", "Density", "ring", "What is to be learnt; log p is known exactly.", "choice", options=DENSITIES, group="Data"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data"),
+        SEED,
+        Param("layers", "Layers", LIVE_LAYERS, "The net is where the decoder puts an even lattice of z.", "choices", options=LIVE_LAYERS, group="Look"),
+        *OBJECTIVE,
+        Param("sigma", "Decoder's noise", 0.1, "Deviation of p(x|z): how exact a reconstruction must be.", "number", 0.02, 2, 0.02, group="Objective"),
+        Param("latent", "Latent dimensions", 2, "Numbers in a code. A change starts afresh.", "integer", 1, 2, group="Network"),
+        *NETWORK,
+        Param("steps", "Stop after", 3000, "Steps until the training ends by itself.", "integer", 1, 100_000, 100, group="Run"),
+        CHANGES,
+    ),
+    presets=(
+        Preset("Ring of 8", {}, "Press play: the codes of eight modes must share the prior's disc. Where do draws of the prior fall that belong to no mode, and why?"),
+        Preset("One number", {"latent": 1}, "The whole ring through one number: where is the curve cut open?"),
+        Preset("Posterior collapse", COLLAPSE, "Every code becomes the prior, the decoder answers all with one point: KL is 0, and z says nothing. Then press a cure: the same seed again."),
+        Preset("Plain autoencoder", {"deterministic": True}, "Reconstructions are perfect soon. What do draws of N(0, I) look like, and where are the codes?"),
+        Preset("Two moons", {"density": "moons", "sigma": 0.06}, "Curves instead of modes: how does the net fold onto both?"),
+        Preset("Tear it apart", TORN, "A rate far too high: the loss runs away, and the last good state is kept."),
+    ),
+    folded=("Network",),
+)  # fmt: skip
+
+SMALL = Engine(
+    name="small",
+    function="playground.engines.vae_live:small_digits",
+    params=(
+        replace(SEED, group="Run"),
+        *OBJECTIVE,
+        Param("latent", "Latent dimensions", 8, "Numbers in a code. A change starts afresh.", "integer", 1, 16, group="Network"),
+        *NETWORK,
+        Param("steps", "Stop after", 6000, "Steps until the training ends by itself.", "integer", 1, 100_000, 100, group="Run"),
+        CHANGES,
+    ),
+    presets=(
+        Preset("Learn digits", {}, "1,497 digits of 8x8 pixels, each pixel drawn black or white from its grey at every step. Which of the eight dimensions does it come to use?"),
+        Preset("A map of digits", {"latent": 2}, "Two numbers a digit: where does each class settle, and which overlap?"),
+        Preset("Posterior collapse", SMALL_COLLAPSE, "Every reconstruction is the same grey ghost: KL is 0, and the code says nothing of the digit. Then press a cure: the same seed again."),
+        Preset("Plain autoencoder", {"deterministic": True}, "Look at what draws of N(0, I) become when nobody asked the codes to lie there."),
+        Preset("Beta 0.1", {"beta": 0.1}, "A cheap code says more: reconstructions sharpen. And the draws of the prior?"),
+    ),
+    folded=("Network",),
+)  # fmt: skip
+
+BETA = Engine(
+    name="beta",
+    function="playground.engines.vae_beta:beta",
+    params=(
+        Param("model", "Model", "VAE", "The VAE has beta 1, the AE neither noise nor KL. Same networks and data.", "choice", options=STOPS, group="Model"),
+        Param("start", "Start from", "7", "A test picture of this class, or the middle of all codes.", "choice", options=("origin", *CLASSES), group="Start"),
+        Param("seed", "Which one", 0, "Counts through the test pictures of that class.", "integer", 0, 2**31 - 1, group="Start"),
+    ),
+    presets=(
+        Preset("What each number does", {}, "Move the sliders: which number tilts the 7, which makes it bolder, and which does nothing at all?"),
+        Preset("Posterior collapse: beta 10", {"model": "beta 10"}, "KL counts ten times: how many numbers are still worth their price, and what do the collapsed ones do to the picture?"),
+        Preset("Cheap codes: beta 0.25", {"model": "beta 0.25"}, "Codes cost a quarter: reconstruction gains. Do the sliders still leave a digit a digit?"),
+        Preset("No price at all: AE", {"model": "AE"}, "Without KL every number is used. Is there any order in what they do?"),
+        Preset("Clothes from the middle", {"model": "clothing VAE", "start": "origin"}, "From the middle of all codes: which number turns a shirt into trousers?"),
+    ),
+)  # fmt: skip
+
+MORPH = Engine(
+    name="morph",
+    function="playground.engines.vae_morph:morph",
+    params=(
+        Param("first", "From a", "1", "A test digit of this class.", "choice", options=CLASSES, group="Ends"),
+        Param("second", "To a", "7", "Another test digit.", "choice", options=CLASSES, group="Ends"),
+        Param("seed", "Which ones", 0, "Same seed, same two digits.", "integer", 0, 2**31 - 1, group="Ends"),
+        Param("model", "Model", "VAE", "Between whose codes.", "choice", options=MODELS, group="Way"),
+        Param("size", "Numbers in a code", "24", "2 is the plane of the first part.", "choice", options=("2", "24"), group="Way"),
+        Param("path", "Path", "line", "Slerp follows the great circle instead, so that codes keep their length.", "choice", options=("line", "slerp"), group="Way"),
+        Param("frames", "Frames", 21, "Steps of the film.", "integer", 5, 61, 2, group="Way"),
+    ),
+    presets=(
+        Preset("From 1 to 7", {}, "Press play. Above the codes are mixed, below the pixels: which middle is one digit, and which is two at once?"),
+        Preset("Plain autoencoder", {"model": "AE"}, "The AE's middle lies between codes that nobody asked to lie together: is it still a digit?"),
+        Preset("Two numbers only", {"size": "2", "first": "6", "second": "9"}, "With two numbers the line crosses other digits' land: whom does it meet on the way?"),
+        Preset("Two of a kind", {"first": "4", "second": "4", "seed": 3}, "Both ends are a 4: does the latent way stay one all along, and the fade?"),
+        Preset("Great circle", {"path": "slerp", "first": "0", "second": "5"}, "A straight line passes nearer to the origin than digits lie; slerp keeps the length. Can you see a difference?"),
+    ),
+)  # fmt: skip
+
+
+def has_a_bound(values: Mapping[str, Value]) -> None:
+    if values["model"] == "AE" and values["score"] == "minus ELBO":
+        raise BadInput("An AE has no ELBO: choose its reconstruction error, or another model.")
+
+
+ANOMALY = Engine(
+    name="anomaly",
+    function="playground.engines.vae_anomaly:anomaly",
+    params=(
+        Param("strange", "Strange pictures", "clothing", "Digits are normal; these are to be found among them.", "choice", options=STRANGE, group="What"),
+        Param("strokes", "Your own", "", "Draw a digit or a doodle, then press Find: is it strange?", "strokes", group="What"),
+        Param("score", "Strangeness", "minus ELBO", "Error: squared, summed over the pixels. PCA-32 keeps 32 principal components.", "choice", options=SCORES, group="How"),
+        Param("model", "Model", "VAE", "All saw digits only.", "choice", options=MODELS, group="How"),
+        Param("samples", "Pictures of each kind", 400, "More narrow the interval.", "integer", 50, 800, 50, group="How"),
+        Param("seed", "Seed", 0, "Chooses the pictures.", "integer", 0, 2**31 - 1, group="How"),
+    ),
+    presets=(
+        Preset("Clothes among digits", {}, "The model never saw a shirt. Drag the threshold: how many does it catch before it cries wolf at digits?"),
+        Preset("Where it fails: faint digits", {"strange": "faint", "score": "reconstruction error"}, "Two fifths of the ink: less to get wrong, so the error falls. The score says these are more normal than real digits."),
+        Preset("Where it fails: short lines", {"strange": "short lines"}, "No digit at all, yet one stroke is easily rebuilt, and the bound finds it likelier than a digit: simple pictures pass."),
+        Preset("Turned digits", {"strange": "rotated"}, "A quarter turn: which digits look normal still? See who slips through."),
+        Preset("Blurred, by error", {"strange": "blurred", "score": "reconstruction error"}, "The decoder itself is blurred, so a blurred digit suits it. Then try minus ELBO on the same pictures."),
+    ),
+    together=has_a_bound,
+)  # fmt: skip
+
+COMPRESS = Engine(
+    name="compress",
+    function="playground.engines.vae_compress:compress",
+    params=(
+        Param("bits", "Bits a number", 8, "Each number of a code, and each of PCA's, becomes one of 2 to that power steps.", "integer", 1, 8, group="Compress"),
+        Param("samples", "Digits", 200, "So many test digits; they also share one JPEG sheet and its header.", "integer", 20, 1000, 20, group="Compress"),
+        Param("seed", "Seed", 0, "Chooses the digits, and draws the samples.", "integer", 0, 2**31 - 1, group="Compress"),
+        Param("others", "Other families too", True, "Sample the GAN and diffusion as well; diffusion takes some seconds.", "switch", group="Blur"),
+    ),
+    presets=(
+        Preset("Bytes against likeness", {}, "At the same bytes a digit: who is nearest to the original? Slide the size, and look where JPEG begins."),
+        Preset("Four bits a number", {"bits": 4}, "Half the bytes for every code: does it cost any likeness?"),
+        Preset("One bit a number", {"bits": 1}, "Every number is only high or low: 24 bits, three bytes. Can you still read the digits?"),
+        Preset("A small sheet", {"samples": 20, "others": False}, "Only 20 digits share JPEG's header now: see its bytes a digit rise."),
+    ),
+)  # fmt: skip
+
 FAMILY = Family(
     stem="vae",
     title="VAE",
     tab="playground.tabs.vae:build",
-    engines=(PLANE,),
+    engines=(PLANE, ENCODE, BETA, MORPH, LIVE, SMALL, ANOMALY, COMPRESS),
 )

@@ -24,6 +24,9 @@ SMALL = {
     "gan-duel": {"steps": 3},
     "gan-forge": {"steps": 3},
     "gan-seeds": {"runs": 2, "steps": 3},
+    "vae-morph": {"frames": 5},
+    "vae-anomaly": {"samples": 50},
+    "vae-compress": {"samples": 20},
 }
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")
