@@ -10,6 +10,7 @@ from playground.errors import BadInput
 from playground.spec import MAX_SIDE, MIN_SIDE
 
 SIDE = 64
+INK = 40  # grey values by which ink differs from its ground
 UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, AttributeError)
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 CROPS = (("china.jpg", (60, 0, 487, 427)), ("flower.jpg", (190, 40, 530, 380)), ("china.jpg", (330, 120, 560, 350)))
@@ -35,6 +36,30 @@ def drawing(strokes: str) -> np.ndarray:
         for x, y in (points[0], points[-1]):
             pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=255)
     return np.asarray(pad.resize((28, 28), Image.Resampling.BOX))
+
+
+def as_digit(image: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Any picture, uint8 (H,W) or (H,W,3), laid out as MNIST's: uint8 (28,28), and whether it was dark on light.
+
+    Light ink on black, its longer side brought to 20 pixels, its centre of mass to the middle. Without ink: all black.
+    """
+    grey = np.asarray(Image.fromarray(image).convert("L"), np.float32)
+    ground = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+    inverted = ground > 127
+    ink = (ground - grey if inverted else grey - ground).clip(0, None)
+    if ink.max() < INK:
+        return np.zeros((28, 28), np.uint8), inverted
+    ink *= 255 / ink.max()
+    rows, columns = (np.flatnonzero((ink > INK).any(axis)) for axis in (1, 0))
+    cropped = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8))
+    scale = 20 / max(cropped.size)
+    size = max(1, round(cropped.width * scale)), max(1, round(cropped.height * scale))
+    small = np.asarray(cropped.resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR))
+    middle = [(np.arange(n) @ small.sum(1 - axis) / small.sum()) for axis, n in enumerate(small.shape)]
+    top, left = (int(np.clip(round(13.5 - centre), 0, 28 - n)) for centre, n in zip(middle, small.shape, strict=True))
+    placed = np.zeros((28, 28), np.uint8)
+    placed[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return placed, inverted
 
 
 def upload(path: str | Path) -> tuple[np.ndarray, str]:

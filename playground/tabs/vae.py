@@ -1,14 +1,23 @@
-"""The VAE tab: slide over the latent plane."""
+"""The VAE tab: slide over the latent plane, encode a picture, and the parts that follow."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 from gradio.events import Dependency
 
+from playground import live as running
+from playground.errors import PlaygroundError
+from playground.registry import resolve
 from playground.spec import Family
-from playground.ui import events, parts
+from playground.ui import events, livepart, parts
+from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.codeplane import CodePlane
+from playground.ui.stages.coding import CodingStage
+from playground.ui.stages.encoding import Encoding
+from playground.ui.stages.packing import pack
 
 LOOK = """(layers, prior, x, y) => {
   const stage = document.querySelector(".stage.codeplane"), detail = { layers, prior, x, y };
@@ -19,15 +28,53 @@ PLACE = """() => {
   return [Number(x), Number(y)];
 }"""
 
+AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
+MOVED = "playground.engines.vae_encode:moved"
+SOURCE = '(source) => { document.querySelector("#vae-encode-source").closest(".bench").dataset.source = source; }'
+
+CURES = {
+    "live": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
+    "small": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.2})),
+}
+
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="vae-parts", elem_classes="parts", selected="plane") as tabs:  # noqa: SIM117
+    with gr.Tabs(elem_id="vae-parts", elem_classes="parts", selected="plane") as tabs:
         with gr.Tab("Slide the latent plane", id="plane") as plane_tab:
             plane = parts.build(family, "plane", CodePlane, go="Show", rerun=True)
+        with gr.Tab("Draw and encode", id="encode") as encode_tab:
+            encode, picker, upload_note = _encode(family)
+        with gr.Tab("Train one live", id="live") as live_tab:
+            live, cures = _trained(family, "live", lambda: CodingStage("plane"))
+        with gr.Tab("Train on digits", id="small") as small_tab:
+            small, small_cures = _trained(family, "small", lambda: CodingStage("digits"))
     _wire_plane(plane)
+    _wire_encode(encode, picker, upload_note)
+    livepart.wire(live, livepart.entered(live, live_tab), cures)
+    livepart.wire(small, livepart.entered(small, small_tab), small_cures)
     plane.opens(plane_tab, fill="opened")
-    return Laid(tabs, (plane,))
+    encode.opens(encode_tab, fill="opened")
+    return Laid(tabs, (plane, encode, live, small))
+
+
+def _trained(family: Family, name: str, stage: Callable[[], Component]) -> tuple[Part, list[Variation]]:
+    """A live training under the cures of its collapse."""
+    cures: list[Variation] = []
+
+    def over() -> None:
+        with gr.Row(elem_classes="cures"):
+            gr.HTML('<p class="hint">Cure a collapse, same seed:</p>', apply_default_css=False)
+            for words, values in CURES[name]:
+                cures.append((gr.Button(words, size="sm", elem_classes="preset", min_width=60), values))
+
+    part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
+    if "density" in part.controls.components:
+        density = part.controls.components["density"]
+        bench = f'document.querySelector("#vae-{name}-density").closest(".bench")'
+        show = f"(density) => {{ {bench}.dataset.source = density; }}"
+        density.change(js=show, inputs=density, **events.BROWSER)
+    return part, cures
 
 
 def _wire_plane(part: Part) -> None:
@@ -45,3 +92,57 @@ def _wire_plane(part: Part) -> None:
     part.stage.again(other, components["seed"], components["seed"], api_name=False, **events.QUICK)
     changed = [components[name].change for name in ("model", "seed")]
     gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+
+
+def _encode(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
+    made: dict[str, Any] = {}
+
+    def uploader() -> None:
+        made["picker"] = gr.UploadButton(
+            "Choose a picture", file_types=["image"], size="sm", elem_id="vae-encode-upload", elem_classes="quiet"
+        )
+        made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id="vae-encode-note")
+
+    part = parts.build(family, "encode", Encoding, go="Encode", rerun=True, above=uploader)
+    return part, made["picker"], made["note"]
+
+
+def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
+    components, inputs = part.controls.components, part.controls.inputs()
+    models = [components["model"], components["size"]]
+
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        """Encode; a drawing or an upload that is still to come is asked for."""
+        values = part.controls.values(raw)
+        awaited = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
+        if awaited.get(values["source"], False):
+            yield events.film().add(running.Update(running=False)) | {"note": AWAITED[values["source"]]}
+        else:
+            yield from part.feed(request, *raw)
+
+    def read(path: str) -> tuple[Any, str, str]:
+        try:
+            image, said = resolve("playground.data.pictures:upload")(path)
+        except PlaygroundError as error:
+            return gr.skip(), gr.skip(), str(error)
+        return image, "upload", said
+
+    def move(event: gr.EventData, model: Any, size: Any) -> dict:
+        """The picture at the dragged place, and the turn in which it was asked for."""
+        asked: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
+        turn = asked.get("turn")
+        try:
+            frame = running.call(MOVED, model, size, asked.get("z"))
+        except PlaygroundError as error:
+            raise events.said(error) from None
+        return {"moved": pack([frame]), "turn": turn if type(turn) is int else 0}
+
+    part.wire(follow)
+    lively = {**events.RUN, "trigger_mode": "always_last"}
+    changed = [component.change for name, component in components.items() if name != "image"]
+    gr.on(changed, follow, inputs, part.stage, api_name=False, **lively)
+    components["source"].change(js=SOURCE, inputs=components["source"], **events.BROWSER)
+    part.stage.move(move, models, part.stage, api_name=False, **events.QUICK)
+    picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
+        follow, inputs, part.stage, api_name=False, **events.RUN
+    )

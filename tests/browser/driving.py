@@ -35,6 +35,7 @@ STAGES = {
     "gan-latent": "Latent plane",
     "gan-quiz": "Real or forged",
     "vae-plane": "Plane of codes",
+    "vae-encode": "One picture encoded",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
@@ -44,6 +45,7 @@ PARTS = {
     "gan-latent": "Walk the latent space",
     "gan-quiz": "You against D",
     "vae-plane": "Slide the latent plane",
+    "vae-encode": "Draw and encode",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.

@@ -1,8 +1,8 @@
 // One frame brings the decoder and the codes: every place is decoded here, and dragging asks for nothing.
 const { Film, Decoder, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
+const { CLASSES, places, dots, names, nearest, median } = window.playground.codes;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage");
 const AREA = 784, GRID = 20, CELLS = 64, STEPS = 40;
-const COLOURS = ["#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6", "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"];
 const CLOTHING = stage.dataset.clothing.split(",");
 const picture = new Uint8Array(AREA);
 let decoder = null, z = [0, 0], alone = null, held = false, saying = 0, layers = new Set(), fitted = false, decodeMs = [];
@@ -13,9 +13,6 @@ const percent = (share) => show(100 * share, 1) + "\u00a0%";
 const kind = () => (fitted ? "fitted" : "prior");
 const className = (label) => (stats().clothing ? CLOTHING[label] : String(label));
 const view = () => Math.max(stats().view, Math.abs(z[0]), Math.abs(z[1]));
-
-// Where a place of the plane stands on a square canvas.
-function places(width, half) { return ([x, y]) => [((x / half + 1) / 2) * width, ((1 - y / half) / 2) * width]; }
 
 function ring(k) {
   const points = [], mean = array("mean").data, root = array("root").data;
@@ -62,36 +59,6 @@ function drawHoles(context, place) {
   context.globalAlpha = 1;
 }
 
-function drawCodes(context, place, codes, size) {
-  const labels = array("labels").data;
-  labels.forEach((label, k) => {
-    if (alone !== null && label !== alone) return;
-    const [x, y] = place([codes[2 * k], codes[2 * k + 1]]);
-    context.fillStyle = COLOURS[label];
-    context.fillRect(x - size / 2, y - size / 2, size, size);
-  });
-}
-
-function middle(values) { return values.sort((a, b) => a - b)[values.length >> 1]; }
-
-// Each class is named where its codes are, so that colours need not be told apart.
-function drawNames(context, place, codes) {
-  const labels = array("labels").data;
-  context.font = "700 15px " + colour("--font-plain");
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineWidth = 4;
-  for (let label = 0; label < 10; label++) {
-    if (alone !== null && label !== alone) continue;
-    const mine = [...labels.keys()].filter((k) => labels[k] === label);
-    const [x, y] = place([middle(mine.map((k) => codes[2 * k])), middle(mine.map((k) => codes[2 * k + 1]))]);
-    context.strokeStyle = colour("--paper");
-    context.fillStyle = colour("--ink");
-    context.strokeText(className(label), x, y);
-    context.fillText(className(label), x, y);
-  }
-}
-
 function drawSampled(context, place) {
   const drawn = array("places_" + kind()).data, sure = array("sure_" + kind());
   for (let k = 0; k < drawn.length / 2; k++) {
@@ -112,9 +79,9 @@ function drawPlane() {
   line(context, [place([-half, 0]), place([half, 0])], colour("--rule"), 1);
   line(context, [place([0, -half]), place([0, half])], colour("--rule"), 1);
   if (layers.has("holes")) drawHoles(context, place);
-  if (layers.has("codes")) drawCodes(context, place, array("codes").data, 3.4);
+  if (layers.has("codes")) dots(context, place, array("codes").data, array("labels").data, 3.4, alone);
   if (layers.has("rings")) for (const k of [1, 2, 3]) line(context, ring(k).map(place), layers.has("pictures") ? "#fff" : colour("--ink"), 1.4, k > 1 ? [5, 4] : []);
-  if (layers.has("codes")) drawNames(context, place, array("codes").data);
+  if (layers.has("codes")) names(context, place, array("codes").data, array("labels").data, alone, className);
   if (layers.has("samples")) drawSampled(context, place);
   const said = [];
   if (layers.has("codes")) said.push("dots: 2,000 test pictures");
@@ -129,7 +96,7 @@ function drawOther() {
   if (!array("pca")) return;
   const { context, width } = sharp(find("[data-pca]")), codes = array("pca").data;
   const place = places(width, 1.02 * codes.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-  drawCodes(context, place, codes, 2);
+  dots(context, place, codes, array("labels").data, 2, alone);
 }
 
 function shelf(box, count, make) {
@@ -161,7 +128,7 @@ function drawClasses() {
   const made = (label) => {
     const button = document.createElement("button"), dot = document.createElement("i");
     button.type = "button";
-    dot.style.background = COLOURS[label];
+    dot.style.background = CLASSES[label];
     button.append(dot, document.createElement("span"));
     button.addEventListener("click", () => { alone = alone === label ? null : label; drawStill(); });
     return button;
@@ -170,16 +137,6 @@ function drawClasses() {
     setText(button.lastChild, className(label));
     button.setAttribute("aria-pressed", alone === label);
   });
-}
-
-function nearest() {
-  const codes = array("codes").data;
-  let best = 0, distance = Infinity;
-  for (let k = 0; k < codes.length / 2; k++) {
-    const far = Math.hypot(codes[2 * k] - z[0], codes[2 * k + 1] - z[1]);
-    if (far < distance) { distance = far; best = k; }
-  }
-  return { label: array("labels").data[best], distance };
 }
 
 // The picture at z; all that dragging needs.
@@ -193,7 +150,7 @@ function drawHere() {
   finger.style.top = 50 * (1 - z[1] / half) + "%";
   const where = "z = (" + show(z[0], 2) + ", " + show(z[1], 2) + ")";
   setText(find("[data-where]"), where);
-  const { label, distance } = nearest(), s = stats();
+  const { label, distance } = nearest(array("codes").data, array("labels").data, z), s = stats();
   number(element, "place", show(z[0], 2) + ", " + show(z[1], 2), 0, "nearest test picture's code: " + className(label) + ", " + show(distance, 2) + " away");
   setText(find("[data-maths=decoder]"), "z = (" + show(z[0], 2) + ", " + show(z[1], 2) + "), " + decoder.layers.map((layer) => layer.to.length).join(", ") + " numbers a layer");
   const mass = Math.exp(-(z[0] ** 2 + z[1] ** 2) / 2) / (2 * Math.PI);
@@ -217,7 +174,7 @@ function drawNumbers() {
 function drawCost() {
   costs(element, [
     ["requests while you drag", "0"],
-    ["one picture, in this browser", decodeMs.length ? show(middle([...decodeMs]), 2) + " ms" : "–"],
+    ["one picture, in this browser", decodeMs.length ? show(median([...decodeMs]), 2) + " ms" : "–"],
     ["parameters of the decoder", show(decoder.parameters / 1000, 0) + " k"],
     ["multiplications a picture", show(decoder.parameters / 1000, 0) + " k"],
   ]);
