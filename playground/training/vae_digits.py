@@ -25,16 +25,16 @@ def _config(data: digits.Name, network: dict, steps: int, **objective: float | b
 
 
 CONFIGS = {
-    "vae/digits2-ae": _config("mnist", PLANE, 25_000, deterministic=True),
-    "vae/digits2-vae": _config("mnist", PLANE, 40_000, beta=1.0),
-    "vae/digits2-beta4": _config("mnist", PLANE, 25_000, beta=4.0),
-    "vae/fashion2-vae": _config("fashion_mnist", PLANE, 25_000, beta=1.0),
-    "vae/digits24-ae": _config("mnist", FULL, 30_000, deterministic=True),
-    "vae/digits24-beta025": _config("mnist", FULL, 30_000, beta=0.25),
-    "vae/digits24-vae": _config("mnist", FULL, 100_000, beta=1.0),
-    "vae/digits24-beta4": _config("mnist", FULL, 30_000, beta=4.0),
-    "vae/digits24-beta10": _config("mnist", FULL, 30_000, beta=10.0),
-    "vae/fashion24-vae": _config("fashion_mnist", FULL, 30_000, beta=1.0),
+    "vae/digits2-ae": _config("mnist", PLANE, 20_000, deterministic=True),
+    "vae/digits2-vae": _config("mnist", PLANE, 20_000, beta=1.0),
+    "vae/digits2-beta4": _config("mnist", PLANE, 20_000, beta=4.0),
+    "vae/fashion2-vae": _config("fashion_mnist", PLANE, 20_000, beta=1.0),
+    "vae/digits24-ae": _config("mnist", FULL, 12_000, deterministic=True),
+    "vae/digits24-beta025": _config("mnist", FULL, 12_000, beta=0.25),
+    "vae/digits24-vae": _config("mnist", FULL, 80_000, beta=1.0),
+    "vae/digits24-beta4": _config("mnist", FULL, 12_000, beta=4.0),
+    "vae/digits24-beta10": _config("mnist", FULL, 12_000, beta=10.0),
+    "vae/fashion24-vae": _config("fashion_mnist", FULL, 12_000, beta=1.0),
 }
 
 
