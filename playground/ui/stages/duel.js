@@ -1,5 +1,5 @@
 // The duel in the plane. The server sends what both networks look like now; everything else happens here.
-const { History, Transport, Board, LOSSES, DRAWS, chart, paint, sharp, colour, line, show, setText, report } = window.playground;
+const { History, Transport, Board, LOSSES, DRAWS, chart, dots, sheet, stamp, paint, sharp, colour, show, setText, report } = window.playground;
 const history = new History(), find = (selector) => element.querySelector(selector);
 const PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
 const board = new Board(element, history), number = (...what) => board.number(...what), before = (...what) => board.before(...what);
@@ -53,32 +53,6 @@ function contour(context, place, array, level, stroke) {
   context.setLineDash([]);
 }
 
-// One round dot is painted once and stamped, which is much faster than drawing every circle.
-const stamps = new Map();
-function stamp(fill, radius) {
-  const ratio = window.devicePixelRatio || 1, key = fill + radius + ratio;
-  if (!stamps.has(key)) {
-    const canvas = document.createElement("canvas"), side = Math.ceil(2 * (radius + 1) * ratio);
-    canvas.width = canvas.height = side;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = fill;
-    pen.arc(side / 2, side / 2, radius * ratio, 0, 7);
-    pen.fill();
-    stamps.set(key, { canvas, size: side / ratio });
-  }
-  return stamps.get(key);
-}
-
-function dots(context, place, array, fill, radius, alpha) {
-  const { canvas, size } = stamp(fill, radius), data = array.data;
-  context.globalAlpha = alpha;
-  for (let i = 0; i < data.length; i += 2) {
-    const [x, y] = place(data[i], data[i + 1]);
-    context.drawImage(canvas, x - size / 2, y - size / 2, size, size);
-  }
-  context.globalAlpha = 1;
-}
-
 // Each arrow leads from a forged point the way D tells it to go; the longest ones are 40 pixels.
 function arrows(context, place, from, along, stroke) {
   const lines = new Path2D(), tip = stamp(stroke, 1.9);
@@ -95,18 +69,6 @@ function arrows(context, place, from, along, stroke) {
   context.strokeStyle = stroke;
   context.lineWidth = 1.1;
   context.stroke(lines);
-}
-
-// The sheet of z after G has bent it: the closer the lines, the more samples lie there.
-function sheet(context, place, array, stroke) {
-  const point = (i) => place(array.data[2 * i], array.data[2 * i + 1]);
-  context.globalAlpha = 0.55;
-  if (array.shape.length === 2) line(context, Array.from({ length: array.shape[0] }, (_, i) => point(i)), stroke, 1.6);
-  else for (let a = 0, n = array.shape[0]; a < n; a++) {
-    line(context, Array.from({ length: n }, (_, b) => point(a * n + b)), stroke, 0.8);
-    line(context, Array.from({ length: n }, (_, b) => point(b * n + a)), stroke, 0.8);
-  }
-  context.globalAlpha = 1;
 }
 
 function between(a, b, share) {

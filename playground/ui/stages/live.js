@@ -172,6 +172,44 @@
     return stride < 2 ? points : points.filter((_, i) => i % stride === 0 || i === points.length - 1);
   }
 
+  // One round dot is painted once and stamped, which is much faster than drawing every circle.
+  const stamps = new Map();
+  function stamp(fill, radius) {
+    const ratio = window.devicePixelRatio || 1, key = fill + radius + ratio;
+    if (!stamps.has(key)) {
+      const canvas = document.createElement("canvas"), side = Math.ceil(2 * (radius + 1) * ratio);
+      canvas.width = canvas.height = side;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = fill;
+      pen.arc(side / 2, side / 2, radius * ratio, 0, 7);
+      pen.fill();
+      stamps.set(key, { canvas, size: side / ratio });
+    }
+    return stamps.get(key);
+  }
+
+  function dots(context, place, array, fill, radius, alpha) {
+    const { canvas, size } = stamp(fill, radius), data = array.data;
+    context.globalAlpha = alpha;
+    for (let i = 0; i < data.length; i += 2) {
+      const [x, y] = place(data[i], data[i + 1]);
+      context.drawImage(canvas, x - size / 2, y - size / 2, size, size);
+    }
+    context.globalAlpha = 1;
+  }
+
+  // The sheet of z after a network has bent it: the closer the lines, the more samples lie there.
+  function sheet(context, place, array, stroke) {
+    const point = (i) => place(array.data[2 * i], array.data[2 * i + 1]);
+    context.globalAlpha = 0.55;
+    if (array.shape.length === 2) playground.line(context, Array.from({ length: array.shape[0] }, (_, i) => point(i)), stroke, 1.6);
+    else for (let a = 0, n = array.shape[0]; a < n; a++) {
+      playground.line(context, Array.from({ length: n }, (_, b) => point(a * n + b)), stroke, 0.8);
+      playground.line(context, Array.from({ length: n }, (_, b) => point(b * n + a)), stroke, 0.8);
+    }
+    context.globalAlpha = 1;
+  }
+
   // What is written beside the picture of a live training: number boxes, the cost, how it stands.
   class Board {
     constructor(element, history) { this.element = element; this.history = history; }
@@ -230,5 +268,5 @@
     }
   }
 
-  Object.assign(playground, { History, Transport, Board, chart });
+  Object.assign(playground, { History, Transport, Board, chart, dots, sheet, stamp });
 })(window.playground);
