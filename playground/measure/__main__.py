@@ -59,7 +59,7 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "vae/fashion24-vae": (None, ("playground.measure.vae:term_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.
-TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan"}
+TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan", "vae/digits24-vae": "vae"}
 # What has rows but no weights: it is trained anew for each of them.
 UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure gan/duel --record"}}
 

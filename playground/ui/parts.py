@@ -61,24 +61,31 @@ class Part:
         for button, preset in zip(self.presets, self.engine.presets, strict=True):
             wanted = f"playground.preset('{place}', {json.dumps(preset.name)})"
             js = f"(...now) => playground.apply('{place}', {names}, {wanted}, now)"
-            chosen = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
+            chosen = self._turned(button, js)
             chosen.then(run, inputs, targets, api_name=False, **events.RUN)
         reset = f"(...now) => playground.apply('{place}', {names}, {{}}, now)"
-        back = self.reset.click(js=reset, inputs=controls, outputs=controls, **events.BROWSER)
+        back = self._turned(self.reset, reset)
         if self.rerun:
             back.then(run, inputs, targets, api_name=False, **events.RUN)
-        remember = f"(...now) => playground.remember('{place}', {names}, now)"
         for component in controls:
-            component.change(js=remember, inputs=controls, **events.BROWSER)
+            component.change(js=self._remember(), inputs=controls, **events.BROWSER)
         self._show_code()
 
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
         """A button that changes some controls and leaves the others as they are."""
-        linked = self.controls.linked()
-        names, controls = json.dumps(list(linked)), list(linked.values())
-        place = f"{self.family.stem}.{self.engine.name}"
-        js = f"(...now) => playground.vary('{place}', {names}, {json.dumps(values)}, now)"
-        return button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
+        place, names = f"{self.family.stem}.{self.engine.name}", json.dumps(list(self.controls.linked()))
+        return self._turned(button, f"(...now) => playground.vary('{place}', {names}, {json.dumps(values)}, now)")
+
+    def _turned(self, button: gr.Button, js: str) -> Dependency:
+        """A button that sets the controls; they are remembered by name, for not each one set tells that it changed."""
+        controls = list(self.controls.linked().values())
+        turned = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
+        turned.then(js=self._remember(), inputs=controls, **events.BROWSER)
+        return turned
+
+    def _remember(self) -> str:
+        place, names = f"{self.family.stem}.{self.engine.name}", json.dumps(list(self.controls.linked()))
+        return f"(...now) => playground.remember('{place}', {names}, now)"
 
     def _show_code(self) -> None:
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)

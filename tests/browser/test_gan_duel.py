@@ -160,3 +160,17 @@ def test_many_seeds_show_their_spread(visitor):
     duel.page.locator("#gan-seeds-go").click()
     expect(duel.page.locator("[data-spread]")).to_contain_text("2 seeds:", timeout=60_000)
     assert duel.page.locator(".seed-row figure").count() == 2
+
+
+def test_a_phone_never_scrolls_sideways(visit):
+    duel = Duel(visit(None, viewport={"width": 390, "height": 844}, has_touch=True))
+    assert duel.page.evaluate("innerWidth") == 390
+    assert duel.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_preset_is_kept_in_the_link_although_the_link_set_one_of_its_controls(visitor):
+    duel = Duel(visitor, steps=500)
+    duel.page.get_by_role("button", name="Make it collapse", exact=True).click()
+    duel.page.wait_for_url(re.compile(r"gan\.duel\.steps=4000.*preset=Make\+it\+collapse"))
+    duel.page.wait_for_timeout(800)
+    expect(duel.page.locator("#gan-duel-look")).to_contain_text("without its cure")
