@@ -33,7 +33,7 @@ def morph(
     there. Stats: share of the way, 0 to 1; and per way: sure_WAY and called_WAY (the classifier's confidence, and the
     class it has it in), sharp_WAY (`measure.pictures.sharpness`, grey values per pixel), and near_WAY (Euclidean pixel
     distance to that training digit). Floors from test digits: sure_real, sharp_real, near_real (n_real of them).
-    code_length and code_distance: the present code's length, and how far apart the two ends' codes are.
+    code_length and code_distance: the present code's length, and how far apart the two ends' codes are. slerp: 1 or 0.
     """
     net = network(f"vae/digits{size}-{STEMS[model]}")
     ends = chosen(first, second, seed)
@@ -43,7 +43,7 @@ def morph(
     z = torch.cat([WAYS[path](start, end, float(share)) for share in shares])
     ways = {"latent": painted(net, z), "fade": fade(ends, shares), "control": fade(reconstructed(net, ends), shares)}
     figures = {way: figures_of(pictures) for way, pictures in ways.items()}
-    common = floors() | {"code_distance": float((end - start).norm())}
+    common = floors() | {"code_distance": float((end - start).norm()), "slerp": float(path == "slerp")}
     for k, share in enumerate(shares.tolist()):
         arrays = {way: to_bytes(ways[way][k]) for way in ("latent", "fade")}
         stats = {"share": share, "code_length": float(z[k].norm())}

@@ -14,10 +14,14 @@ from playground.spec import Family
 from playground.ui import events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
+from playground.ui.stages.anomaly import Anomaly
+from playground.ui.stages.bytes import Bytes
 from playground.ui.stages.codeplane import CodePlane
 from playground.ui.stages.coding import CodingStage
 from playground.ui.stages.encoding import Encoding
+from playground.ui.stages.morph import Morph
 from playground.ui.stages.packing import pack
+from playground.ui.stages.traversal import Traversal
 
 LOOK = """(layers, prior, x, y) => {
   const stage = document.querySelector(".stage.codeplane"), detail = { layers, prior, x, y };
@@ -45,17 +49,37 @@ def build(family: Family, entered: Dependency) -> Laid:
             plane = parts.build(family, "plane", CodePlane, go="Show", rerun=True)
         with gr.Tab("Draw and encode", id="encode") as encode_tab:
             encode, picker, upload_note = _encode(family)
+        with gr.Tab("Turn up beta", id="beta") as beta_tab:
+            beta = parts.build(family, "beta", Traversal, go="Show", rerun=True)
+        with gr.Tab("From 1 to 7", id="morph") as morph_tab:
+            morph = parts.build(family, "morph", Morph, go="Morph", rerun=True)
         with gr.Tab("Train one live", id="live") as live_tab:
             live, cures = _trained(family, "live", lambda: CodingStage("plane"))
         with gr.Tab("Train on digits", id="small") as small_tab:
             small, small_cures = _trained(family, "small", lambda: CodingStage("digits"))
+        with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
+            anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
+        with gr.Tab("Compress and blur", id="compress") as compress_tab:
+            compress = parts.build(family, "compress", Bytes, go="Measure", rerun=True)
     _wire_plane(plane)
     _wire_encode(encode, picker, upload_note)
     livepart.wire(live, livepart.entered(live, live_tab), cures)
     livepart.wire(small, livepart.entered(small, small_tab), small_cures)
+    for part in (beta, morph, anomaly):
+        _wire_lively(part)
+    compress.wire(compress.feed)
     plane.opens(plane_tab, fill="opened")
     encode.opens(encode_tab, fill="opened")
-    return Laid(tabs, (plane, encode, live, small))
+    for part, tab in ((beta, beta_tab), (morph, morph_tab), (anomaly, anomaly_tab), (compress, compress_tab)):
+        part.opens(tab, fill="opened")
+    return Laid(tabs, (plane, encode, beta, morph, live, small, anomaly, compress))
+
+
+def _wire_lively(part: Part) -> None:
+    """Every control that moved runs the engine again."""
+    changed, inputs = [component.change for component in part.controls.components.values()], part.controls.inputs()
+    part.wire(part.feed)
+    gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
 
 
 def _trained(family: Family, name: str, stage: Callable[[], Component]) -> tuple[Part, list[Variation]]:

@@ -36,6 +36,10 @@ STAGES = {
     "gan-quiz": "Real or forged",
     "vae-plane": "Plane of codes",
     "vae-encode": "One picture encoded",
+    "vae-beta": "Numbers of a code",
+    "vae-morph": "Morph",
+    "vae-anomaly": "Strange pictures",
+    "vae-compress": "Bytes and blur",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
@@ -46,6 +50,10 @@ PARTS = {
     "gan-quiz": "You against D",
     "vae-plane": "Slide the latent plane",
     "vae-encode": "Draw and encode",
+    "vae-beta": "Turn up beta",
+    "vae-morph": "From 1 to 7",
+    "vae-anomaly": "Find the odd one out",
+    "vae-compress": "Compress and blur",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
