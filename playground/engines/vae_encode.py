@@ -18,6 +18,7 @@ SUFFIXES = {"AE": "ae", "VAE": "vae", "beta 4": "beta4"}
 SIZES = {"2 numbers": "digits2", "24 numbers": "digits24"}
 DRAWS, BINARISED, INNER, TESTED = 16, 8, 64, 500
 FAR = 1e3
+STEPS, RATE, TOLERANCE = 50, 0.1, 0.2
 
 
 def named(model: str, size: str) -> str:
@@ -34,25 +35,26 @@ def encode(
     """One Frame: a picture x, maybe damaged, and everything that the autoencoder makes of what it is given.
 
     Arrays: picture and seen uint8 (28,28), before and after the damage; reconstruction uint8 (28,28), from the mean
-    code of `seen`; mu float32 (Z,) of `seen`; activity float32 (Z,), per dimension the mean KL over the stored test
-    codes (for the AE the variance of mu), and dims int32 (2,), its two largest; codes float32 (2000,2), the stored
-    test codes in these two, with labels uint8 (2000,). With a posterior, that is not for the AE: log_var float32 (Z,),
-    eps float32 (16,Z), samples uint8 (16,28,28) decoded from mu + sigma eps, kl float32 (Z,) and bounds float32 (4,).
+    code of `seen`; of a damaged one mended uint8 (28,28), from the code that `search` finds; mu float32 (Z,) of `seen`;
+    activity float32 (Z,), per dimension the mean KL over the stored test codes (for the AE the variance of mu), and
+    dims int32 (2,), its two largest; codes float32 (2000,2), the stored test codes in these two, with labels uint8
+    (2000,). With a posterior, that is not for the AE: log_var float32 (Z,), eps float32 (16,Z), samples uint8
+    (16,28,28) decoded from mu + sigma eps, kl float32 (Z,) and bounds float32 (4,).
 
-    Stats in nats, means over 8 dynamic binarisations of `seen` (each pixel is 1 with its grey value's probability; the
+     Stats in nats, means over 8 dynamic binarisations of `seen` (each pixel is 1 with its grey value's probability; the
     encoder sees each): reconstruction, E log p(x|z) over 64 z (z = mu for the AE); divergence, the sum of kl; elbo,
     their difference; bounds are the elbo and L_K for K = 5, 50, 500 (arXiv 1509.00519, eq. 8). elbo_test is the mean of
-    the first `tested` test digits, one binarisation and 64 z each, where the data set is there. error_before,
-    error_after and error_floor: mean squared differences of grey values from the undamaged picture, of what is seen,
-    of its reconstruction, and of the undamaged picture's own reconstruction. View (half of the plane's width), plain (1
-    for the AE), damaged, blank (no ink was found), inverted (ink was dark on light), given (0 test digit, 1 drawn or
-    uploaded). Raises BadInput for an empty pad or a missing upload.
+    the first `tested` test digits, one binarisation and 64 z each, where the data set is there. Of a damaged picture,
+    mean squared differences of grey values from the undamaged one: error_before (of what is seen), error_after (of its
+    reconstruction), error_mended, and error_floor (of the undamaged picture's own reconstruction). View (half of the
+    plane's width), plain (1 for the AE), damaged, blank (no ink was found), inverted (ink was dark on light), given (0
+    test digit, 1 drawn or uploaded). Raises BadInput for an empty pad or a missing upload.
     """
     name = named(model, size)
     net = network(name)
     picture, told = given(source, label, index, strokes, image)
     rng = torch.Generator().manual_seed(seed)
-    seen = spoil(picture, damage, amount, rng)
+    seen, known = spoil(picture, damage, amount, rng)
     x = flat(seen[None])
     with torch.inference_mode():
         mu, log_var = net.encode(x)
@@ -61,7 +63,10 @@ def encode(
         found, stats = terms(name, net, x, rng)
         if not plain(name):
             found |= draws(net, mu, log_var, seed)
-    stats |= mended(net, picture, seen) | told | {"plain": plain(name), "damaged": damage != "none"}
+    if damage != "none":
+        arrays["mended"], errors = mend(net, picture, seen, known)
+        stats |= errors
+    stats |= told | {"plain": plain(name), "damaged": damage != "none"}
     ground, view = plane(name, mu[0])
     yield Frame(0, 1, arrays | found | ground, {key: float(value) for key, value in (stats | view).items()})
 
@@ -91,22 +96,22 @@ def given(
     return picture / np.float32(255), {"given": 1, "blank": not picture.any(), "inverted": inverted}
 
 
-def spoil(picture: np.ndarray, damage: str, amount: float, rng: torch.Generator) -> np.ndarray:
+def spoil(picture: np.ndarray, damage: str, amount: float, rng: torch.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The picture (28,28) with Gaussian noise of deviation `amount`, or without a square of that share of its side.
 
-    The square's middle is a pixel drawn by its brightness, so that ink is lost.
+    The square's middle is a pixel drawn by its brightness, so that ink is lost. Also which pixels are known (28,28).
     """
+    known = np.ones_like(picture)
     if damage == "noise":
-        return (picture + amount * torch.randn(picture.shape, generator=rng).numpy()).clip(0, 1).astype(np.float32)
+        noisy = picture + amount * torch.randn(picture.shape, generator=rng).numpy()
+        return noisy.clip(0, 1).astype(np.float32), known
     if damage == "missing patch":
         width = round(amount * len(picture))
         weights = torch.from_numpy(picture).flatten() + 1e-6
         row, column = divmod(int(torch.multinomial(weights, 1, generator=rng)), len(picture))
         top, left = (max(0, min(len(picture) - width, middle - width // 2)) for middle in (row, column))
-        seen = picture.copy()
-        seen[top : top + width, left : left + width] = 0
-        return seen
-    return picture
+        known[top : top + width, left : left + width] = 0
+    return picture * known, known
 
 
 def terms(
@@ -144,12 +149,34 @@ def draws(net: Autoencoder, mu: torch.Tensor, log_var: torch.Tensor, seed: int) 
     return {"log_var": log_var[0].numpy(), "eps": eps.numpy(), "samples": samples}
 
 
-def mended(net: Autoencoder, picture: np.ndarray, seen: np.ndarray) -> dict[str, float]:
-    """Mean squared differences from the undamaged picture (28,28)."""
+def mend(
+    net: Autoencoder, picture: np.ndarray, seen: np.ndarray, known: np.ndarray
+) -> tuple[np.ndarray, dict[str, float]]:
+    """The picture mended by search, uint8 (28,28), and the mean squared errors of every stage."""
     with torch.inference_mode():
-        after, floor = (painted(net, net.encode(flat(x[None]))[0])[0] for x in (seen, picture))
-    found = {"error_before": seen, "error_after": after, "error_floor": floor}
-    return {key: float(((image - picture) ** 2).mean()) for key, image in found.items()}
+        encoded, floor = (painted(net, net.encode(flat(x[None]))[0])[0] for x in (seen, picture))
+    found = painted(net, search(net, flat(seen[None]), flat(known[None])))[0]
+    images = {"error_before": seen, "error_after": encoded, "error_mended": found, "error_floor": floor}
+    return to_grey(found), {key: float(((image - picture) ** 2).mean()) for key, image in images.items()}
+
+
+def search(net: Autoencoder, x: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    """The code (1,Z) whose picture fits x (1,784) best where it is known (1,784), from the encoder's guess on.
+
+    50 steps of Adam on |x - p(x|z)|^2 / (2 * 0.2^2) + |z|^2 / 2: the encoder never saw damage, but every picture of the
+    decoder is whole.
+    """
+    with torch.no_grad():
+        z = net.encode(x)[0]
+    z.requires_grad_(True)
+    optimizer = torch.optim.Adam([z], lr=RATE)
+    with torch.enable_grad():
+        for _ in range(STEPS):
+            error = ((net.decode(z).sigmoid() - x) ** 2 * known).sum()
+            optimizer.zero_grad()
+            (error / (2 * TOLERANCE**2) + (z**2).sum() / 2).backward()
+            optimizer.step()
+    return z.detach()
 
 
 def plane(name: str, mu: torch.Tensor) -> tuple[dict[str, np.ndarray], dict[str, float]]:
@@ -174,7 +201,7 @@ def activity(name: str) -> torch.Tensor:
 
 def moved(model: str, size: str, z: Sequence[float]) -> Frame:
     """The picture at one code z of a dragged point: array picture uint8 (28,28). Raises BadInput."""
-    if model not in SUFFIXES or size not in SIZES:
+    if not (isinstance(model, str) and isinstance(size, str) and model in SUFFIXES and size in SIZES):
         raise BadInput("There is no such model: choose one at the left.")
     net = network(named(model, size))
     numbers = isinstance(z, Sequence) and all(type(value) in (int, float) and abs(value) <= FAR for value in z)

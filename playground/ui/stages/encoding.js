@@ -86,8 +86,9 @@ function drawCode() {
 
 function drawViews() {
   const s = stats();
-  for (const name of ["picture", "seen", "reconstruction"]) paint(find("[data-view=" + name + "]"), array(name).data, 28, 28, 1, 0);
-  find("[data-damaged]").hidden = !s.damaged;
+  for (const name of ["picture", "seen", "reconstruction", "mended"])
+    if (array(name)) paint(find("[data-view=" + name + "]"), array(name).data, 28, 28, 1, 0);
+  for (const part of element.querySelectorAll("[data-damaged]")) part.hidden = !s.damaged;
   for (const part of element.querySelectorAll("[data-posterior]")) part.hidden = plain();
   find("[data-draw]").hidden = plain();
   setText(find("[data-given]"), s.given ? "your picture" + (s.inverted ? ", turned light on dark" : "") : "a test digit");
@@ -116,8 +117,11 @@ function drawNumbers() {
   for (const name of ["elbo", "divergence", "gap"]) find("[data-number=" + name + "]").hidden = plain();
   number(element, "reconstruction", show(s.reconstruction, 1), 0, plain() ? "log p(x | z) at the code; an AE has no ELBO" : "mean of log p(x | z) over 64 draws");
   find("[data-number=error]").hidden = !s.damaged;
-  number(element, "error", show(s.error_before, 4) + " → " + show(s.error_after, 4), 0,
-    (s.error_after < s.error_before ? "nearer to the undamaged picture" : "no nearer to the undamaged picture") + ", mean squared grey value · undamaged, it comes back with " + show(s.error_floor, 4));
+  if (s.damaged) {
+    number(element, "error", show(s.error_before, 3) + " → " + show(s.error_mended, 3), 0, "mean squared grey value, by search; " +
+      (s.error_mended < s.error_before ? "nearer to" : "no nearer to") + " the undamaged picture · by the encoder alone: " + show(s.error_after, 3) + " · undamaged, it comes back with " + show(s.error_floor, 3));
+    setText(find("[data-maths=search]"), "50 steps from μ; x̃ is the damaged picture, without the missing patch");
+  }
   if (plain()) return;
   const bounds = array("bounds").data;
   number(element, "elbo", show(s.elbo, 1), 0, test);

@@ -19,6 +19,8 @@ TEMPLATE = f"""
           <figcaption>damaged; this is encoded</figcaption></figure>
         <figure class="picture"><canvas data-view="reconstruction" role="img" aria-label="the reconstruction"></canvas>
           <figcaption><b>p(x | &mu;)</b> reconstruction</figcaption></figure>
+        <figure class="picture" data-damaged><canvas data-view="mended" role="img" aria-label="mended by search"></canvas>
+          <figcaption><b>p(x | z*)</b> mended: the z that fits best, found by search</figcaption></figure>
         <figure class="picture"><canvas data-here width="28" height="28" role="img" aria-label="decoded from z"></canvas>
           <figcaption><b>p(x | z)</b> <span data-from>from z</span></figcaption></figure>
       </div>
@@ -49,6 +51,7 @@ TEMPLATE = f"""
     <div class="formula" data-posterior><span>ELBO = E log p(x | z) &minus; &Sigma; KL<sub>j</sub></span><output data-maths="elbo"></output></div>
     <div class="formula" data-posterior><span>KL<sub>j</sub> = &frac12; (&mu;&sup2; + &sigma;&sup2; &minus; 1 &minus; log &sigma;&sup2;)</span><output data-maths="kl"></output></div>
     <div class="formula" data-posterior><span>L<sub>K</sub> = log 1/K &Sigma; p(x, z<sub>k</sub>) / q(z<sub>k</sub> | x)</span><output data-maths="bound"></output></div>
+    <div class="formula" data-damaged><span>z* = argmin |x&#771; &minus; p(x | z)|&sup2; / (2 &middot; 0.2&sup2;) + |z|&sup2; / 2</span><output data-maths="search"></output></div>
     <p class="hint">Nats are means over 8 dynamic binarisations: each pixel is 1 with its grey value's probability, and the encoder
       sees each; &mu; and &sigma; above are of the grey picture.</p>
   </section>
