@@ -29,12 +29,12 @@ CONFIGS = {
     "vae/digits2-vae": _config("mnist", PLANE, 20_000, beta=1.0),
     "vae/digits2-beta4": _config("mnist", PLANE, 20_000, beta=4.0),
     "vae/fashion2-vae": _config("fashion_mnist", PLANE, 20_000, beta=1.0),
-    "vae/digits24-ae": _config("mnist", FULL, 12_000, deterministic=True),
-    "vae/digits24-beta025": _config("mnist", FULL, 12_000, beta=0.25),
+    "vae/digits24-ae": _config("mnist", FULL, 40_000, deterministic=True),
+    "vae/digits24-beta025": _config("mnist", FULL, 40_000, beta=0.25),
     "vae/digits24-vae": _config("mnist", FULL, 80_000, beta=1.0),
-    "vae/digits24-beta4": _config("mnist", FULL, 12_000, beta=4.0),
-    "vae/digits24-beta10": _config("mnist", FULL, 12_000, beta=10.0),
-    "vae/fashion24-vae": _config("fashion_mnist", FULL, 12_000, beta=1.0),
+    "vae/digits24-beta4": _config("mnist", FULL, 40_000, beta=4.0),
+    "vae/digits24-beta10": _config("mnist", FULL, 40_000, beta=10.0),
+    "vae/fashion24-vae": _config("fashion_mnist", FULL, 40_000, beta=1.0),
 }
 
 
