@@ -9,9 +9,9 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
-from playground.registry import resolve
+from playground.registry import manifest, resolve
 from playground.spec import Family
-from playground.ui import events, livepart, parts
+from playground.ui import claims, events, livepart, parts
 from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.anomaly import Anomaly
@@ -38,7 +38,7 @@ SOURCE = '(source) => { document.querySelector("#vae-encode-source").closest(".b
 
 CURES = {
     "live": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
-    "small": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.2})),
+    "small": (("Annealing", {"warmup": 1500}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.5})),
 }
 
 
@@ -61,6 +61,9 @@ def build(family: Family, entered: Dependency) -> Laid:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:
             compress = parts.build(family, "compress", Bytes, go="Measure", rerun=True)
+    gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
+            apply_default_css=False)  # fmt: skip
+    claims.build(family, manifest().get("vae/digits24-vae", {}).get("claims", {}))
     _wire_plane(plane)
     _wire_encode(encode, picker, upload_note)
     livepart.wire(live, livepart.entered(live, live_tab), cures)

@@ -67,8 +67,8 @@ class Part:
         back = self._turned(self.reset, reset)
         if self.rerun:
             back.then(run, inputs, targets, api_name=False, **events.RUN)
-        for component in controls:
-            component.change(js=self._remember(), inputs=controls, **events.BROWSER)
+        moved = [component.change for component in controls]
+        gr.on(moved, js=self._remember(), inputs=controls, trigger_mode="multiple", **events.BROWSER)
         self._show_code()
 
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:

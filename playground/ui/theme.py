@@ -47,5 +47,6 @@ def head() -> str:
     stems = [family.stem for family in FAMILIES]
     data = json.dumps({"stems": stems, "tables": tables, "presets": presets}).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
-    scripts = f"{script('stage')}\n{script('decoder')}\n{script('codes')}\n{script('live')}\n{script('losses')}\n{script('terms')}\nObject.assign(playground, {data});\n{shared}"
+    stages = "\n".join(script(name) for name in ("stage", "decoder", "live", "losses", "terms"))
+    scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'
