@@ -30,6 +30,9 @@ MEASUREMENTS = {
     "gan.fair_share": "live:fairness",
     "gan.close_s": "live:closing",
     "gan.live_digits_s": "duels:digits",
+    "vae.browser_decode_error": "vae:decoding",
+    "vae.drag_ms": "vae:dragging",
+    "vae.drag_server_ms": "vae:dragging_server",
 }
 
 
