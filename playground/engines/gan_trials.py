@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import torch
 
-from playground.data import plane
+from playground.data import digits, plane
 from playground.engines import gan
 from playground.engines._runtime import checked, gpu
 from playground.engines.denoiser import Denoising, denoiser
 from playground.engines.gan_fights import DEFAULTS, Outcome, fight
 from playground.families.gan import TRIAL
 from playground.measure.digits import crop, judge
-from playground.measure.statistics import mean_interval, wilson
+from playground.measure.pictures import sharpness
+from playground.measure.statistics import difference_interval, mean_interval, wilson
+from playground.measure.vae import network, painted, prior
 from playground.spec import Frame
 from playground.training.gan import generator_loss
 from playground.training.gan_duel import Duel, Rules
@@ -127,7 +129,7 @@ def _norms(duel: Duel) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def _milliseconds(make: Callable[[int], np.ndarray], repeats: int) -> tuple[np.ndarray, np.ndarray]:
+def milliseconds(make: Callable[[int], np.ndarray], repeats: int) -> tuple[np.ndarray, np.ndarray]:
     """(repeats,) ms of making one picture, the first left out, and the pictures (repeats,28,28)."""
     taken, pictures = [], []
     for k in range(repeats + 1):
@@ -137,7 +139,9 @@ def _milliseconds(make: Callable[[int], np.ndarray], repeats: int) -> tuple[np.n
     return np.array(taken[1:]), np.concatenate(pictures[1:])
 
 
-def _diffused(steps: int, seed: int) -> Callable[[int], np.ndarray]:
+def diffused(steps: int, seed: int) -> Callable[[int], np.ndarray]:
+    """What carves the k-th digit, (1,28,28), in so many DDIM steps."""
+
     def make(k: int) -> np.ndarray:
         run = Denoising(
             denoiser(), torch.tensor([k % 10]), sampler="DDIM", steps=steps, guidance=1.0, eta=0.0, clip=True,
@@ -155,9 +159,9 @@ def _forged(seed: int) -> Callable[[int], np.ndarray]:
 
 def _speeds(seeds: int, seed: int, stats: dict[str, float]) -> Iterator[Frame]:
     """ms per picture and class accuracy of the GAN and of DDIM at several step counts, into `stats`."""
-    makers = {"gan": _forged(seed)} | {f"ddim_{steps}": _diffused(steps, seed) for steps in STEPS}
+    makers = {"gan": _forged(seed)} | {f"ddim_{steps}": diffused(steps, seed) for steps in STEPS}
     for k, (name, make) in enumerate(makers.items()):
-        taken, pictures = _milliseconds(make, seeds)
+        taken, pictures = milliseconds(make, seeds)
         right = int(judge(pictures).agreement(np.arange(1, seeds + 1) % 10).sum())
         stats[f"{name}_ms"] = float(np.median(taken))
         stats[f"{name}_ms_high"] = float(np.quantile(taken, 0.95))
@@ -185,3 +189,20 @@ def only_gan_real_time(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
     stats: dict[str, float] = {}
     yield from _speeds(seeds, seed, stats)
     yield _last(seeds, **stats)
+
+
+@gpu
+@checked(TRIAL)
+def sharper_than_vae(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
+    """Edge steepness, grey values per pixel, of the GAN's digits (classes in turn) and of the VAE's draws.
+
+    Stats: gan, vae, data (test digits): means; gain: GAN less VAE, with its Welch interval.
+    """
+    vae = "vae/digits24-vae"
+    forged = sharpness(gan.sample_digits(np.arange(seeds) % 10, seed=seed))
+    yield Frame(0, 2, {}, {"progress": 0.5})
+    drawn = sharpness(painted(network(vae), prior(vae, seeds, seed)))
+    real = sharpness(digits.require("mnist", "test").images[:seeds] / np.float32(255))
+    gain, low, high = difference_interval(forged, drawn)
+    means = {"gan": forged.mean(), "vae": drawn.mean(), "data": real.mean()}
+    yield _last(seeds, gain=gain, gain_low=low, gain_high=high, **{name: float(mean) for name, mean in means.items()})

@@ -38,8 +38,12 @@ def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[fl
     """Share of fakes inside the real manifold, and of reals inside the fake one (arXiv 1904.06991, eq. 1)."""
     between = pairwise_distances(real, fake)  # (R,F)
     precision = (between <= _radii(real, k)[:, None]).any(0).mean()
-    recall = (between <= _radii(fake, k)[None, :]).any(1).mean()
-    return float(precision), float(recall)
+    return float(precision), float(recalled(real, fake, k).mean())
+
+
+def recalled(real: np.ndarray, fake: np.ndarray, k: int = 5) -> np.ndarray:
+    """Which of the reals (R,F) lie inside the manifold of the fakes (N,F), as `precision_recall` has it: (R,)."""
+    return (pairwise_distances(real, fake) <= _radii(fake, k)[None, :]).any(1)
 
 
 def pair_distances(features: np.ndarray) -> np.ndarray:

@@ -23,6 +23,17 @@ def mean_interval(values: np.ndarray) -> tuple[float, float, float]:
     return float(values.mean()), float(values.mean() - half), float(values.mean() + half)
 
 
+def difference_interval(values: np.ndarray, others: np.ndarray) -> tuple[float, float, float]:
+    """Mean of (n,) less the mean of (m,), independent of each other, with its 95 % interval (Welch 1947)."""
+    a, b = (np.asarray(x, np.float64) for x in (values, others))
+    parts = np.array([a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)])
+    error, gap = float(parts.sum() ** 0.5), float(a.mean() - b.mean())
+    if error == 0:
+        return gap, gap, gap
+    half = stdtrit(parts.sum() ** 2 / (parts**2 / (len(a) - 1, len(b) - 1)).sum(), 0.975) * error
+    return gap, float(gap - half), float(gap + half)
+
+
 def pair_interval(values: np.ndarray) -> tuple[float, float, float]:
     """Mean over pairs with its 95 % interval, from each of n members' mean over its pairs (n,).
 

@@ -47,6 +47,6 @@ def head() -> str:
     stems = [family.stem for family in FAMILIES]
     data = json.dumps({"stems": stems, "tables": tables, "presets": presets}).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
-    stages = "\n".join(script(name) for name in ("stage", "decoder", "live", "losses", "terms"))
+    stages = "\n".join(script(name) for name in ("stage", "decoder", "codes", "live", "losses", "terms"))
     scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'

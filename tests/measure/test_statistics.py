@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.measure.distances import pair_distances
-from playground.measure.statistics import bootstrap, mean_interval, pair_interval, wilson
+from playground.measure.statistics import bootstrap, difference_interval, mean_interval, pair_interval, wilson
 
 
 # Newcombe (1998), Statistics in Medicine 17, table I, method 3.
@@ -74,3 +74,15 @@ def test_bootstrap_resamples_rows_and_repeats_by_seed():
     gap = lambda drawn: float((drawn[:, 1] - drawn[:, 0]).mean())  # noqa: E731
     assert bootstrap(rows, gap, seed=1) == (1.0, 1.0)
     assert bootstrap(rows, np.mean, seed=1) == bootstrap(rows, np.mean, seed=1) != bootstrap(rows, np.mean, seed=2)
+
+
+def test_welch_is_the_textbooks():
+    """scipy's interval of the same two samples."""
+    from scipy.stats import ttest_ind
+
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(1, 1, 12), rng.normal(0, 3, 30)
+    told = ttest_ind(a, b, equal_var=False).confidence_interval(0.95)
+    gap, low, high = difference_interval(a, b)
+    assert (gap, low, high) == pytest.approx((a.mean() - b.mean(), told.low, told.high))
+    assert difference_interval(np.ones(3), np.zeros(2)) == (1, 1, 1)
