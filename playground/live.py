@@ -230,6 +230,7 @@ class Training:
                 if self._orders:
                     return self._orders.popleft()
                 if self._playing:
+                    self._in_turn = True
                     return "play"
                 self._changed.wait(min(left, WAIT_REPORT_SECONDS))
             return ""
@@ -246,7 +247,6 @@ class Training:
                 if self._stop.is_set():
                     return
             try:
-                self._in_turn = do == "play"
                 self._steps(generator, do, frames)
             except StopIteration:
                 finished = True
@@ -297,7 +297,8 @@ class Training:
     def _tell(self, frames: list[Frame], position: int) -> None:
         with self._changed:
             self._frames = (self._frames + frames)[-MAX_WAITING_FRAMES:]
-            self._position, self._in_turn, self._news = position, False, True
+            self._position, self._news = position, True
+            self._in_turn = self._in_turn and position > 0
             self._changed.notify_all()
 
 

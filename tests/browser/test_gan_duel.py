@@ -11,6 +11,7 @@ from tests.browser.driving import Visitor
 pytestmark = pytest.mark.browser
 SMALL = {
     "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
+    "steps": 100_000,
 }  # fmt: skip
 HISTORY = """() => {
   const refresh = playground.Transport.prototype.refresh;

@@ -24,6 +24,8 @@ SMALL = {
     "gan-duel": {"steps": 3},
     "gan-forge": {"steps": 3},
     "gan-seeds": {"runs": 2, "steps": 3},
+    "vae-live": {"steps": 3},
+    "vae-small": {"steps": 3},
     "vae-morph": {"frames": 5},
     "vae-anomaly": {"samples": 50},
     "vae-compress": {"samples": 20},
