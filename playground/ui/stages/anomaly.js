@@ -20,7 +20,7 @@ function makeScale() {
   const all = [...scores("normal"), ...scores("strange"), ...(scores("drawn") || [])].sort((a, b) => a - b);
   const least = all[0], most = all[all.length - 1], log = least > 0 && most / least > 10;
   const bend = log ? Math.log : (v) => v, low = bend(least), high = bend(most) > low ? bend(most) : low + 1;
-  return { log, share: (v) => (bend(Math.max(v, least)) - low) / (high - low), value: (t) => { const b = low + t * (high - low); return log ? Math.exp(b) : b; } };
+  return { log, share: (v) => (bend(Math.max(v, least)) - low) / (high - low), value: (t) => (t <= 0 ? least : t >= 1 ? most : log ? Math.exp(low + t * (high - low)) : low + t * (high - low)) };
 }
 
 function startThreshold() {
