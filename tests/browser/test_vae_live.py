@@ -1,0 +1,186 @@
+"""Autoencoders that train live, as a visitor meets them: in the plane and on digits."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Visitor
+
+pytestmark = pytest.mark.browser
+SMALL = {"width": 16, "hidden": 1, "batch": 32}
+HISTORY = """() => {
+  const refresh = playground.Transport.prototype.refresh;
+  playground.Transport.prototype.refresh = function () { window.run = this.history; return refresh.call(this); };
+}"""
+LAST = "[...run.array(run.frames.length - 1, 'again').data]"
+both = pytest.mark.parametrize("part", ["live", "small"])
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    return visit(None)
+
+
+class Run:
+    """One part on a visitor's page, its training standing ready."""
+
+    def __init__(self, visitor: Visitor, part: str = "live", link: str = "", **settings: object) -> None:
+        query = "&".join(f"vae.{part}.{name}={value}" for name, value in (SMALL | settings).items())
+        visitor.open(link or f"tab=vae&part={part}&{query}")
+        self.page: Page = visitor.page
+        self.part = part
+        self.stage = self.page.locator(f".stage.coding[data-engine='vae.{part}']")
+        expect(self.status()).to_have_text("paused", timeout=60_000)
+        self.page.evaluate(HISTORY)
+
+    def press(self, what: str) -> "Run":
+        self.stage.locator(f"[data-do={what}]").click()
+        return self
+
+    def step(self) -> int:
+        return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
+
+    def reaches(self, step: int) -> "Run":
+        self.page.wait_for_function("(step) => window.run && run.frames.at(-1).step >= step", arg=step, timeout=60_000)
+        return self
+
+    def paused(self) -> int:
+        self.press("play")
+        expect(self.status()).to_have_text("paused", timeout=30_000)
+        return self.step()
+
+    def status(self):
+        return self.stage.locator(".status").first
+
+    def cure(self, name: str) -> None:
+        bench = self.page.locator(".bench").filter(has=self.stage)
+        bench.locator(".cures").get_by_role("button", name=name, exact=True).click()
+
+    def number(self, name: str) -> str:
+        return self.stage.locator(f"[data-number={name}] strong").inner_text()
+
+    def chosen(self) -> str:
+        return self.stage.locator("[data-chosen]").inner_text()
+
+
+@both
+def test_it_stands_ready_plays_pauses_and_steps(visitor, part):
+    run = Run(visitor, part)
+    assert run.step() == 0
+    run.press("play").reaches(40)
+    stood = run.paused()
+    run.press("step").reaches(stood + 1)
+    expect(run.stage.locator("[data-count]")).to_have_text(f"iteration {stood + 1:,}")
+    run.stage.locator("[data-time]").press("s")
+    expect(run.stage.locator("[data-count]")).to_have_text(f"iteration {stood + 2:,}")
+
+
+@both
+def test_the_time_machine_goes_back_without_a_request(visitor, part):
+    run = Run(visitor, part).press("play").reaches(60)
+    newest = run.paused()
+    visitor.requests.clear()
+    latent = run.stage.locator("[data-latent]")
+    late = visitor.pixels(latent)
+    run.stage.locator("[data-time]").press("Home")
+    assert run.step() == 0 and visitor.pixels(latent) != late
+    expect(run.stage.locator("[data-now]")).to_be_visible()
+    run.stage.locator("[data-time]").press("End")
+    assert run.step() == newest and visitor.pixels(latent) == late
+    assert not visitor.requests
+
+
+@both
+def test_a_cure_replays_the_seed_and_the_run_before_stays(visitor, part):
+    run = Run(visitor, part, steps=80).press("play")
+    expect(run.status()).to_contain_text("Done", timeout=30_000)
+    first, cost = run.page.evaluate("run.run"), run.number("kl")
+    run.cure("Free bits")
+    run.page.wait_for_function("(first) => run.run !== first", arg=first)
+    run.page.wait_for_function(f"location.search.includes('vae.{part}.free_bits=0.')")
+    expect(run.status()).to_contain_text("Done", timeout=30_000)
+    expect(run.stage.locator("[data-number=kl] .before")).to_have_text(f"run before: {cost}")
+    assert run.step() == 80
+
+
+def test_a_collapse_is_told(visitor):
+    """So large a beta that nothing else pays."""
+    run = Run(visitor, beta=20, rate=0.01).press("play").reaches(300)
+    run.paused()
+    expect(run.stage.locator("[data-number=kl] small").first).to_contain_text("collapsed")
+    assert float(run.number("kl")) < 0.05
+
+
+def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
+    run = Run(visit(None), steps=1500).press("play").reaches(20)
+    run.page.locator("#vae-live-deterministic input").click()
+    run.page.wait_for_function("run.changes.length === 1")
+    expect(run.status()).to_contain_text("Done", timeout=60_000)
+    step, name, value = run.page.evaluate("run.changes[0]")
+    assert (name, value) == ("deterministic", True) and step >= 20
+    assert run.number("elbo") == "–"
+    link = run.page.evaluate("location.search").lstrip("?")
+    assert f"{step}%3Adeterministic%3Dtrue" in link
+    other = Run(visit(None), link=link).press("play").reaches(1500)
+    assert other.page.evaluate(LAST) == run.page.evaluate(LAST)
+
+
+def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
+    run = Run(visitor, steps=100_000).press("play").reaches(20)
+    run.page.locator("#vae-live-density").get_by_test_id("drawn-radio-label").click()
+    expect(run.status()).to_contain_text("Nothing is drawn yet", timeout=20_000)
+    run.reaches(run.step() + 10)
+    run.page.locator("#vae-live-strokes canvas").click(position={"x": 60, "y": 60})
+    expect(run.status()).not_to_contain_text("Nothing is drawn", timeout=20_000)
+
+
+@both
+def test_maths_code_and_picture_light_up_together(visitor, part):
+    run = Run(visitor, part)
+    latent = run.stage.locator("[data-latent]")
+    plain = visitor.pixels(latent)
+    shades = []
+    for term in ("sample", "reconstruction", "kl"):
+        run.stage.locator(f"pre [data-term={term}]").first.focus()
+        expect(run.stage).to_have_attribute("data-lit", term)
+        for place in run.stage.locator(f".term[data-term={term}]").all():
+            assert place.evaluate("(e) => getComputedStyle(e).boxShadow") != "none"
+        shades.append(visitor.pixels(latent))
+    assert len({plain, *shades}) == 4
+    run.page.keyboard.press("Escape")
+    expect(run.stage).not_to_have_attribute("data-lit", re.compile("."))
+    run.stage.locator("li[data-term=kl]").hover()
+    expect(run.stage).to_have_attribute("data-lit", "kl")
+
+
+def test_pointing_at_the_picture_chooses_an_example_and_lights_its_term(visitor):
+    run = Run(visitor)
+    run.press("play").reaches(50)
+    run.paused()
+    before = run.chosen()
+    x, y = run.page.evaluate("[...run.array(run.frames.length - 1, 'real').data].slice(34, 36)")
+    box = run.stage.locator("[data-plane]").bounding_box()
+    run.page.mouse.move(box["x"] + box["width"] * (x + 1) / 2, box["y"] + box["height"] * (1 - y) / 2)
+    expect(run.stage).to_have_attribute("data-lit", "reconstruction")
+    assert run.chosen() != before
+    run.page.mouse.move(5, 5)
+    expect(run.stage).not_to_have_attribute("data-lit", re.compile("."))
+    run.stage.locator("[data-time]").press("n")
+    assert run.chosen() not in (before, "")
+
+
+def test_the_numbers_of_the_chosen_one_add_up(visitor):
+    run = Run(visitor)
+    said = run.stage.locator("li[data-term=sample] output").inner_text().replace("−", "-")
+    mu, sigma, eps, z = map(float, re.findall(r"-?\d+\.\d+", said))
+    assert mu + sigma * eps == pytest.approx(z, abs=0.03)
+
+
+def test_a_phone_sees_all_of_it(visit):
+    run = Run(visit(None, viewport={"width": 390, "height": 844}))
+    assert run.page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("plane", "latent"):
+        box = run.stage.locator(f"[data-{name}]").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
