@@ -8,6 +8,7 @@ import torch
 
 from playground.data import digits
 from playground.engines._runtime import checked, engine, gpu
+from playground.families.vae import EDGE
 from playground.measure.digits import Judgement, judge, reference
 from playground.measure.gan import confident
 from playground.measure.holes import reach, same_class, uncovered
@@ -21,7 +22,7 @@ NAMES = {
 }  # fmt: skip
 SHOWN, JUDGED, DRAWN = 24, 300, 4000
 CELLS = 64
-MARGIN, RINGS = 1.05, 3.3
+SEEN, RINGS = 0.995, 3.3
 
 
 @gpu
@@ -40,12 +41,12 @@ def plane(
     uint8 (24,), the classifier's confidence and class; pca float32 (2000,2) of the same pictures, where the data set is
     there.
 
-     Stats: view (half of the plane's width, in units of z); parameters (of the decoder); per prior p in prior, fitted:
-    holes_p (share of its mass outside the codes' support, n = 4,000 draws; floor: holes_floor) and confident_p (share
-    of `judged` samples that the classifier believes above 0.9; floor: confident_real); reach (of a code, units of z);
-    beyond (share of codes outside 3 sigma of N(0, I)); same_class and same_class_pca (share of codes with a majority of
-    their own class among the five nearest); plain (1 for the AE), clothing, from_fitted, and layer_NAME, as asked; x
-    and y.
+     Stats: view (half of the plane's width, in units of z) and outside (how many codes lie beyond it); parameters (of
+    the decoder); per prior p in prior, fitted: holes_p (share of its mass outside the codes' support, n = 4,000 draws;
+    floor: holes_floor) and confident_p (share of `judged` samples that the classifier believes above 0.9; floor:
+    confident_real); reach (of a code, units of z); beyond (share of codes outside 3 sigma of N(0, I)); same_class and
+    same_class_pca (share of codes with a majority of their own class among the five nearest); plain (1 for the AE),
+    clothing, from_fitted, and layer_NAME, as asked; x and y.
     """
     name = NAMES[model]
     stats = {"x": x, "y": y, "from_fitted": prior == "fitted Gaussian", "clothing": model == "clothing VAE"}
@@ -64,12 +65,12 @@ def ground(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     arrays |= {"mean": stored["mean"].numpy(), "root": torch.linalg.cholesky(stored["covariance"]).numpy()}
     if "log_var" in stored:
         arrays["spread"] = (0.5 * stored["log_var"].float()).exp().numpy()
-    view = max(RINGS, MARGIN * float(mu.abs().max()))
+    view = min(EDGE, max(RINGS, 1.1 * float(mu.abs().amax(1).quantile(SEEN))))
     arrays["holes"] = uncovered(aggregate(name), cells(view)).view(CELLS, CELLS).to(torch.uint8).numpy()
     plain = "log_var" not in stored
     stats = {"view": view, "plain": float(plain), "parameters": float(sum(w.numel() for w in net.decoder.parameters()))}
     stats |= holes(name) | {"same_class": same_class(mu, stored["labels"])}
-    stats |= {"reach": reach(aggregate(name))}
+    stats |= {"reach": reach(aggregate(name)), "outside": float((mu.abs().amax(1) > view).sum())}
     stats["beyond"] = float((mu.norm(dim=1) > 3).float().mean())
     if (other := principal(name)) is not None:
         arrays["pca"] = other.numpy()

@@ -180,11 +180,11 @@ def search(net: Autoencoder, x: torch.Tensor, known: torch.Tensor) -> torch.Tens
 
 
 def plane(name: str, mu: torch.Tensor) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """The stored test codes in the two most active dimensions, and half of the width that shows them and mu (Z,)."""
+    """The stored test codes in the two most active dimensions, and half of the width that shows nearly all and mu (Z,)."""
     stored, active = codes(name), activity(name)
     dims = active.topk(2).indices
     flat_codes = stored["mu"].float()[:, dims]
-    view = 1.05 * float(torch.cat([flat_codes, mu[None, dims]]).abs().max())
+    view = 1.1 * max(float(flat_codes.abs().amax(1).quantile(0.995)), float(mu[dims].abs().max()))
     arrays = {
         "activity": active.numpy(), "dims": dims.to(torch.int32).numpy(), "codes": flat_codes.contiguous().numpy(),
         "labels": stored["labels"].numpy(),

@@ -9,7 +9,7 @@ from playground.spec import Claim, Engine, Family, Param, Preset, Value, Verdict
 PLANES = ("AE", "VAE", "beta 4", "clothing VAE")
 PRIORS = ("N(0, I)", "fitted Gaussian")
 LAYERS = ("codes", "rings", "samples", "pictures", "holes")
-EDGE = 40.0  # of a place in the plane
+EDGE = 20.0  # of a place in the plane
 DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
 LIVE_LAYERS = ("real", "reconstructions", "samples", "manifold")
 COLLAPSE = {"sigma": 0.6, "hidden": 5}
@@ -36,7 +36,7 @@ PLANE = Engine(
         Param("y", "Place up", 0.0, "Second number of z; arrow keys do too.", "number", -EDGE, EDGE, 0.01, group="Place"),
     ),
     presets=(
-        Preset("Slide from 1 to 7", {"x": 0.0}, "Drag over the plane: two numbers become a digit, decoded in your browser. Where does one digit turn into another, and what lies between?"),
+        Preset("Slide over the digits", {}, "Drag over the plane: two numbers become a digit, decoded in your browser. Where does one digit turn into another, and what lies between?"),
         Preset("Every place at once", {"layers": ("rings", "pictures")}, "Pictures are laid over the plane: which digits are neighbours, and which have no room of their own?"),
         Preset("Holes of an AE", {"model": "AE", "layers": ("codes", "rings", "samples", "holes")}, "Nobody told a plain autoencoder where to put its codes: how many lie beyond the rings of N(0, I), and which digits can its samples never be?"),
         Preset("A fair trial for the AE", {"model": "AE", "prior": "fitted Gaussian", "layers": ("codes", "rings", "samples", "holes")}, "Draw from a Gaussian fitted to the AE's own codes instead: how many samples are digits now, and how many fall into the red, where no code is?"),

@@ -84,7 +84,7 @@ function drawPlane() {
   if (layers.has("codes")) names(context, place, array("codes").data, array("labels").data, alone, className);
   if (layers.has("samples")) drawSampled(context, place);
   const said = [];
-  if (layers.has("codes")) said.push("dots: 2,000 test pictures");
+  if (layers.has("codes")) said.push("dots: 2,000 test pictures" + (stats().outside && half === stats().view ? " (" + stats().outside + " lie outside)" : ""));
   if (layers.has("rings")) said.push("rings: " + (fitted ? "the fitted Gaussian" : "the prior") + " at 1, 2, 3 σ");
   if (layers.has("samples")) said.push(stats().clothing ? "circles: samples" : "circles: samples, filled when clearly a digit");
   if (layers.has("holes")) said.push("red: mass without codes");

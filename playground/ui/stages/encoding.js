@@ -118,7 +118,7 @@ function drawNumbers() {
   number(element, "reconstruction", show(s.reconstruction, 1), 0, plain() ? "log p(x | z) at the code; an AE has no ELBO" : "mean of log p(x | z) over 64 draws");
   find("[data-number=error]").hidden = !s.damaged;
   if (s.damaged) {
-    number(element, "error", show(s.error_before, 3) + " → " + show(s.error_mended, 3), 0, "mean squared grey value, by search; " +
+    number(element, "error", show(s.error_before, 3) + " → " + show(s.error_mended, 3), 0, "mean squared grey value, damaged and mended by search: " +
       (s.error_mended < s.error_before ? "nearer to" : "no nearer to") + " the undamaged picture · by the encoder alone: " + show(s.error_after, 3) + " · undamaged, it comes back with " + show(s.error_floor, 3));
     setText(find("[data-maths=search]"), "50 steps from μ; x̃ is the damaged picture, without the missing patch");
   }
@@ -138,7 +138,8 @@ function drawCost() {
   costs(element, [
     ["requests while you drag", "one a picture, one at a time"],
     ["dragged to painted", sorted.length ? show(sorted[sorted.length >> 1], 0) + " ms" : "–"],
-    ["codes decoded for the bounds", plain() ? "–" : "4,000"],
+    ...(plain() ? [] : [["codes decoded for the bounds", "4,000"]]),
+    ...(stats().damaged ? [["steps of the search", "50"]] : []),
   ]);
 }
 

@@ -42,7 +42,7 @@ TEMPLATE = f"""
       {number("reconstruction", "reconstruction, nats")}
       {number("divergence", "KL to the prior, nats")}
       {number("gap", "gap to the 500-sample bound")}
-      {number("error", "error, damaged &rarr; mended")}
+      {number("error", "error")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">
