@@ -180,7 +180,7 @@ def search(net: Autoencoder, x: torch.Tensor, known: torch.Tensor) -> torch.Tens
 
 
 def plane(name: str, mu: torch.Tensor) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """The stored test codes in the two most active dimensions, and half of the width that shows nearly all and mu (Z,)."""
+    """Stored test codes in the two most active dimensions, and half of the width that shows most and mu (Z,)."""
     stored, active = codes(name), activity(name)
     dims = active.topk(2).indices
     flat_codes = stored["mu"].float()[:, dims]

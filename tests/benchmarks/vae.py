@@ -31,7 +31,7 @@ WATCH = """(asked) => {
   const took = (window.took = []), write = CanvasRenderingContext2D.prototype.putImageData, fetched = window.fetch;
   let pointer = 0, since = 0;
   const note = (event) => { pointer = event.timeStamp; if (!asked) since = pointer; };
-  for (const kind of ["pointerdown", "pointermove"]) window.addEventListener(kind, note, { capture: true });
+  for (const kind of ["pointerdown", "pointerrawupdate"]) window.addEventListener(kind, note, { capture: true });
   if (asked) window.fetch = function (...what) { since = pointer; return fetched.apply(this, what); };
   CanvasRenderingContext2D.prototype.putImageData = function (...what) {
     write.apply(this, what);

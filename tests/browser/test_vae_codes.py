@@ -36,7 +36,11 @@ def drag(visitor: Visitor, field: Locator, places: list[tuple[float, float]]) ->
         visitor.page.mouse.move(*point)
 
 
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def place(visitor: Visitor) -> tuple[float, float]:
+    visitor.page.evaluate(SETTLED)  # words follow the picture with the next animation frame
     text = visitor.stage(PLANE).locator("[data-where]").inner_text().replace("−", "-")
     x, y = re.findall(r"-?\d+\.\d+", text)
     return float(x), float(y)

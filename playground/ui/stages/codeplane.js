@@ -5,7 +5,7 @@ const film = new Film(), find = (selector) => element.querySelector(selector), s
 const AREA = 784, GRID = 20, CELLS = 64, STEPS = 40;
 const CLOTHING = stage.dataset.clothing.split(",");
 const picture = new Uint8Array(AREA);
-let decoder = null, z = [0, 0], alone = null, held = false, saying = 0, layers = new Set(), fitted = false, decodeMs = [];
+let decoder = null, z = [0, 0], alone = null, held = false, saying = 0, telling = 0, layers = new Set(), fitted = false, decodeMs = [];
 
 const stats = () => film.frames[0].stats;
 const array = (name) => film.array(0, name);
@@ -139,20 +139,25 @@ function drawClasses() {
   });
 }
 
-// The picture at z; all that dragging needs.
+// The picture at z; all that dragging needs. Words follow with the next animation frame.
 function drawHere() {
   const began = performance.now();
   paint(find("[data-here]"), decoder.bytes(z, picture), 28, 28, 1, 0);
   decodeMs = [...decodeMs.slice(-98), performance.now() - began];
-  const finger = find(".finger"), half = view();
+  if (!telling) telling = requestAnimationFrame(drawWords);
+}
+
+function drawWords() {
+  telling = 0;
+  const finger = find(".finger"), half = view(), s = stats();
   finger.hidden = false;
   finger.style.left = 50 * (z[0] / half + 1) + "%";
   finger.style.top = 50 * (1 - z[1] / half) + "%";
   const where = "z = (" + show(z[0], 2) + ", " + show(z[1], 2) + ")";
   setText(find("[data-where]"), where);
-  const { label, distance } = nearest(array("codes").data, array("labels").data, z), s = stats();
+  const { label, distance } = nearest(array("codes").data, array("labels").data, z);
   number(element, "place", show(z[0], 2) + ", " + show(z[1], 2), 0, "nearest test picture's code: " + className(label) + ", " + show(distance, 2) + " away");
-  setText(find("[data-maths=decoder]"), "z = (" + show(z[0], 2) + ", " + show(z[1], 2) + "), " + decoder.layers.map((layer) => layer.to.length).join(", ") + " numbers a layer");
+  setText(find("[data-maths=decoder]"), where + ", " + decoder.layers.map((layer) => layer.to.length).join(", ") + " numbers a layer");
   const mass = Math.exp(-(z[0] ** 2 + z[1] ** 2) / 2) / (2 * Math.PI);
   setText(find("[data-maths=prior]"), (mass < 1e-4 ? mass.toExponential(1).replace("-", "−") : show(mass, 4)) + " here, " + show(1 / (2 * Math.PI), 4) + " in the middle");
   setText(find("[data-maths=hole]"), "ρ = " + show(s.reach, 2) + ": " + percent(s["holes_" + kind()]) + " of 4,000 draws; codes themselves: 5 %");
@@ -217,7 +222,8 @@ field.addEventListener("pointerdown", (event) => {
   held = true;
   follow(event);
 });
-field.addEventListener("pointermove", (event) => { if (held) follow(event); });
+// Chromium's raw events come at once, not with the next animation frame.
+field.addEventListener("onpointerrawupdate" in field ? "pointerrawupdate" : "pointermove", (event) => { if (held) follow(event); });
 for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => { if (held) { held = false; letGo(); } });
 
 let settling = 0;

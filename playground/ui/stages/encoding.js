@@ -3,7 +3,7 @@ const { Film, paint, sharp, line, show, setText, statusLine, report, colour, num
 const { places, dots, names } = window.playground.codes;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage");
 const AREA = 784, STEPS = 40, SLIDE = 350, still = matchMedia("(prefers-reduced-motion: reduce)");
-let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, asked = 0, wanted = false, waits = [], saying = 0, sliding = 0;
+let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, asked = 0, wanted = false, waits = [], saying = 0, telling = 0, sliding = 0;
 
 const stats = () => film.frames[0].stats;
 const array = (name) => film.array(0, name);
@@ -215,9 +215,8 @@ function go(x, y) {
   z = [...z];
   z[i] = clamp(x);
   z[j] = clamp(y);
-  drawCode();
-  say();
   ask();
+  if (!telling) telling = requestAnimationFrame(() => { telling = 0; drawCode(); say(); });
 }
 
 const field = find("[data-field]");
@@ -231,7 +230,8 @@ field.addEventListener("pointerdown", (event) => {
   held = true;
   follow(event);
 });
-field.addEventListener("pointermove", (event) => { if (held) follow(event); });
+// Chromium's raw events come at once, not with the next animation frame.
+field.addEventListener("onpointerrawupdate" in field ? "pointerrawupdate" : "pointermove", (event) => { if (held) follow(event); });
 for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => { held = false; });
 
 stage.addEventListener("keydown", (event) => {
