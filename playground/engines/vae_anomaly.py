@@ -12,6 +12,7 @@ from playground.engines._runtime import checked, engine, gpu
 from playground.measure.anomaly import (
     CORRUPTIONS,
     auroc_interval,
+    dots,
     faint,
     pca_error,
     pca_reconstruction,
@@ -25,6 +26,7 @@ NAMES = {"VAE": "vae/digits24-vae", "AE": "vae/digits24-ae", "beta 4": "vae/digi
 SCORES = ("error", "bound", "pca")
 CHOSEN = {"reconstruction error": "error", "minus ELBO": "bound", "PCA-32's error": "pca"}
 SANDAL = 5
+DRAWN = {"short lines": short_lines, "dots": dots}
 Corruption = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 
@@ -112,8 +114,8 @@ def made(kind: str, count: int, rng: np.random.Generator) -> np.ndarray:
         test = digits.require("fashion_mnist", "test")
         mine = np.flatnonzero(test.labels == SANDAL) if kind == "sandals" else np.arange(len(test.images))
         return test.images[rng.choice(mine, count, replace=count > len(mine))] / np.float32(255)
-    if kind == "short lines":
-        return short_lines(count, rng)
+    if kind in DRAWN:
+        return DRAWN[kind](count, rng)
     corrupt: Corruption = faint if kind == "faint" else CORRUPTIONS[kind]
     return corrupt(_test_digits(count, int(rng.integers(2**31))), rng)
 

@@ -88,6 +88,13 @@ def short_lines(count: int, rng: np.random.Generator) -> np.ndarray:
     return (1.1 - distance).clip(0, 1).astype(np.float32)
 
 
+def dots(count: int, rng: np.random.Generator) -> np.ndarray:
+    """(count,28,28): one dot each, 1 to 2 pixels in radius, within 8 pixels of the middle."""
+    y, x = np.mgrid[:28, :28]
+    middle, radius = rng.uniform(6, 21, (2, count, 1, 1)), rng.uniform(1, 2, (count, 1, 1))
+    return (radius + 0.5 - np.hypot(x - middle[0], y - middle[1])).clip(0, 1).astype(np.float32)
+
+
 CORRUPTIONS = {"noisy": noisy, "blurred": blurred, "inverted patch": patched, "rotated": rotated}
 
 

@@ -170,7 +170,7 @@ class TestAnomaly:
     def test_the_presets_that_fail_say_so(self, at):
         visitor = at(ANOMALY)
         before = visitor.run(ANOMALY)
-        visitor.page.get_by_role("button", name="Where it fails: faint digits").click()
+        visitor.page.get_by_role("button", name="Where it fails: one dot").click()
         visitor.done(ANOMALY, after=before)
         expect(visitor.stage(ANOMALY).locator("[data-told]")).to_contain_text("the wrong way round")
 

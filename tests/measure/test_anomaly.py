@@ -11,6 +11,7 @@ from playground.measure.anomaly import (
     auroc,
     auroc_interval,
     blurred,
+    dots,
     faint,
     noisy,
     patched,
@@ -65,6 +66,16 @@ def test_short_lines_are_one_straight_stroke_in_the_middle():
         down, across = np.nonzero(picture > 0.3)
         assert np.linalg.eigvalsh(np.cov(down, across)).min() < 0.6, "no thicker than a stroke"
     assert (short_lines(50, rng()) == made).all()
+
+
+def test_dots_are_one_small_round_spot():
+    made = dots(80, rng())
+    ink = made.sum((1, 2))
+    assert ink.min() > 2.5 and ink.max() < 15 and made.dtype == np.float32
+    for picture in made:
+        down, across = np.nonzero(picture)
+        assert np.ptp(down) <= 5 and np.ptp(across) <= 5
+    assert len(np.unique(made, axis=0)) == 80
 
 
 def test_faint_keeps_two_fifths():
