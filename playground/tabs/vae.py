@@ -130,13 +130,21 @@ def _encode(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
         )
         made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id="vae-encode-note")
 
-    part = parts.build(family, "encode", Encoding, go="Encode", rerun=True, above=uploader)
+    part = parts.build(family, "encode", lambda: Encoding(decode=decode), go="Encode", rerun=True, above=uploader)
     return part, made["picker"], made["note"]
+
+
+def decode(asked: Any) -> dict[str, str]:
+    """The picture at a dragged place, or a sentence; called by the page past the queue, with whatever it sends."""
+    asked = asked if isinstance(asked, dict) else {}
+    try:
+        return {"picture": pack([running.call(MOVED, asked.get("model"), asked.get("size"), asked.get("z"))])}
+    except PlaygroundError as error:
+        return {"sorry": str(error)}
 
 
 def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     components, inputs = part.controls.components, part.controls.inputs()
-    models = [components["model"], components["size"]]
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
         """Encode; a drawing or an upload that is still to come is asked for."""
@@ -145,7 +153,8 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
         if awaited.get(values["source"], False):
             yield events.film().add(running.Update(running=False)) | {"note": AWAITED[values["source"]]}
         else:
-            yield from part.feed(request, *raw)
+            named = {"model": values["model"], "size": values["size"]}
+            yield from (value | named for value in part.feed(request, *raw))
 
     def read(path: str) -> tuple[Any, str, str]:
         try:
@@ -154,22 +163,11 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
             return gr.skip(), gr.skip(), str(error)
         return image, "upload", said
 
-    def move(event: gr.EventData, model: Any, size: Any) -> dict:
-        """The picture at the dragged place, and the turn in which it was asked for."""
-        asked: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
-        turn = asked.get("turn")
-        try:
-            frame = running.call(MOVED, model, size, asked.get("z"))
-        except PlaygroundError as error:
-            raise events.said(error) from None
-        return {"moved": pack([frame]), "turn": turn if type(turn) is int else 0}
-
     part.wire(follow)
     lively = {**events.RUN, "trigger_mode": "always_last"}
     changed = [component.change for name, component in components.items() if name != "image"]
     gr.on(changed, follow, inputs, part.stage, api_name=False, **lively)
     components["source"].change(js=SOURCE, inputs=components["source"], **events.BROWSER)
-    part.stage.move(move, models, part.stage, api_name=False, **events.QUICK)
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
         follow, inputs, part.stage, api_name=False, **events.RUN
     )

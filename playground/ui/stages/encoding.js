@@ -3,7 +3,7 @@ const { Film, paint, sharp, line, show, setText, statusLine, report, colour, num
 const { places, dots, names } = window.playground.codes;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage");
 const AREA = 784, STEPS = 40, SLIDE = 350, still = matchMedia("(prefers-reduced-motion: reduce)");
-let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, asked = 0, wanted = false, waits = [], saying = 0, telling = 0, sliding = 0;
+let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, wanted = false, named = {}, waits = [], saying = 0, telling = 0, sliding = 0;
 
 const stats = () => film.frames[0].stats;
 const array = (name) => film.array(0, name);
@@ -188,24 +188,24 @@ function drawAll() {
 }
 
 // The picture at z is asked for, one question at a time: the newest place waits for the answer to the last.
-function ask() {
+async function ask() {
   if (waiting) { wanted = true; return; }
+  const mine = turn, began = performance.now();
   waiting = true;
   wanted = false;
-  asked = performance.now();
-  trigger("move", { z: z.map((value) => Number(value.toFixed(4))), turn });
-}
-
-function answered({ moved, turn: mine }) {
+  try { answered(await server.decode({ ...named, z }), mine, began); }
+  catch { setText(find(".status"), "The server did not answer: drag the point again."); }
   waiting = false;
-  const [frame] = JSON.parse(moved).frames;
-  if (mine === turn) {
-    const { data } = window.playground.decode(frame.arrays.picture);
-    paint(find("[data-here]"), data, 28, 28, 1, 0);
-    waits = [...waits.slice(-98), performance.now() - asked];
-  }
   if (wanted) ask();
   else drawCost();
+}
+
+function answered({ picture, sorry }, mine, began) {
+  setText(find(".status"), sorry || "");
+  if (sorry || mine !== turn) return;
+  const [frame] = JSON.parse(picture).frames;
+  paint(find("[data-here]"), window.playground.decode(frame.arrays.picture).data, 28, 28, 1, 0);
+  waits = [...waits.slice(-98), performance.now() - began];
 }
 
 function go(x, y) {
@@ -246,14 +246,13 @@ find("[data-draw]").addEventListener("click", () => { if (film.frames.length) sl
 
 function take() {
   const value = props.value;
-  if (value && value.turn !== undefined) return answered(value);
   if (film.take(value) === null) return;
   report(element, film);
   if (value && value.note) { setText(find(".status"), value.note); return; }
   setText(find(".status"), statusLine(film.status));
   if (!film.frames.length || film.status.running) return;
   turn++;
-  waiting = false;
+  named = { model: value.model, size: value.size };
   cancelAnimationFrame(sliding);
   drawAll();
   showDraw(0);

@@ -1,5 +1,6 @@
 """One picture encoded: its posterior on the plane, the reparameterisation in numbers, the bounds, a digit mended."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -61,7 +62,18 @@ TEMPLATE = f"""
 
 
 class Encoding(gr.HTML):
-    """Event: `move` ({z, turn}) while the point is dragged; the answer is a value {moved, turn} of the stage."""
+    """While the point is dragged, the script asks `decode` for pictures.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("encoding"), apply_default_css=False, **kwargs)
+    Args:
+        decode: called past the queue with {model, size, z}; answers {"picture": packed Frame} or {"sorry": sentence}.
+    """
+
+    def __init__(self, decode: Callable[[Any], dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(
+            None,
+            html_template=TEMPLATE,
+            js_on_load=script("encoding"),
+            apply_default_css=False,
+            server_functions=[decode],
+            **kwargs,
+        )
