@@ -343,11 +343,11 @@ CLAIMS = (
         sentence="A high reconstruction error finds anomalies.",
         source="An and Cho 2015",
         experiment=TRIALS + "vae_anomaly",
-        rule="Eight kinds of strange pictures against test digits: confirmed if every AUROC is above 0.9, refuted if one kind looks less strange than digits, below 0.5 (95 % intervals).",
+        rule="Nine kinds of strange pictures against test digits: confirmed if every AUROC is above 0.9, refuted if one kind looks less strange than digits, below 0.5 (95 % intervals).",
         verdict=finds_anomalies,
         report=(
             "AUROC clothing {clothing:.3f}, sandals {sandals:.3f}, noisy {noisy:.3f}, blurred {blurred:.3f}, patched {inverted_patch:.3f}, rotated {rotated:.3f}, "
-            "short lines {short_lines:.3f}, faint {faint:.3f}; the worst {worst:.3f} [{worst_low:.3f}, {worst_high:.3f}]"
+            "short lines {short_lines:.3f}, dots {dots:.3f}, faint {faint:.3f}; the worst {worst:.3f} [{worst_low:.3f}, {worst_high:.3f}]"
         ),
         seeds=400,
         full_seeds=5000,

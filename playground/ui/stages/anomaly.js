@@ -205,7 +205,7 @@ for (const end of ["pointerup", "pointercancel"]) histogram.addEventListener(end
 
 function again() { if (scale) { drawLegend(); drawHistogram(); drawRoc(); drawLooked(); } }
 new ResizeObserver(again).observe(histogram);
-new MutationObserver(again).observe(document.body, { attributeFilter: ["class"] });
+new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
 
 function take() {
   const fresh = film.take(props.value);

@@ -178,7 +178,7 @@ function progress() {
 
 const again = () => { if (methods().length) { drawCurves(); drawKept(); } };
 new ResizeObserver(again).observe(curves);
-new MutationObserver(again).observe(document.body, { attributeFilter: ["class"] });
+new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
 
 let shown = "";
 function take() {

@@ -116,6 +116,6 @@ function take() {
 }
 const again = () => { if (film.frames.length) drawCharts(player.index); };
 new ResizeObserver(again).observe(find("[data-chart]"));
-new MutationObserver(again).observe(document.body, { attributeFilter: ["class"] });
+new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
 watch("value", take);
 take();

@@ -201,7 +201,7 @@ find("[data-back]").addEventListener("click", () => { if (film.frames.length) ba
 
 function charts() { if (film.frames.length) { drawBars(); drawStops(); } }
 new ResizeObserver(charts).observe(find("[data-bars]"));
-new MutationObserver(charts).observe(document.body, { attributeFilter: ["class"] });
+new MutationObserver(() => requestAnimationFrame(charts)).observe(document.body, { attributeFilter: ["class"] });
 
 function take() {
   const fresh = film.take(props.value);
