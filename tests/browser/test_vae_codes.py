@@ -78,7 +78,7 @@ class TestPlane:
         expect(stage.locator("[data-samples] button")).to_have_count(24)
         expect(stage.locator("[data-classes] button")).to_have_count(10)
         expect(stage.locator("[data-number=holes] strong")).to_contain_text("%")
-        expect(stage.locator("[data-number=confident] small")).to_contain_text("real digits")
+        expect(stage.locator("[data-number=confident] small").first).to_contain_text("real digits")
 
     def test_dragging_decodes_as_torch_does_and_asks_for_nothing(self, plane):
         visitor = plane()
@@ -218,9 +218,9 @@ class TestEncode:
         visitor = encode()
         run = visitor.run(ENCODE)
         visitor.choose("vae-encode-source", "upload")
-        visitor.page.locator("#vae-encode-upload input, input#vae-encode-upload").first.set_input_files(
-            tmp_path / "upload.jpg"
-        )
+        with visitor.page.expect_file_chooser() as chooser:
+            visitor.page.locator("#vae-encode-upload").click()
+        chooser.value.set_files(tmp_path / "upload.jpg")
         visitor.done(ENCODE, after=run)
         expect(visitor.page.locator("#vae-encode-note")).to_contain_text("2000 x 2000")
         expect(visitor.stage(ENCODE).locator(".status")).to_contain_text(said)
