@@ -32,7 +32,7 @@ class Run:
         self.page: Page = visitor.page
         self.part = part
         self.stage = self.page.locator(f".stage.coding[data-engine='vae.{part}']")
-        expect(self.status()).to_have_text("paused", timeout=60_000)
+        expect(self.status()).to_have_text("paused", timeout=90_000)
         self.page.evaluate(HISTORY)
 
     def press(self, what: str) -> "Run":
@@ -67,7 +67,7 @@ class Run:
 
 @both
 def test_it_stands_ready_plays_pauses_and_steps(visitor, part):
-    run = Run(visitor, part)
+    run = Run(visitor, part, steps=100_000)
     assert run.step() == 0
     run.press("play").reaches(40)
     stood = run.paused()
@@ -79,7 +79,7 @@ def test_it_stands_ready_plays_pauses_and_steps(visitor, part):
 
 @both
 def test_the_time_machine_goes_back_without_a_request(visitor, part):
-    run = Run(visitor, part).press("play").reaches(60)
+    run = Run(visitor, part, steps=100_000).press("play").reaches(60)
     newest = run.paused()
     visitor.requests.clear()
     latent = run.stage.locator("[data-latent]")
@@ -107,10 +107,18 @@ def test_a_cure_replays_the_seed_and_the_run_before_stays(visitor, part):
 
 def test_a_collapse_is_told(visitor):
     """So large a beta that nothing else pays."""
-    run = Run(visitor, beta=20, rate=0.01).press("play").reaches(300)
+    run = Run(visitor, beta=20, rate=0.01, steps=100_000).press("play").reaches(300)
     run.paused()
     expect(run.stage.locator("[data-number=kl] small").first).to_contain_text("collapsed")
     assert float(run.number("kl")) < 0.05
+
+
+def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
+    run = Run(visitor)
+    run.page.get_by_role("button", name="Tear it apart").click()
+    expect(run.status()).to_contain_text(re.compile(r"[Dd]iverged at step \d+"), timeout=60_000)
+    run.page.get_by_role("button", name="Two moons").click()
+    expect(run.status()).to_have_text("training", timeout=30_000)
 
 
 def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
@@ -156,7 +164,7 @@ def test_maths_code_and_picture_light_up_together(visitor, part):
 
 
 def test_pointing_at_the_picture_chooses_an_example_and_lights_its_term(visitor):
-    run = Run(visitor)
+    run = Run(visitor, steps=100_000)
     run.press("play").reaches(50)
     run.paused()
     before = run.chosen()
