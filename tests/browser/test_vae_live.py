@@ -107,7 +107,7 @@ def test_a_cure_replays_the_seed_and_the_run_before_stays(visitor, part):
 
 def test_a_collapse_is_told(visitor):
     """So large a beta that nothing else pays."""
-    run = Run(visitor, beta=20, rate=0.01, steps=100_000).press("play").reaches(300)
+    run = Run(visitor, beta=20, sigma=0.5, steps=100_000).press("play").reaches(300)
     run.paused()
     expect(run.stage.locator("[data-number=kl] small").first).to_contain_text("collapsed")
     assert float(run.number("kl")) < 0.05

@@ -216,8 +216,9 @@ function draw(i) {
 }
 draw.last = 0;
 
-const terms = new Terms(stage, () => { if (history.frames.length) drawSpaces(transport.shown); });
+const terms = new Terms(stage, () => { if (history.frames.length) drawSpaces(shown()); });
 const transport = new Transport(stage, history, draw, (what) => trigger("order", { do: what }));
+const shown = () => Math.min(transport.shown, transport.last);  // a new run may have fewer moments than the one before
 transport.say = (i) => {
   const s = history.frames[i].stats, share = onPlane ? s.high_quality : s.recognised;
   const cost = s.kl === undefined ? "Reconstruction " + show(s.reconstruction, 2) + " nats; a plain autoencoder has no KL. " : "ELBO " + show(s.elbo, 2) + " nats: reconstruction " + show(s.reconstruction, 2) + ", KL " + show(s.kl, 2) + ". ";
@@ -239,14 +240,14 @@ function point(k, term) {
 }
 
 function overPlane(event) {
-  const canvas = event.target, width = canvas.clientWidth, place = toPlane(width), get = still(transport.shown), real = get("real"), again = get("again");
+  const canvas = event.target, width = canvas.clientWidth, place = toPlane(width), get = still(shown()), real = get("real"), again = get("again");
   const [near, k] = nearest(real.shape[0], (k) => place(...at(real, k)), event.offsetX, event.offsetY);
   const [other, j] = nearest(again.shape[0], (k) => place(...at(again, k)), event.offsetX, event.offsetY);
   if (Math.min(near, other) < 16) point(near <= other ? k : j, "reconstruction");
 }
 
 function overLatent(event) {
-  const width = event.target.clientWidth, c = codes(transport.shown), scale = width / 2 / c.edge;
+  const width = event.target.clientWidth, c = codes(shown()), scale = width / 2 / c.edge;
   const place = (values, k) => [width / 2 + values[0] * scale, c.size > 1 ? width / 2 - values[1] * scale : lane(k, width)];
   const count = onPlane ? c.mu.shape[0] : rows.real.length;
   const [near, k] = nearest(count, (k) => place(middle(c, k).mu, k), event.offsetX, event.offsetY);
@@ -268,7 +269,7 @@ stage.addEventListener("keydown", (event) => {
   if (!by || !history.frames.length || event.ctrlKey || event.metaKey || event.altKey || /SELECT|INPUT/.test(event.target.tagName)) return;
   event.preventDefault();
   chosen = (chosen + by + count) % count;
-  drawSpaces(transport.shown);
+  drawSpaces(shown());
 });
 
 function take() {
