@@ -257,8 +257,10 @@
     }
 
     status() {
-      const s = this.history.status, last = this.history.frames[this.history.frames.length - 1];
-      if (last && last.stats.diverged !== undefined) return "Diverged at step " + last.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
+      const { status: s, frames } = this.history, last = frames[frames.length - 1];
+      // A control that moves after a divergence has the state drawn anew: it stays told until a step is made.
+      const torn = last && frames.findLast((frame) => frame.step !== last.step || frame.stats.diverged !== undefined);
+      if (torn && torn.step === last.step) return "Diverged at step " + torn.stats.diverged + ": the losses are no longer numbers. Iteration " + last.step + " is kept: lower the rate and press play, or reset.";
       if (last && last.stats.undrawn) return "Nothing is drawn yet: draw on the pad at the left. Until then the " + this.noun + " keeps its data.";
       if (s.ended === "finished") return "Done: this " + this.noun + " was to stop here. Press “From the start” for the same again, or raise “Stop after” first.";
       if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
