@@ -12,9 +12,10 @@ LAYERS = ("codes", "rings", "samples", "pictures", "holes")
 EDGE = 20.0  # of a place in the plane
 DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
 LIVE_LAYERS = ("real", "reconstructions", "samples", "manifold")
-COLLAPSE = {"sigma": 0.5, "hidden": 7, "width": 32, "steps": 2000}  # three seeds of four, 7 to 10
+# Of seeds 7 to 10, two lose the whole code to it and two one number of it; each cure helps all four.
+COLLAPSE = {"sigma": 0.54, "hidden": 6, "width": 32, "steps": 2000}
 TORN = {"rate": 0.4}
-SMALL_COLLAPSE = {"hidden": 3, "beta": 2.5, "steps": 2500}  # three seeds of four, 7 to 10
+SMALL_COLLAPSE = {"hidden": 3, "beta": 2.5, "steps": 2500}  # three of seeds 7 to 10; each cure helps all four
 MODELS = ("AE", "VAE", "beta 4")
 SIZES = ("2 numbers", "24 numbers")
 STOPS = ("AE", "beta 0.25", "VAE", "beta 4", "beta 10", "clothing VAE")
@@ -112,7 +113,7 @@ LIVE = Engine(
     presets=(
         Preset("Ring of 8", {}, "Press play: the codes of eight modes must share the prior's disc. Where do draws of the prior fall that belong to no mode, and why?"),
         Preset("One number", {"latent": 1}, "The whole ring through one number: where is the curve cut open?"),
-        Preset("Posterior collapse", COLLAPSE, "A deep network that may miss by half a radius: every code becomes the prior, the decoder answers all with one point, KL is 0 (on three seeds of four). Then press a cure: the same seed again. Does annealing beat free bits?"),
+        Preset("Posterior collapse", COLLAPSE, "A deep network that may miss by half a radius: every code becomes the prior, the decoder answers all with one point, KL is 0 (on two seeds of four; the others lose one number of two). Then press a cure: the same seed again. Does annealing beat free bits?"),
         Preset("Plain autoencoder", {"deterministic": True}, "Reconstructions are perfect soon. What do draws of N(0, I) look like, and where are the codes?"),
         Preset("Two moons", {"density": "moons", "sigma": 0.06}, "Curves instead of modes: how does the net fold onto both?"),
         Preset("Tear it apart", TORN, "A rate far too high: the loss runs away, and the last good state is kept."),
