@@ -6,7 +6,7 @@
   playground.state = {};
   playground.tab = linked;
   playground.parts = {};
-  let ready = false;
+  let ready = false, writing = 0;
 
   // An engine is `stem.engine` here and in links, `stem-engine` in the ids of elements.
   const find = (engine, what) => document.querySelector("#" + engine.replace(".", "-") + "-" + what);
@@ -17,7 +17,8 @@
     const table = playground.tables[engine];
     playground.state[engine] = Object.fromEntries(names.map((name, i) => [name, values[i] === null ? table[name] : values[i]]));
     if (ready) settle(engine);
-    write();
+    clearTimeout(writing);
+    writing = setTimeout(write, 80);  // whoever waits for the control comes first
     light(engine);
   };
 
@@ -155,6 +156,7 @@
   }
 
   playground.share = async function () {
+    write();
     const notice = document.querySelector("#share-note");
     try { await navigator.clipboard.writeText(location.href); notice.textContent = "Link copied. It holds every setting, not uploads."; }
     catch { notice.textContent = "Copy the address above: it holds every setting, not uploads."; }
