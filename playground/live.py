@@ -442,15 +442,19 @@ def stop(visitor: str, function: str | None = None) -> None:
         event.set()
 
 
-def call(function: str, *arguments: object) -> Any:
-    """One short computation by dotted name, in a turn of its own."""
-    since = time.monotonic()
-    while LANE.take("", since, RUN_SECONDS):
-        pass
+def call(function: str, *arguments: object, visitor: str = "") -> Any:
+    """One short computation by dotted name, in a turn of its own; raises Busy when the lane is full."""
+    LANE.join()
     try:
-        return resolve(function)(*arguments)
+        since = time.monotonic()
+        while LANE.take(visitor, since, RUN_SECONDS):
+            pass
+        try:
+            return resolve(function)(*arguments)
+        finally:
+            LANE.release()
     finally:
-        LANE.release()
+        LANE.leave()
 
 
 def source(function: str) -> str:

@@ -431,6 +431,13 @@ def test_a_call_takes_one_turn():
     with pytest.raises(TypeError):
         live.call("builtins:sum", None)
     assert live.call("builtins:sum", [1]) == 1, "a fault must not keep the turn"
+    assert live.LANE.runs == 0
+
+
+def test_a_call_is_refused_when_the_lane_is_full(monkeypatch):
+    monkeypatch.setattr(live, "MAX_RUNS", 0)
+    with pytest.raises(Busy):
+        live.call("builtins:sum", [1])
 
 
 def test_warming_survives_a_fault():

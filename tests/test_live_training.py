@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from playground.errors import BadInput, Busy
 from playground.live import Cache, Lane, Update
 from playground.registry import FAMILIES
 from playground.spec import Frame, Order
+from playground.ui import events
 
 CLOSED: list[str] = []
 
@@ -173,6 +175,20 @@ def test_one_control_alone_may_move():
     page.at(1)
     assert live.controls(COUNTS, "anna") == {"rate": 3, "cost": 0.001}
     assert [change[1:] for change in page.updates[-1].changes] == [("cost", 0.001)]
+
+
+def test_two_controls_that_move_together_do_not_take_each_other_back(monkeypatch):
+    """The second was read while the first was on its way."""
+    page = Page("anna", GAN.function, **SMALL)
+    page.at(0)
+    asker = SimpleNamespace(session_hash="anna")
+    stale = live.controls(GAN.function, "anna")
+    events.steer(GAN, {"loss": "hinge"}, asker, "look")
+    monkeypatch.setattr(live, "controls", lambda *_: stale)
+    events.steer(GAN, {"g_rate": 0.002}, asker, "look")
+    monkeypatch.undo()
+    now = live.controls(GAN.function, "anna")
+    assert (now["loss"], now["g_rate"]) == ("hinge", 0.002)
 
 
 @pytest.mark.parametrize("do", ["both", "D", "G", "slow"])

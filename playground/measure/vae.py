@@ -27,16 +27,18 @@ BATCH = 1000
 @cache
 def network(name: str) -> Autoencoder:
     """A shipped autoencoder, `vae/...`, on the CPU in evaluation mode. Raises BadWeights."""
-    config, tensors = store.read(name)
-    made = Autoencoder(**config["network"])
-    made.load_state_dict(tensors)
-    return made.requires_grad_(False).eval()
+    with torch.inference_mode(False):  # whoever asks first, the next one may want a gradient by z
+        config, tensors = store.read(name)
+        made = Autoencoder(**config["network"])
+        made.load_state_dict(tensors)
+        return made.requires_grad_(False).eval()
 
 
 @cache
 def codes(name: str) -> dict[str, torch.Tensor]:
     """The stored codes of a shipped autoencoder, as `training.vae_digits.codes` describes them."""
-    return store.read(name, "codes")[1]
+    with torch.inference_mode(False):
+        return store.read(name, "codes")[1]
 
 
 def flat(images: np.ndarray) -> torch.Tensor:

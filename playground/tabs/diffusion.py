@@ -91,7 +91,9 @@ def _carve(part: Part) -> Handler:
                 value |= {"inspect": min(values["inspect"], values["batch"])}
             yield value
         if frames and "seconds" in frames[-1].stats:
-            yield value | {"judged": pack([live.call(JUDGED, frames, values["label"])])}
+            yield value | {
+                "judged": pack([live.call(JUDGED, frames, values["label"], visitor=events.visitor(request))])
+            }
 
     return events.spoken(carve)
 

@@ -138,7 +138,8 @@ def decode(asked: Any) -> dict[str, str]:
     """The picture at a dragged place, or a sentence; called by the page past the queue, with whatever it sends."""
     asked = asked if isinstance(asked, dict) else {}
     try:
-        return {"picture": pack([running.call(MOVED, asked.get("model"), asked.get("size"), asked.get("z"))])}
+        wanted = (asked.get("model"), asked.get("size"), asked.get("z"))
+        return {"picture": pack([running.call(MOVED, *wanted, visitor=f"page {asked.get('page')!s:.40}")])}
     except PlaygroundError as error:
         return {"sorry": str(error)}
 
@@ -149,9 +150,10 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
         """Encode; a drawing or an upload that is still to come is asked for."""
         values = part.controls.values(raw)
-        awaited = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
-        if awaited.get(values["source"], False):
-            yield events.film().add(running.Update(running=False)) | {"note": AWAITED[values["source"]]}
+        missing = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
+        awaited = [AWAITED[source] for source, lacks in missing.items() if lacks and source == values["source"]]
+        if awaited:
+            yield events.film().add(running.Update(running=False)) | {"note": awaited[0]}
         else:
             named = {"model": values["model"], "size": values["size"]}
             yield from (value | named for value in part.feed(request, *raw))
@@ -163,6 +165,7 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
             return gr.skip(), gr.skip(), str(error)
         return image, "upload", said
 
+    follow = events.spoken(follow)
     part.wire(follow)
     lively = {**events.RUN, "trigger_mode": "always_last"}
     changed = [component.change for name, component in components.items() if name != "image"]

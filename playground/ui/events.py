@@ -66,8 +66,8 @@ def steer(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: 
     """
     try:
         who = visitor(request)
-        values = engine.check({**live.controls(engine.function, who), **values})
-        return live.steer(engine.function, values, who, do)
+        checked = engine.check({**live.controls(engine.function, who), **values})
+        return live.steer(engine.function, {name: checked[name] for name in values}, who, do)
     except Exception as error:
         raise said(error) from None
 

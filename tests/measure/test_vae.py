@@ -135,3 +135,13 @@ def test_a_larger_beta_pays_less_for_its_code():
     cost = [vae.codes(f"vae/digits24-{stop}") for stop in ("beta025", "vae", "beta4", "beta10")]
     nats = [kl(stored["mu"], stored["log_var"]).sum(1).mean().item() for stored in cost]
     assert nats == sorted(nats, reverse=True) and nats[0] > 2 * nats[-1]
+
+
+def test_a_network_that_was_first_asked_for_without_gradients_still_gives_them():
+    vae.network.cache_clear()
+    vae.codes.cache_clear()
+    with torch.inference_mode():
+        net, stored = vae.network("vae/digits2-vae"), vae.codes("vae/digits2-vae")
+    z = stored["mu"][:2].float().requires_grad_()
+    net.decode(z).sum().backward()
+    assert z.grad.abs().sum() > 0

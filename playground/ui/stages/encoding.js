@@ -2,6 +2,7 @@
 const { Film, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
 const { places, dots, names } = window.playground.codes;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage");
+const PAGE = String(Math.random());  // so that the server gives each page its own turns
 const AREA = 784, STEPS = 40, SLIDE = 350, still = matchMedia("(prefers-reduced-motion: reduce)");
 let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, wanted = false, named = {}, waits = [], saying = 0, telling = 0, sliding = 0;
 
@@ -193,7 +194,7 @@ async function ask() {
   const mine = turn, began = performance.now();
   waiting = true;
   wanted = false;
-  try { answered(await server.decode({ ...named, z }), mine, began); }
+  try { answered(await server.decode({ ...named, z, page: PAGE }), mine, began); }
   catch { setText(find(".status"), "The server did not answer: drag the point again."); }
   waiting = false;
   if (wanted) ask();

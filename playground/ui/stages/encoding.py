@@ -65,7 +65,7 @@ class Encoding(gr.HTML):
     """While the point is dragged, the script asks `decode` for pictures.
 
     Args:
-        decode: called past the queue with {model, size, z}; answers {"picture": packed Frame} or {"sorry": sentence}.
+        decode: called past the queue with {model, size, z, page}; answers {"picture": packed Frame} or {"sorry": sentence}.
     """
 
     def __init__(self, decode: Callable[[Any], dict[str, str]], **kwargs: Any) -> None:
