@@ -69,6 +69,7 @@ def noise(rngs: list[torch.Generator], shape: tuple[int, ...]) -> torch.Tensor:
     return torch.stack([torch.randn(shape, generator=rng) for rng in rngs])
 
 
-def to_bytes(x: torch.Tensor, low: float = -1.0, high: float = 1.0) -> np.ndarray:
+def to_bytes(x: torch.Tensor | np.ndarray, low: float = -1.0, high: float = 1.0) -> np.ndarray:
     """Values clipped to [low, high] and spread over 0..255, as uint8 numpy."""
+    x = torch.as_tensor(x)
     return ((x.clamp(low, high) - low) * (255 / (high - low)) + 0.5).to(torch.uint8).cpu().numpy()

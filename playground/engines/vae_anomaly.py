@@ -8,14 +8,16 @@ import numpy as np
 import torch
 
 from playground.data import digits, pictures
-from playground.engines._runtime import checked, engine, gpu
+from playground.engines._runtime import checked, engine, gpu, to_bytes
 from playground.measure.anomaly import (
+    COMPONENTS,
     CORRUPTIONS,
     auroc_interval,
     dots,
     faint,
     pca_error,
     pca_reconstruction,
+    principal,
     short_lines,
 )  # fmt: skip
 from playground.measure.bounds import kl
@@ -45,7 +47,7 @@ def anomaly(
     *, strange: str = "clothing", score: str = "minus ELBO", model: str = "VAE", strokes: str = "", samples: int = 400,
     seed: int = 0,
 ) -> Iterator[Frame]:  # fmt: skip
-    """One Frame with every picture and its scores; the page moves the threshold by itself.
+    """Progress, then one Frame with every picture and its scores; the page moves the threshold by itself.
 
     Arrays, of as many normal (test digits) as strange pictures: normal, strange uint8 (N,28,28); normal_again,
     strange_again, what the scoring model makes of them, uint8; per score S in error (squared, summed over the pixels),
@@ -54,22 +56,27 @@ def anomaly(
     drawn, drawn_again uint8 (1,28,28), drawn_S and drawn_kl float32 (1,).
 
     Stats: n (of each kind), score (0 error, 1 bound, 2 pca), per score area_S with area_S_low and _high (AUROC, 95 %),
-    plain (1 for the AE), parameters (encoder and decoder). Raises DataMissing without MNIST, or without Fashion-MNIST
-    where clothing is asked for.
+    plain (1 for the AE), parameters (of encoder and decoder, or of PCA its components and mean). Raises DataMissing
+    without MNIST, or without Fashion-MNIST where clothing is asked for.
     """
     chosen, plain = CHOSEN[score], model == "AE"
-    groups = {"normal": normal(model, samples, seed), "strange": unusual(model, strange, samples, seed)}
-    if strokes:
-        groups["drawn"] = scored(NAMES[model], drawing(strokes))
+    drawn = drawing(strokes) if strokes else None
+    principal(COMPONENTS)
+    yield Frame(0, 1, {}, {"progress": 1 / 3})
+    groups = {"normal": normal(model, samples, seed)}
+    yield Frame(0, 1, {}, {"progress": 2 / 3})
+    groups["strange"] = unusual(model, strange, samples, seed)
+    if drawn is not None:
+        groups["drawn"] = scored(NAMES[model], drawn)
     arrays = {}
     for group, found in groups.items():
-        arrays[group] = to_bytes(found.images)
-        arrays[f"{group}_again"] = to_bytes(again(model, chosen, found.images))
+        arrays[group] = to_bytes(found.images, 0, 1)
+        arrays[f"{group}_again"] = to_bytes(again(model, chosen, found.images), 0, 1)
         arrays |= {f"{group}_{name}": column.astype(np.float32) for name, column in found.scores.items()}
         if not plain:
             arrays[f"{group}_kl"] = found.kl
     stats = {"n": samples, "score": SCORES.index(chosen), "plain": plain}
-    stats["parameters"] = sum(weight.numel() for weight in network(NAMES[model]).parameters())
+    stats["parameters"] = parameters(model, chosen)
     for name in groups["normal"].scores:
         area = auroc_interval(groups["normal"].scores[name], groups["strange"].scores[name])
         stats |= dict(zip((f"area_{name}", f"area_{name}_low", f"area_{name}_high"), area, strict=True))
@@ -84,6 +91,14 @@ def drawing(strokes: str) -> np.ndarray:
 def again(model: str, score: str, images: np.ndarray) -> np.ndarray:
     """Through the model whose error or bound is the score, and back."""
     return pca_reconstruction(images) if score == "pca" else reconstructed(network(NAMES[model]), images)
+
+
+def parameters(model: str, score: str) -> int:
+    """How many numbers make that score: the network's weights, or the components and the mean."""
+    if score == "pca":
+        fit = principal(COMPONENTS)
+        return fit.components_.size + fit.mean_.size
+    return sum(weight.numel() for weight in network(NAMES[model]).parameters())
 
 
 @torch.inference_mode()
@@ -124,8 +139,3 @@ def _test_digits(count: int, seed: int) -> np.ndarray:
     test = digits.require("mnist", "test")
     chosen = np.random.default_rng(seed).choice(len(test.images), count, replace=count > len(test.images))
     return test.images[chosen] / np.float32(255)
-
-
-def to_bytes(images: np.ndarray) -> np.ndarray:
-    """Grey values, kept in [0,1], as uint8."""
-    return (images.clip(0, 1) * 255 + 0.5).astype(np.uint8)

@@ -8,7 +8,7 @@ import torch
 
 from playground.data import digits
 from playground.engines import gan
-from playground.engines._runtime import checked, engine, gpu
+from playground.engines._runtime import checked, engine, gpu, to_bytes
 from playground.engines.denoiser import finish
 from playground.engines.diffusion_sweeps import digit_run
 from playground.families.vae import MAKERS, METHODS
@@ -21,8 +21,8 @@ from playground.measure.statistics import mean_interval
 from playground.measure.vae import codes, fitted, flat, network, painted, prior, reconstructed
 from playground.spec import Frame
 
-SIZES = {"VAE": (1, 2, 3, 4, 6, 8, 12, 16, 24), "AE": (1, 2, 3, 4, 6, 8, 12, 16, 24),
-         "PCA": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64), "VAE, 2 numbers": (2,), "AE, 2 numbers": (2,)}  # fmt: skip
+COUNTS = {"VAE": (1, 2, 3, 4, 6, 8, 12, 16, 24), "AE": (1, 2, 3, 4, 6, 8, 12, 16, 24),
+          "PCA": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64), "VAE, 2 numbers": (2,), "AE, 2 numbers": (2,)}  # fmt: skip
 QUALITIES = (1, 5, 10, 20, 35, 50, 70, 85, 95)
 NAMES = {"VAE": "vae/digits24-vae", "AE": "vae/digits24-ae", "VAE, 2 numbers": "vae/digits2-vae",
          "AE, 2 numbers": "vae/digits2-ae"}  # fmt: skip
@@ -70,7 +70,7 @@ def coder(method: str, images: np.ndarray) -> Coder:
 @gpu
 @checked(engine("vae", "compress"))
 def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: int = 0) -> Iterator[Frame]:
-    """A Frame a method of METHODS, then a Frame a maker of MAKERS.
+    """A Frame a method of METHODS, then a Frame a maker of MAKERS; progress of each on the way.
 
     A method's arrays, one row a size: bytes, psnr, psnr_low, psnr_high (decibels), ssim, ssim_low, ssim_high float32
     (P,), mean over the pictures with its 95 % interval; setting int32 (P,), how many numbers are kept, or JPEG's
@@ -86,30 +86,35 @@ def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: in
     makers = [maker for maker in MAKERS if others or maker not in ELSEWHERE]
     total = len(METHODS) + len(makers)
     for k, method in enumerate(METHODS):
-        arrays = curve(method, images, bits)
+        arrays = yield from curve(method, images, bits, k, total)
         if not k:
-            arrays["originals"] = to_bytes(images[:EXAMPLES])
+            arrays["originals"] = to_bytes(images[:EXAMPLES], 0, 1)
         yield Frame(k, total, arrays, {"method": float(k), "n": float(samples), "bits": float(bits)})
     for k, maker in enumerate(makers, len(METHODS)):
         made = yield from pictures_of(maker, images, seed, k, total)
         mean, low, high = mean_interval(sharpness(made))
         stats = {"maker": MAKERS.index(maker), "n": len(made), "sharp": mean, "sharp_low": low, "sharp_high": high}
-        yield Frame(k, total, {"pictures": to_bytes(made[:SHOWN])}, {key: float(value) for key, value in stats.items()})
+        arrays = {"pictures": to_bytes(made[:SHOWN], 0, 1)}
+        yield Frame(k, total, arrays, {key: float(value) for key, value in stats.items()})
 
 
-def curve(method: str, images: np.ndarray, bits: int) -> dict[str, np.ndarray]:
-    """One method at every size, as `compress` describes it."""
-    if method == "JPEG":
-        settings = QUALITIES
-        made, sizes = zip(*(jpeg(images, quality) for quality in settings), strict=True)
-    else:
-        settings, kept = SIZES[method], coder(method, images)
-        made, sizes = [kept.through(count, bits) for count in settings], [count * bits / 8 for count in settings]
+def curve(
+    method: str, images: np.ndarray, bits: int, step: int, total: int
+) -> Generator[Frame, None, dict[str, np.ndarray]]:
+    """One method at every size, as `compress` describes it; a progress Frame after each, so that others get a turn."""
+    settings = QUALITIES if method == "JPEG" else COUNTS[method]
+    kept = None if method == "JPEG" else coder(method, images)
+    sizes, examples, found = [], [], []
+    for done, setting in enumerate(settings, 1):
+        yield Frame(step, total, {}, {"progress": (done - 1) / len(settings)})
+        made, size = jpeg(images, setting) if kept is None else (kept.through(setting, bits), setting * bits / 8)
+        sizes.append(size)
+        examples.append(to_bytes(made[:EXAMPLES], 0, 1))
+        found.append([mean_interval(measure(made, images)) for measure in (psnr, ssim)])
     arrays = {"bytes": np.array(sizes, np.float32), "setting": np.array(settings, np.int32)}
-    for name, measure in (("psnr", psnr), ("ssim", ssim)):
-        found = np.array([mean_interval(measure(pictures, images)) for pictures in made], np.float32)  # (P,3)
-        arrays |= {name: found[:, 0], f"{name}_low": found[:, 1], f"{name}_high": found[:, 2]}
-    return arrays | {"examples": np.stack([to_bytes(pictures[:EXAMPLES]) for pictures in made])}
+    for name, column in zip(("psnr", "ssim"), np.array(found, np.float32).swapaxes(0, 1), strict=True):  # (P,3)
+        arrays |= {name: column[:, 0], f"{name}_low": column[:, 1], f"{name}_high": column[:, 2]}
+    return arrays | {"examples": np.stack(examples)}
 
 
 def pictures_of(maker: str, images: np.ndarray, seed: int, step: int, total: int) -> Generator[Frame, None, np.ndarray]:
@@ -117,11 +122,6 @@ def pictures_of(maker: str, images: np.ndarray, seed: int, step: int, total: int
     if maker == "diffusion samples":
         return crop((yield from finish(digit_run("DDIM", CARVING, CARVED, seed, 1.0), step, total)))
     return MADE[maker](images, seed)
-
-
-def to_bytes(images: np.ndarray) -> np.ndarray:
-    """Grey values in [0,1] as uint8."""
-    return (images * 255 + 0.5).astype(np.uint8)
 
 
 def _drawn(name: str, draw: Callable = prior) -> Callable:

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits, pictures
-from playground.engines._runtime import checked, engine, generators, gpu, noise
+from playground.engines._runtime import checked, engine, generators, gpu, noise, to_bytes
 from playground.errors import BadInput
 from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli, reparameterise
 from playground.measure.vae import KS, codes, flat, network, painted
@@ -15,7 +15,7 @@ from playground.models.vae import Autoencoder
 from playground.spec import Frame
 
 SUFFIXES = {"AE": "ae", "VAE": "vae", "beta 4": "beta4"}
-SIZES = {"2 numbers": "digits2", "24 numbers": "digits24"}
+STEMS = {"2 numbers": "digits2", "24 numbers": "digits24"}
 DRAWS, BINARISED, INNER, TESTED = 16, 8, 64, 500
 FAR = 1e3
 STEPS, RATE, TOLERANCE = 50, 0.1, 0.2
@@ -23,7 +23,7 @@ STEPS, RATE, TOLERANCE = 50, 0.1, 0.2
 
 def named(model: str, size: str) -> str:
     """The weights of one model of one size."""
-    return f"vae/{SIZES[size]}-{SUFFIXES[model]}"
+    return f"vae/{STEMS[size]}-{SUFFIXES[model]}"
 
 
 @gpu
@@ -58,27 +58,23 @@ def encode(
     x = flat(seen[None])
     with torch.inference_mode():
         mu, log_var = net.encode(x)
-        arrays = {"picture": to_grey(picture), "seen": to_grey(seen), "reconstruction": to_grey(painted(net, mu)[0])}
+        views = {"picture": picture, "seen": seen, "reconstruction": painted(net, mu)[0]}
+        arrays = {view: to_bytes(image, 0, 1) for view, image in views.items()}
         arrays["mu"] = mu[0].numpy()
-        found, stats = terms(name, net, x, rng)
+        found, stats = bounded(name, net, x, rng)
         if not plain(name):
             found |= draws(net, mu, log_var, seed)
     if damage != "none":
         arrays["mended"], errors = mend(net, picture, seen, known)
         stats |= errors
     stats |= told | {"plain": plain(name), "damaged": damage != "none"}
-    ground, view = plane(name, mu[0])
+    ground, view = surroundings(name, mu[0])
     yield Frame(0, 1, arrays | found | ground, {key: float(value) for key, value in (stats | view).items()})
 
 
 def plain(name: str) -> bool:
     """Whether these weights have no posterior: a plain autoencoder."""
     return "log_var" not in codes(name)
-
-
-def to_grey(image: np.ndarray) -> np.ndarray:
-    """Grey values in [0,1] -> uint8."""
-    return (image * 255 + 0.5).astype(np.uint8)
 
 
 def given(
@@ -114,7 +110,7 @@ def spoil(picture: np.ndarray, damage: str, amount: float, rng: torch.Generator)
     return picture * known, known
 
 
-def terms(
+def bounded(
     name: str, net: Autoencoder, x: torch.Tensor, rng: torch.Generator
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     """The terms of the ELBO and the bounds of one picture x (1,784), as `encode` describes them."""
@@ -145,7 +141,7 @@ def usual(name: str) -> dict[str, float]:
 def draws(net: Autoencoder, mu: torch.Tensor, log_var: torch.Tensor, seed: int) -> dict[str, np.ndarray]:
     """16 draws of the posterior of one picture, mu and log_var (1,Z)."""
     eps = noise(generators(seed, DRAWS), (net.latent,))
-    samples = to_grey(painted(net, reparameterise(mu, log_var, eps)))
+    samples = to_bytes(painted(net, reparameterise(mu, log_var, eps)), 0, 1)
     return {"log_var": log_var[0].numpy(), "eps": eps.numpy(), "samples": samples}
 
 
@@ -157,7 +153,7 @@ def mend(
         encoded, floor = (painted(net, net.encode(flat(x[None]))[0])[0] for x in (seen, picture))
     found = painted(net, search(net, flat(seen[None]), flat(known[None])))[0]
     images = {"error_before": seen, "error_after": encoded, "error_mended": found, "error_floor": floor}
-    return to_grey(found), {key: float(((image - picture) ** 2).mean()) for key, image in images.items()}
+    return to_bytes(found, 0, 1), {key: float(((image - picture) ** 2).mean()) for key, image in images.items()}
 
 
 def search(net: Autoencoder, x: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
@@ -179,7 +175,7 @@ def search(net: Autoencoder, x: torch.Tensor, known: torch.Tensor) -> torch.Tens
     return z.detach()
 
 
-def plane(name: str, mu: torch.Tensor) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+def surroundings(name: str, mu: torch.Tensor) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     """Stored test codes in the two most active dimensions, and half of the width that shows most and mu (Z,)."""
     stored, active = codes(name), activity(name)
     dims = active.topk(2).indices
@@ -201,10 +197,10 @@ def activity(name: str) -> torch.Tensor:
 
 def moved(model: str, size: str, z: Sequence[float]) -> Frame:
     """The picture at one code z of a dragged point: array picture uint8 (28,28). Raises BadInput."""
-    if not (isinstance(model, str) and isinstance(size, str) and model in SUFFIXES and size in SIZES):
+    if not (isinstance(model, str) and isinstance(size, str) and model in SUFFIXES and size in STEMS):
         raise BadInput("There is no such model: choose one at the left.")
     net = network(named(model, size))
     numbers = isinstance(z, Sequence) and all(type(value) in (int, float) and abs(value) <= FAR for value in z)
     if not numbers or len(z) != net.latent:
         raise BadInput(f"A place here is {net.latent} numbers from −{FAR:,.0f} to {FAR:,.0f}: drag the point again.")
-    return Frame(0, 1, {"picture": to_grey(painted(net, torch.tensor([z], dtype=torch.float32))[0])})
+    return Frame(0, 1, {"picture": to_bytes(painted(net, torch.tensor([z], dtype=torch.float32))[0], 0, 1)})

@@ -7,15 +7,15 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.engines._runtime import checked, engine, gpu
+from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines.vae_encode import SUFFIXES
 from playground.measure.digits import judge
 from playground.measure.pictures import nearest_training, sharpness
 from playground.measure.vae import flat, network, painted, reconstructed, slerp
 from playground.spec import Frame
 
-STEMS = {"AE": "ae", "VAE": "vae", "beta 4": "beta4"}
 WAYS = {"line": torch.lerp, "slerp": slerp}
-REAL = 500  # test digits behind the floors
+REAL, AT_ONCE = 500, 50  # test digits behind the floors, and how many are judged before others get a turn
 
 
 @gpu
@@ -24,7 +24,7 @@ def morph(
     *, first: str = "1", second: str = "7", seed: int = 0, model: str = "VAE", size: str = "24", path: str = "line",
     frames: int = 21,
 ) -> Iterator[Frame]:  # fmt: skip
-    """A Frame a step of the way from a test digit of one class to one of another.
+    """Progress, then a Frame a step of the way from a test digit of one class to one of another.
 
     Three ways stand beside each other: latent (decoded from between the mean codes), fade (between the pixels), and
     control (a fade between the two reconstructions, which are as blurred as the latent way).
@@ -35,7 +35,10 @@ def morph(
     distance to that training digit). Floors from test digits: sure_real, sharp_real, near_real (n_real of them).
     code_length and code_distance: the present code's length, and how far apart the two ends' codes are. slerp: 1 or 0.
     """
-    net = network(f"vae/digits{size}-{STEMS[model]}")
+    for start in range(0, REAL, AT_ONCE):
+        real_figures(start)
+        yield Frame(0, frames, {}, {"progress": 0.0})
+    net = network(f"vae/digits{size}-{SUFFIXES[model]}")
     ends = chosen(first, second, seed)
     shares = torch.linspace(0, 1, frames)
     with torch.inference_mode():
@@ -45,7 +48,7 @@ def morph(
     figures = {way: figures_of(pictures) for way, pictures in ways.items()}
     common = floors() | {"code_distance": float((end - start).norm()), "slerp": float(path == "slerp")}
     for k, share in enumerate(shares.tolist()):
-        arrays = {way: to_bytes(ways[way][k]) for way in ("latent", "fade")}
+        arrays = {way: to_bytes(ways[way][k], 0, 1) for way in ("latent", "fade")}
         stats = {"share": share, "code_length": float(z[k].norm())}
         for way, columns in figures.items():
             stats |= {f"{name}_{way}": float(column[k]) for name, column in columns.items() if name != "which"}
@@ -84,13 +87,15 @@ def figures_of(images: np.ndarray) -> dict[str, np.ndarray]:
 
 
 @cache
+def real_figures(start: int) -> dict[str, np.ndarray]:
+    """`figures_of` the test digits from this one on, so many at once; none where there are no more."""
+    images = digits.load("mnist", "test").images[start : start + AT_ONCE]
+    return figures_of(images.astype(np.float32) / 255) if len(images) else {}
+
+
 def floors() -> dict[str, float]:
     """The means of the first test digits, under the names of `morph`."""
-    figures = figures_of(digits.load("mnist", "test").images[:REAL].astype(np.float32) / 255)
+    pieces = [piece for start in range(0, REAL, AT_ONCE) if (piece := real_figures(start))]
+    figures = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     told = {f"{name}_real": float(figures[name].mean()) for name in ("sure", "sharp", "near") if name in figures}
     return told | {"n_real": float(len(figures["sure"]))}
-
-
-def to_bytes(image: np.ndarray) -> np.ndarray:
-    """Grey values in [0,1] as uint8."""
-    return (image * 255 + 0.5).astype(np.uint8)

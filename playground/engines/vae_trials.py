@@ -14,7 +14,7 @@ from playground.engines.denoiser import finish
 from playground.engines.diffusion_sweeps import digit_run
 from playground.engines.gan_trials import GOOD, STEPS, diffused, milliseconds
 from playground.engines.vae_anomaly import made
-from playground.engines.vae_compress import QUALITIES, coder
+from playground.engines.vae_compress import CARVING, QUALITIES, coder
 from playground.families.vae import STRANGE, TRIAL
 from playground.measure.anomaly import auroc_interval
 from playground.measure.bounds import log_bernoulli, reparameterise
@@ -42,7 +42,6 @@ from playground.spec import Frame
 
 VAE, AE = "vae/digits24-vae", "vae/digits24-ae"
 BETAS = {"025": "vae/digits24-beta025", "1": VAE, "4": "vae/digits24-beta4", "10": "vae/digits24-beta10"}
-CARVING = 20  # diffusion's steps where its pictures are only compared
 DRAWS = 200
 NUMBERS, BITS = 24, 8
 

@@ -1,4 +1,4 @@
-"""The VAE tab: slide over the latent plane, encode a picture, and the parts that follow."""
+"""The VAE tab: a plane to slide over, one picture encoded, sliders, morphs, two live trainings, what it is used for."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
+from playground.families.vae import MAKERS, METHODS
 from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts
@@ -60,7 +61,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:
-            compress = parts.build(family, "compress", Bytes, go="Measure", rerun=True)
+            compress = parts.build(family, "compress", lambda: Bytes(METHODS, MAKERS), go="Measure", rerun=True)
     gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
             apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("vae/digits24-vae", {}).get("claims", {}))

@@ -158,6 +158,17 @@ class TestPlane:
         assert received.chosen("vae-plane-model") == "AE"
 
 
+# An arrow key every 4 ms, and what the status says meanwhile.
+PRESSED_ON = """(stage) => {
+  const place = stage.querySelector(".stage") || stage, status = place.querySelector(".status");
+  window.said = [];
+  window.pressing = setInterval(() => {
+    place.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true, cancelable: true }));
+    if (window.said.at(-1) !== status.textContent) window.said.push(status.textContent);
+  }, 4);
+}"""
+
+
 class TestEncode:
     def test_fills_itself_and_the_terms_add_up(self, encode):
         stage = encode().stage(ENCODE)
@@ -196,6 +207,17 @@ class TestEncode:
         here = picture(visitor, ENCODE, "[data-here]")
         assert np.abs(here / 255 - expected).mean() < 0.01
         assert not np.array_equal(before, here)
+
+    def test_another_code_comes_while_the_point_is_moved(self, encode):
+        visitor = encode()
+        stage, before = visitor.stage(ENCODE), visitor.run(ENCODE)
+        stage.evaluate(PRESSED_ON)
+        visitor.choose("vae-encode-size", "24 numbers")
+        visitor.done(ENCODE, after=before)
+        visitor.page.wait_for_timeout(500)
+        said = stage.evaluate("(stage) => { clearInterval(window.pressing); return window.said; }")
+        assert not [sentence for sentence in said if "A place here" in sentence]
+        expect(stage.locator("[data-rows] tr")).to_have_count(24)
 
     def test_an_empty_pad_is_asked_for_and_a_drawing_encoded(self, encode):
         visitor = encode()

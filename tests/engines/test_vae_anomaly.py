@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("mnist_test")
 
 
 def frame(**values):
-    (only,) = vae_anomaly.anomaly(**{"samples": 100} | values)
+    (only,) = (found for found in vae_anomaly.anomaly(**{"samples": 100} | values) if found.arrays)
     return only
 
 
@@ -62,6 +62,12 @@ def test_clothing_is_found():
 @pytest.mark.parametrize(("strange", "name"), [("dots", "bound"), ("faint", "pca"), ("blurred", "pca")])
 def test_where_it_fails_it_finds_the_strange_more_normal(strange, name):
     assert frame(samples=200, strange=strange).stats[f"area_{name}_high"] < 0.5
+
+def test_the_parameters_are_those_of_what_is_scored_by():
+    weights = sum(weight.numel() for weight in network("vae/digits24-vae").parameters())
+    assert frame().stats["parameters"] == weights
+    assert frame(score="PCA-32's error").stats["parameters"] == (32 + 1) * 784
+
 
 
 class TestDrawing:

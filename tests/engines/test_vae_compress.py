@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("mnist_test")
 
 
 def film(**values):
-    return list(vae_compress.compress(**{"samples": 60, "others": False} | values))
+    return [frame for frame in vae_compress.compress(**{"samples": 60, "others": False} | values) if frame.arrays]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,16 @@ def test_every_method_and_every_own_maker_has_a_frame(frames):
     assert [frame.stats["method"] for frame in frames[: len(METHODS)]] == list(range(len(METHODS)))
     makers = [MAKERS[int(frame.stats["maker"])] for frame in frames[len(METHODS) :]]
     assert makers == [maker for maker in MAKERS if maker not in vae_compress.ELSEWHERE]
+
+
+def test_others_get_a_turn_after_every_size():
+    waiting = [int(frame.step) for frame in vae_compress.compress(samples=20, others=False) if not frame.arrays]
+    counts = [len(vae_compress.COUNTS.get(method, vae_compress.QUALITIES)) for method in METHODS]
+    assert [waiting.count(k) for k in range(len(METHODS))] == counts
+
+
+def test_the_page_can_name_what_a_progress_frame_is_of():
+    assert tuple(MAKERS[-len(vae_compress.ELSEWHERE) :]) == vae_compress.ELSEWHERE
 
 
 @pytest.mark.parametrize("bits", [3, 8])

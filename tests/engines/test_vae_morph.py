@@ -12,7 +12,7 @@ from playground.measure.vae import flat, network, painted, slerp
 
 
 def film(**values):
-    return list(vae_morph.morph(**{"frames": 5} | values))
+    return [frame for frame in vae_morph.morph(**{"frames": 5} | values) if frame.arrays]
 
 
 def near(image: np.ndarray, expected: np.ndarray) -> bool:
@@ -24,7 +24,7 @@ def near(image: np.ndarray, expected: np.ndarray) -> bool:
 @pytest.mark.parametrize("model", ["AE", "VAE", "beta 4"])
 def test_begins_and_ends_with_the_two_digits(size, model):
     frames, ends = film(model=model, size=size, seed=4), vae_morph.chosen("1", "7", 4)
-    net = network(f"vae/digits{size}-{vae_morph.STEMS[model]}")
+    net = network(f"vae/digits{size}-{vae_morph.SUFFIXES[model]}")
     with torch.inference_mode():
         again = painted(net, net.encode(flat(ends))[0])
     for k, place in ((0, 0), (1, -1)):
@@ -90,10 +90,10 @@ def test_without_mnist_only_the_distance_is_missing(monkeypatch):
         return digits.Digits(*digits._embedded(split), name="mnist", source="embedded")
 
     monkeypatch.setattr(digits, "load", load)
-    vae_morph.floors.cache_clear()
+    vae_morph.real_figures.cache_clear()
     try:
         frames = film()
     finally:
-        vae_morph.floors.cache_clear()
+        vae_morph.real_figures.cache_clear()
     assert len(frames) == 5 and {"sure_latent", "sharp_fade", "sure_real"} <= frames[2].stats.keys()
     assert not any("near" in name for frame in frames for name in (*frame.arrays, *frame.stats))

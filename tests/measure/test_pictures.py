@@ -57,6 +57,22 @@ def test_ssim_of_equal_unlike_and_opposite_pictures():
     assert (ssim(x, y) == ssim(y, x)).all()
 
 
+def test_ssim_is_its_formula_window_by_window():
+    rng = np.random.default_rng(3)
+    x, y = rng.random((2, 14, 12))
+    bell = np.exp(-0.5 * ((np.arange(11) - 5) / 1.5) ** 2)
+    weights, found = np.outer(bell, bell) / bell.sum() ** 2, []
+    for top in range(4):
+        for left in range(2):
+            a, b = (z[top : top + 11, left : left + 11] for z in (x, y))
+            ma, mb = (weights * a).sum(), (weights * b).sum()
+            va, vb = (weights * (a - ma) ** 2).sum(), (weights * (b - mb) ** 2).sum()
+            cov = (weights * (a - ma) * (b - mb)).sum()
+            likeness = (2 * ma * mb + 1e-4) * (2 * cov + 9e-4) / ((ma**2 + mb**2 + 1e-4) * (va + vb + 9e-4))
+            found.append(likeness)
+    assert ssim(x[None], y[None])[0] == pytest.approx(np.mean(found), rel=1e-9)
+
+
 @pytest.fixture(autouse=True)
 def forget():
     from playground.measure import pictures

@@ -5,7 +5,7 @@ const AREA = 784, TICKS = 400, BINS = 50, SHOWN = 12, ALARMS = 0.05;
 const SCORES = ["error", "bound", "pca"];
 const WORDS = { error: "reconstruction error", bound: "minus ELBO", pca: "PCA-32’s error" };
 const STYLES = { error: ["--series-a", []], bound: ["--series-b", []], pca: ["--series-c", [5, 3]] };
-let scale = null, threshold = 0, looked = null, held = false, settling = 0;
+let scale = null, threshold = 0, looked = null, held = false, settling = 0, drawn = "";
 
 const stats = () => film.frames[0].stats;
 const array = (name) => { const found = film.array(0, name); return found && found.data; };
@@ -117,7 +117,7 @@ function drawGallery(gallery) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(document.createElement("canvas"), document.createElement("span"));
-    button.addEventListener("click", () => { looked = [button.dataset.group, Number(button.dataset.at)]; drawLooked(); drawHistogram(); marks(); });
+    button.addEventListener("click", () => { if (!scale) return; looked = [button.dataset.group, Number(button.dataset.at)]; drawLooked(); drawHistogram(); marks(); });
     shelf.append(button);
   }
   some.forEach(([group, k], i) => {
@@ -150,7 +150,7 @@ function drawLooked() {
 }
 
 function drawScoreMaths(group, k, value) {
-  const kl = array(group + "_kl"), formulas = { error: "s(x) = Σ (x − x̂)²", bound: "s(x) = −E log p(x | z) + KL", pca: "s(x) = Σ (x − PᵀPx)²" };
+  const kl = array(group + "_kl"), formulas = { error: "s(x) = Σ (x − x̂)²", bound: "s(x) = −E log p(x | z) + KL", pca: "s(x) = Σ (x − x̂)², x̂ = m + PᵀP(x − m)" };
   setText(find("[data-formula]"), formulas[score()]);
   setText(find("[data-maths=score]"), score() === "bound" ? show(value - kl[k], 1) + " + " + show(kl[k], 1) + " = " + unit(value) : "this picture: " + unit(value));
 }
@@ -208,11 +208,12 @@ new ResizeObserver(again).observe(histogram);
 new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
 
 function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
+  if (film.take(props.value) === null) return;
   report(element, film);
   setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length || !(fresh || !scale)) return;
+  if (!film.frames.length) scale = null;
+  if (!film.frames.length || drawn === film.run) return;
+  drawn = film.run;
   const s = stats();
   scale = makeScale();
   threshold = startThreshold();
@@ -224,7 +225,7 @@ function take() {
   drawLegend();
   draw();
   costs(element, [
-    ["pictures scored", String(2 * s.n)], ["parameters", show(s.parameters / 1e6, 2) + " M"],
+    ["pictures scored", String(2 * s.n)], [score() === "pca" ? "numbers in P and m" : "parameters", s.parameters.toLocaleString("en")],
     ["codes a picture", score() === "bound" ? "10" : "1"], ["requests while you drag", "0"],
   ]);
 }

@@ -2,8 +2,8 @@
 const { Film, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const AREA = 784, TICKS = 400, LEAST = 0.1, MOST = 450;
-const METHODS = find(".stage").dataset.methods.split(","), MAKERS = find(".stage").dataset.makers.split(",");
-const STYLES = [["--series-a", []], ["--series-b", []], ["--series-c", []], ["--ink-quiet", [5, 3]], ["--series-a", []], ["--series-b", []]];
+const METHODS = find(".stage").dataset.methods.split("|"), MAKERS = find(".stage").dataset.makers.split("|");
+const STYLES = { VAE: ["--series-a", []], AE: ["--series-b", []], PCA: ["--series-c", []], JPEG: ["--ink-quiet", [5, 3]] };
 const UNITS = { psnr: " dB", ssim: "" }, DIGITS = { psnr: 1, ssim: 2 };
 let measure = "psnr", size = 24, held = false, saying = 0;
 
@@ -12,6 +12,7 @@ const makers = () => film.frames.map((frame, i) => [frame.stats, i]).filter(([s]
 const array = (i, name) => film.array(i, name).data;
 const said = (value) => show(value, DIGITS[measure]) + UNITS[measure];
 const bytes = (value) => show(value, value < 10 && value % 1 ? 1 : 0) + (value === 1 ? " byte" : " bytes");
+const style = (method) => STYLES[METHODS[method].split(",")[0]];  // "VAE, 2 numbers" as the VAE
 const share = (value) => Math.log(value / LEAST) / Math.log(MOST / LEAST);
 
 // The largest of a method's sizes that fits; its smallest, and false, where none does.
@@ -41,7 +42,7 @@ function drawCurves() {
   line(context, [[38, height - 20], [width - 10, height - 20]], colour("--rule"), 1);
   line(context, [[x(size), 4], [x(size), height - 20]], colour("--accent"), 1.6);
   for (const [s, i] of all) {
-    const [name, dash] = STYLES[s.method], hue = colour(name), points = [...array(i, "bytes")].map((v, k) => [x(v), y(array(i, measure)[k])]);
+    const [name, dash] = style(s.method), hue = colour(name), points = [...array(i, "bytes")].map((v, k) => [x(v), y(array(i, measure)[k])]);
     const lows = array(i, measure + "_low"), highs = array(i, measure + "_high");
     line(context, points, hue, 1.8, dash);
     points.forEach(([px, py], k) => {
@@ -80,7 +81,7 @@ function drawKept() {
   row(box, "test digits", "784 bytes as they are", originals, 8, 0);
   for (const [s, i] of all) {
     const [k, fits] = best(i), how = setting(s.method, array(i, "setting")[k]) + ", " + bytes(array(i, "bytes")[k]);
-    const made = row(box, METHODS[s.method], (fits ? "" : "does not fit: at least ") + how + " · " + said(array(i, measure)[k]), array(i, "examples"), 8, k * 8 * AREA, STYLES[s.method][0]);
+    const made = row(box, METHODS[s.method], (fits ? "" : "does not fit: at least ") + how + " · " + said(array(i, measure)[k]), array(i, "examples"), 8, k * 8 * AREA, style(s.method)[0]);
     made.classList.toggle("unfit", !fits);
   }
   find("[data-kept]").replaceChildren(...box);
@@ -173,7 +174,8 @@ for (const end of ["pointerup", "pointercancel"]) curves.addEventListener(end, (
 function progress() {
   const { pulse, status } = film;
   if (!status.running) return "";
-  return statusLine(status) + (pulse && pulse.stats.progress !== undefined ? ": diffusion carves its digits, " + show(100 * pulse.stats.progress, 0) + " %" : "");
+  const at = pulse && (METHODS[pulse.step] || MAKERS[pulse.step - METHODS.length]);
+  return statusLine(status) + (at ? ": " + at + ", " + show(100 * pulse.stats.progress, 0) + " %" : "");
 }
 
 const again = () => { if (methods().length) { drawCurves(); drawKept(); } };

@@ -1,5 +1,7 @@
 """Digits in few bytes: likeness against size, examples at one size, and how sharp each maker's pictures are."""
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -7,14 +9,8 @@ import gradio as gr
 from playground.ui.stages import script
 from playground.ui.stages.livestage import number
 
-METHODS = "VAE,AE,PCA,JPEG,VAE of 2 numbers,AE of 2 numbers"
-MAKERS = (
-    "test digits,VAE samples,VAE reconstructions,beta 4 samples,samples of the 2-D VAE,AE samples from a fitted Gaussian,"
-    "AE reconstructions,GAN samples,diffusion samples"
-)
-
 TEMPLATE = f"""
-<div class="stage bytes" tabindex="0" role="group" aria-label="Bytes and blur" data-methods="{METHODS}" data-makers="{MAKERS}">
+<div class="stage bytes" tabindex="0" role="group" aria-label="Bytes and blur" data-methods="METHODS" data-makers="MAKERS">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -51,7 +47,13 @@ TEMPLATE = f"""
 
 
 class Bytes(gr.HTML):
-    """One frame a method, then one a maker; the size is chosen without asking."""
+    """One frame a method, then one a maker; the size is chosen without asking.
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("bytes"), apply_default_css=False, **kwargs)
+    Args:
+        methods: their names, in the order in which the frames number them.
+        makers: likewise.
+    """
+
+    def __init__(self, methods: Sequence[str], makers: Sequence[str], **kwargs: Any) -> None:
+        named = TEMPLATE.replace("METHODS", escape("|".join(methods))).replace("MAKERS", escape("|".join(makers)))
+        super().__init__(None, html_template=named, js_on_load=script("bytes"), apply_default_css=False, **kwargs)

@@ -4,7 +4,7 @@ const { places, dots, names } = window.playground.codes;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage");
 const PAGE = String(Math.random());  // so that the server gives each page its own turns
 const AREA = 784, STEPS = 40, SLIDE = 350, still = matchMedia("(prefers-reduced-motion: reduce)");
-let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, wanted = false, named = {}, waits = [], saying = 0, telling = 0, sliding = 0;
+let z = [], draw = 0, dragged = false, held = false, waiting = false, turn = 0, wanted = false, named = {}, waits = [], saying = 0, telling = 0, sliding = 0, shown = "";
 
 const stats = () => film.frames[0].stats;
 const array = (name) => film.array(0, name);
@@ -93,7 +93,11 @@ function drawViews() {
   for (const part of element.querySelectorAll("[data-posterior]")) part.hidden = plain();
   find("[data-draw]").hidden = plain();
   setText(find("[data-given]"), s.given ? "your picture" + (s.inverted ? ", turned light on dark" : "") : "a test digit");
-  setText(find(".status"), s.blank ? "There is no ink in this picture: it counts as all black, and this is what the model makes of nothing." : statusLine(film.status));
+}
+
+function drawStatus() {
+  const blank = film.frames.length && !film.status.running && stats().blank;
+  setText(find(".status"), blank ? "There is no ink in this picture: it counts as all black, and this is what the model makes of nothing." : statusLine(film.status));
 }
 
 function drawSamples() {
@@ -250,8 +254,9 @@ function take() {
   if (film.take(value) === null) return;
   report(element, film);
   if (value && value.note) { setText(find(".status"), value.note); return; }
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length || film.status.running) return;
+  drawStatus();
+  if (!film.frames.length || shown === film.run) return;
+  shown = film.run;
   turn++;
   named = { model: value.model, size: value.size };
   cancelAnimationFrame(sliding);

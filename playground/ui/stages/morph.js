@@ -2,7 +2,7 @@
 const { Film, Player, chart, paint, show, setText, statusLine, report, colour, number, costs } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector);
 const STRIP = 15, WAYS = ["latent", "fade"], UNMEASURED = "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online";
-let drawn = "";
+let drawn = "", grown = "";
 
 const stats = (i) => film.frames[i].stats;
 const percent = (share) => show(100 * share, 0) + "\u00a0%";
@@ -85,7 +85,7 @@ function drawTold() {
 
 function drawMaths(i) {
   const s = stats(i), t = show(s.share, 2), out = (which, text) => setText(find("[data-maths=" + which + "]"), text);
-  setText(find("[data-formula]"), s.slerp ? "z ∝ sin((1 − t)Ω) z₁ + sin(tΩ) z₂" : "z = (1 − t) z₁ + t z₂");
+  setText(find("[data-formula]"), s.slerp ? "z = ((1 − t)|z₁| + t|z₂|) (sin((1 − t)Ω) z₁/|z₁| + sin(tΩ) z₂/|z₂|) / sin Ω" : "z = (1 − t) z₁ + t z₂");
   out("z", "t = " + t + ", |z| = " + show(s.code_length, 2));
   out("x", "t = " + t);
   out("d", s.near_latent === undefined ? UNMEASURED : show(s.near_latent, 2) + " and " + show(s.near_fade, 2) + ", over 60,000 training digits");
@@ -104,14 +104,14 @@ const player = new Player(find(".stage"), film, draw, caption);
 player.twin = (i) => caption(i) + ". Codes: " + find("[data-lane=latent] [data-reads]").textContent + ". Pixels: " + find("[data-lane=fade] [data-reads]").textContent;
 
 function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
+  if (film.take(props.value) === null) return;
   report(element, film);
   setText(find(".status"), statusLine(film.status));
   if (!film.frames.length) return;
   drawTold();
   costs(element, [["frames", String(film.frames[0].total)], ["network calls", "2 encodings, " + film.frames[0].total + " decodings"], ["requests while you scrub", "0"]]);
-  player.grown(fresh);
+  player.grown(grown !== film.run);
+  grown = film.run;
   if (!film.status.running && player.index === player.last) player.go(Math.floor(player.last / 2));
 }
 const again = () => { if (film.frames.length) drawCharts(player.index); };
