@@ -114,17 +114,18 @@ def scored(name: str, images: np.ndarray) -> Scored:
 @lru_cache(maxsize=8)
 def normal(model: str, count: int, seed: int) -> Scored:
     """`count` test digits, and their scores."""
-    return scored(NAMES[model], _test_digits(count, seed))
+    return scored(NAMES[model], test_digits(count, seed))
 
 
 @lru_cache(maxsize=16)
 def unusual(model: str, kind: str, count: int, seed: int) -> Scored:
-    """`count` strange pictures, and their scores; corrupted digits are others than the normal ones."""
-    return scored(NAMES[model], made(kind, count, np.random.default_rng(seed + 1)))
+    """`count` strange pictures, and their scores."""
+    return scored(NAMES[model], made(kind, count, seed))
 
 
-def made(kind: str, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Strange pictures of a kind in STRANGE: (count,28,28) in [0,1]."""
+def made(kind: str, count: int, seed: int) -> np.ndarray:
+    """Strange pictures of a kind in STRANGE: (count,28,28) in [0,1]; no digit is of `test_digits(count, seed)`."""
+    rng = np.random.default_rng(seed + 1)
     if kind in ("clothing", "sandals"):
         test = digits.require("fashion_mnist", "test")
         mine = np.flatnonzero(test.labels == SANDAL) if kind == "sandals" else np.arange(len(test.images))
@@ -132,10 +133,11 @@ def made(kind: str, count: int, rng: np.random.Generator) -> np.ndarray:
     if kind in DRAWN:
         return DRAWN[kind](count, rng)
     corrupt: Corruption = faint if kind == "faint" else CORRUPTIONS[kind]
-    return corrupt(_test_digits(count, int(rng.integers(2**31))), rng)
+    return corrupt(test_digits(count, seed, skip=count), rng)
 
 
-def _test_digits(count: int, seed: int) -> np.ndarray:
-    test = digits.require("mnist", "test")
-    chosen = np.random.default_rng(seed).choice(len(test.images), count, replace=count > len(test.images))
-    return test.images[chosen] / np.float32(255)
+def test_digits(count: int, seed: int, skip: int = 0) -> np.ndarray:
+    """`count` of the shuffled test digits, after the first `skip`: (count,28,28) in [0,1]; skip + count <= 10,000."""
+    images = digits.require("mnist", "test").images
+    chosen = np.random.default_rng(seed).permutation(len(images))[skip : skip + count]
+    return images[chosen] / np.float32(255)

@@ -13,7 +13,7 @@ from playground.engines._runtime import checked, gpu
 from playground.engines.denoiser import finish
 from playground.engines.diffusion_sweeps import digit_run
 from playground.engines.gan_trials import GOOD, STEPS, diffused, milliseconds
-from playground.engines.vae_anomaly import made
+from playground.engines.vae_anomaly import made, test_digits
 from playground.engines.vae_compress import CARVING, QUALITIES, coder
 from playground.families.vae import STRANGE, TRIAL
 from playground.measure.anomaly import auroc_interval
@@ -147,14 +147,14 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
 @gpu
 @checked(TRIAL)
 def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
-    """AUROC of the squared reconstruction error, test digits against every kind of strange pictures.
+    """AUROC of the squared reconstruction error, test digits against every kind of strange pictures, of other digits.
 
     Stats: one area a kind, with intervals; worst and worst_high: of the kind it finds least strange.
     """
     net, stats = network(VAE), {}
-    normal = squared_error(net, _test(seeds, seed))
+    normal = squared_error(net, test_digits(seeds, seed))
     for place, kind in enumerate(STRANGE, 1):
-        strange = squared_error(net, made(kind, seeds, np.random.default_rng(seed + 1)))
+        strange = squared_error(net, made(kind, seeds, seed))
         name = kind.replace(" ", "_")
         stats |= dict(zip((name, f"{name}_low", f"{name}_high"), auroc_interval(normal, strange), strict=True))
         yield _progress(place, len(STRANGE))
@@ -273,8 +273,8 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
 
     Stats, B being 025, 1, 4, 10: reconstruction_B and kl_B in nats of binarised test digits; active_B dimensions;
     precision_B, share of the prior's draws among real digits (5 neighbours in the judge's features); probe_B, accuracy
-    of a linear reader of mu. fall: the least fall of the reconstruction from one beta to the next; rise: precision_4 -
-    precision_025, both with intervals.
+    of a linear reader of mu. fall: the least fall of the reconstruction from one beta to the next, and the lowest
+    ends of the three intervals; rise: precision_4 - precision_025, with its interval.
     """
     x, real, stats, log_px, among = binarised(seeds), _real(seeds, seed), {}, {}, {}
     for place, (beta, name) in enumerate(BETAS.items(), 1):
@@ -287,7 +287,7 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
         }  # fmt: skip
         yield _progress(place, len(BETAS))
     falls = [_mean("fall", (log_px[a] - log_px[b]).double().numpy()) for a, b in pairwise(BETAS)]
-    stats |= min(falls, key=lambda fall: fall["fall_low"])
+    stats |= {end: min(fall[end] for fall in falls) for end in ("fall", "fall_low", "fall_high")}
     yield _last(seeds, stats | _mean("rise", among["4"] - among["025"]))
 
 

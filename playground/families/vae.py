@@ -39,9 +39,9 @@ PLANE = Engine(
     presets=(
         Preset("Slide over the digits", {}, "Drag over the plane: two numbers become a digit, decoded in your browser. Where does one digit turn into another, and what lies between?"),
         Preset("Every place at once", {"layers": ("rings", "pictures")}, "Pictures are laid over the plane: which digits are neighbours, and which have no room of their own?"),
-        Preset("Holes of an AE", {"model": "AE", "layers": ("codes", "rings", "samples", "holes")}, "Nobody told a plain autoencoder where to put its codes: how many lie beyond the rings of N(0, I), and which digits can its samples never be?"),
+        Preset("Beyond the rings: an AE", {"model": "AE", "layers": ("codes", "rings", "samples", "holes")}, "Nobody told a plain autoencoder where to put its codes: over half lie beyond 3 sigma, where N(0, I) draws one sample in ninety. The little that its samples reach is full of codes, so hardly one falls into the red: which digits can they never be?"),
         Preset("A fair trial for the AE", {"model": "AE", "prior": "fitted Gaussian", "layers": ("codes", "rings", "samples", "holes")}, "Draw from a Gaussian fitted to the AE's own codes instead: how many samples are digits now, and how many fall into the red, where no code is?"),
-        Preset("Stricter: beta 4", {"model": "beta 4", "layers": ("codes", "rings", "samples", "holes")}, "KL counts four times: the codes fill the prior's rings, but which digits can no longer be told apart?"),
+        Preset("Stricter: beta 4", {"model": "beta 4", "layers": ("codes", "rings", "samples", "holes")}, "KL counts four times: no more codes lie beyond 3 sigma than of the prior itself. Yet gaps stay inside the rings, and more samples fall into them than the VAE's. Which digits can no longer be told apart?"),
         Preset("Clothes", {"model": "clothing VAE", "layers": ("rings", "pictures")}, "The same networks on Fashion-MNIST: is there a way from a sneaker to a bag?"),
     ),
 )  # fmt: skip
@@ -243,8 +243,9 @@ def morphs(stats: Mapping[str, float]) -> Verdict:
 
 def cannot_generate(stats: Mapping[str, float]) -> Verdict:
     def share(way: str, end: str) -> float:
-        """Of the VAE's precision and recall, that which it reaches less of."""
-        return min(stats[f"{way}_{what}_{end}"] / stats[f"vae_{what}"] for what in ("precision", "recall"))
+        """Of the VAE's precision and recall, that which it reaches less of: the most it may be, or the least."""
+        other = {"high": "low", "low": "high"}[end]
+        return min(stats[f"{way}_{what}_{end}"] / stats[f"vae_{what}_{other}"] for what in ("precision", "recall"))
 
     if max(share("plain", "high"), share("fitted", "high")) < 0.5:
         return "confirmed"
@@ -301,7 +302,7 @@ CLAIMS = (
         sentence="Halfway between a 1 and a 7 lies a morph, not an overlay.",
         source="a common picture of latent spaces",
         experiment=TRIALS + "midpoint_morph",
-        rule="Decoded midpoint against the pixels' mean: confirmed if, in most pairs, it is both nearer to a training digit and sharper (95 % intervals).",
+        rule="Decoded midpoint against the pixels' mean: confirmed if, in most pairs, it is both nearer to a training digit and sharper; refuted if either holds in fewer than half (95 % intervals).",
         verdict=morphs,
         report=(
             "nearer in {closer:.0%} [{closer_low:.0%}, {closer_high:.0%}], sharper in {sharper:.0%} [{sharper_low:.0%}, {sharper_high:.0%}]; "
@@ -315,7 +316,7 @@ CLAIMS = (
         sentence="A plain autoencoder cannot generate.",
         source="Kingma and Welling 2019, section 2",
         experiment=TRIALS + "ae_not_generative",
-        rule="Precision: samples among real digits; recall: real digits among samples. Confirmed if the AE has less than half of the VAE's in one of them, from N(0, I) and from a Gaussian fitted to its codes alike; refuted if either way has more in both (95 % intervals).",
+        rule="Precision: samples among real digits; recall: real digits among samples. Confirmed if the AE has less than half of the VAE's in one of them, from N(0, I) and from a Gaussian fitted to its codes alike; refuted if either way has more in both (95 % intervals of all shares).",
         verdict=cannot_generate,
         report=(
             "precision and recall: AE from N(0, I) {plain_precision:.0%} [{plain_precision_low:.0%}, {plain_precision_high:.0%}] and {plain_recall:.0%} [{plain_recall_low:.0%}, {plain_recall_high:.0%}], "
@@ -330,7 +331,7 @@ CLAIMS = (
         sentence="VAEs blur.",
         source="Larsen et al. 2016, section 1",
         experiment=TRIALS + "vae_blurs",
-        rule="Steepness of edges: confirmed if the VAE's samples and its reconstructions are both less sharp than real digits (95 % intervals).",
+        rule="Steepness of edges: confirmed if the VAE's samples and its reconstructions are both less sharp than real digits, refuted if either are sharper (95 % intervals).",
         verdict=blurs,
         report=(
             "real {data:.3f}, samples {samples:.3f}, reconstructions {again:.3f}, a plain AE's {plain:.3f} grey values a pixel; "
@@ -386,7 +387,7 @@ CLAIMS = (
         sentence="VAEs compress.",
         source="Townsend et al. 2019",
         experiment=TRIALS + "vae_compresses",
-        rule="24 bytes a digit: confirmed if the VAE's PSNR is above that of as many principal components (95 % interval), and JPEG needs more bytes for it. The decoder itself is not counted.",
+        rule="24 bytes a digit: confirmed if the VAE's PSNR is above that of as many principal components, and JPEG needs more bytes for it or never gets there; refuted if the PSNR is below theirs, or 24 bytes do for JPEG (95 % interval). The decoder itself is not counted.",
         verdict=compresses,
         report=(
             "at {bytes:.0f} bytes VAE {vae:.1f} dB, PCA {pca:.1f} dB: gain {gain:+.2f} [{gain_low:+.2f}, {gain_high:+.2f}]; "
@@ -400,7 +401,7 @@ CLAIMS = (
         sentence="A VAE samples in one pass.",
         source="Xiao et al. 2022, section 1",
         experiment=TRIALS + "vae_one_pass",
-        rule="One digit at a time, here: confirmed if DDIM needs more than one call, and twice the time, until nine tenths of its digits are right. Inconclusive if it never gets there.",
+        rule="One digit at a time, here: confirmed if DDIM needs more than one call, and twice the time, until nine tenths of its digits are right; refuted if not. Inconclusive if it never gets there, or if no digit of the VAE's is clear.",
         verdict=in_one_pass,
         report=(
             "VAE {vae_ms:.2f} ms, the classifier is sure of {vae_clear:.0%}; DDIM needs {fewest:.0f} calls, {fewest_ms:.0f} ms ({fewest_right:.0%} right): {ratio:.0f} times; "

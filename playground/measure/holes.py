@@ -14,7 +14,8 @@ def reach(codes: torch.Tensor) -> float:
     """How far from its fifth nearest code a place may lie and still belong to the codes (N,Z), N > 5.
 
     The distance within which 95 % of the codes have five others. Places no farther than that are covered: they stand
-    for the support of the aggregate posterior, the mean of q(z|x) over the pictures.
+    for the support of the aggregate posterior, the mean of q(z|x) over the pictures. One distance for all places: a few
+    codes that lie far apart, as a plain autoencoder's do, widen it, and then gaps between the others count as covered.
     """
     others = torch.cdist(codes, codes).topk(NEIGHBOURS + 1, largest=False).values[:, -1]
     return float(others.quantile(KEPT))

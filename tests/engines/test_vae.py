@@ -81,6 +81,12 @@ def test_holes_are_what_the_shares_say(model):
     assert (weights * found.arrays["holes"].ravel()).sum() == pytest.approx(stats["holes_prior"], abs=0.02)
 
 
+def test_the_presets_sentences_are_true_of_what_is_shown():
+    ae, plain, strict = (frame(model=model).stats for model in ("AE", "VAE", "beta 4"))
+    assert ae["beyond"] > 0.5 and ae["holes_prior"] < ae["holes_floor"] < ae["holes_fitted"]
+    assert strict["beyond"] < 0.0112 and strict["holes_prior"] > plain["holes_prior"] + 0.01
+
+
 def test_samples_are_of_the_seed_and_judged():
     one, other = frame(), frame(seed=8)
     assert not np.array_equal(one.arrays["places_prior"], other.arrays["places_prior"])

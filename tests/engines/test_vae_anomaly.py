@@ -7,7 +7,7 @@ from playground.data import digits
 from playground.engines import vae_anomaly
 from playground.errors import BadInput, DataMissing
 from playground.families.vae import STRANGE
-from playground.measure.anomaly import auroc, pca_reconstruction
+from playground.measure.anomaly import FAINT, auroc, pca_reconstruction
 from playground.measure.bounds import kl
 from playground.measure.vae import flat, minus_elbo, network, reconstructed
 from playground.ui.stages.packing import pack
@@ -26,6 +26,14 @@ def test_every_kind_is_as_many_pictures_as_asked(strange):
     assert found["normal"].shape == found["strange"].shape == (100, 28, 28)
     assert len(np.unique(found["strange"], axis=0)) > 90
     assert found["strange_bound"].shape == (100,)
+
+
+def test_corrupted_digits_are_others_than_the_normal_ones():
+    """Up to all 10,000: half of them normal, the other half made faint."""
+    normal = vae_anomaly.test_digits(5000, seed=5)
+    others = vae_anomaly.made("faint", 5000, seed=5) / np.float32(FAINT)
+    seen = {image.round(2).tobytes() for image in normal}
+    assert len(seen) == 5000 and len(seen | {image.round(2).tobytes() for image in others}) == 10_000
 
 
 def test_the_scores_are_of_the_pictures_that_are_shown():
@@ -55,6 +63,12 @@ def test_what_is_shown_again_belongs_to_the_score():
     assert found.stats["score"] == 2
 
 
+def test_the_parameters_are_those_of_what_is_scored_by():
+    weights = sum(weight.numel() for weight in network("vae/digits24-vae").parameters())
+    assert frame().stats["parameters"] == weights
+    assert frame(score="PCA-32's error").stats["parameters"] == (32 + 1) * 784
+
+
 def test_clothing_is_found():
     assert frame(samples=200).stats["area_bound_low"] > 0.95
 
@@ -62,12 +76,6 @@ def test_clothing_is_found():
 @pytest.mark.parametrize(("strange", "name"), [("dots", "bound"), ("faint", "pca"), ("blurred", "pca")])
 def test_where_it_fails_it_finds_the_strange_more_normal(strange, name):
     assert frame(samples=200, strange=strange).stats[f"area_{name}_high"] < 0.5
-
-def test_the_parameters_are_those_of_what_is_scored_by():
-    weights = sum(weight.numel() for weight in network("vae/digits24-vae").parameters())
-    assert frame().stats["parameters"] == weights
-    assert frame(score="PCA-32's error").stats["parameters"] == (32 + 1) * 784
-
 
 
 class TestDrawing:

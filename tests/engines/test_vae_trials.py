@@ -1,5 +1,6 @@
 """Every claim's experiment about VAEs, run small, fills its own card; what each is made of has a known answer."""
 
+import copy
 import math
 
 import numpy as np
@@ -10,7 +11,6 @@ from playground import store
 from playground.engines import diffusion_sweeps, gan_trials, vae_trials
 from playground.engines.denoiser import Denoiser
 from playground.families import gan, vae
-from playground.measure.bounds import log_bernoulli, reparameterise
 from playground.registry import resolve
 from tests.engines.test_trials import Grey
 
@@ -56,23 +56,70 @@ def test_both_estimators_agree_and_the_path_is_quieter():
 
 
 class Line:
-    """z in two dimensions; every pixel's logit is a z: the gradient by mu is known in closed form at sigma 0."""
+    """z in two dimensions, near the origin; every pixel's logit is their sum: near a line in z, so all is known."""
 
-    latent = 2
+    latent, sigma = 2, 0.01
 
     def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return torch.zeros(len(x), 2), torch.full((len(x), 2), -20.0)
+        return torch.zeros(len(x), 2), torch.full((len(x), 2), 2 * math.log(self.sigma))
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         return z.sum(-1, keepdim=True).expand(*z.shape[:-1], 784)
 
 
-def test_the_path_gradient_is_the_derivative():
-    net, x = Line(), torch.zeros(1, 784)
-    mu, log_var = net.encode(x)
-    z = reparameterise(mu, log_var, torch.zeros(1, 1, 2)).requires_grad_()
-    slope = torch.autograd.grad(log_bernoulli(net.decode(z), x).sum(), z)[0]
-    torch.testing.assert_close(slope, torch.full((1, 1, 2), -392.0))
+def test_the_variances_are_those_of_the_formulas(monkeypatch):
+    """log p(x|z) = c + g l - 98 l^2, l = z1 + z2, c = -784 log 2, g = ones - 392: each estimator's variance by hand."""
+    monkeypatch.setattr(vae_trials, "network", lambda name: Line())
+    found, ones = stats(vae_trials.reparam_needed), vae_trials.binarised(SEEDS).sum(1).double()
+    path = 2 * 196**2 * 2 * Line.sigma**2  # both dimensions; of g - 196 l
+    kept = 2 * 3 * (ones - 392) ** 2  # of g (eps1 + eps2) eps_j
+    bare = kept + 2 * (784 * math.log(2)) ** 2 / Line.sigma**2
+    assert found["ratio"] == pytest.approx((kept / path).log().mean().exp().item(), rel=0.2)
+    assert found["bare"] == pytest.approx((bare / path).log().mean().exp().item(), rel=0.1)
+    assert 0.5 < found["apart"] < 1.5
+
+
+def test_a_clear_rise_anywhere_refutes_the_trade():
+    """A fall that is only unsure must not hide one that is clearly none."""
+    rises = {"rise_low": 0.1, "rise_high": 0.2}
+    assert vae.trades({"fall_low": -3.0, "fall_high": -1.0} | rises) == "refuted"
+    assert vae.trades({"fall_low": -3.0, "fall_high": 1.0} | rises) == "inconclusive"
+
+
+def test_the_least_fall_has_the_lowest_ends(monkeypatch):
+    """From 0.25 to 1 it falls or rises, nobody knows; from 4 to 10 it clearly rises."""
+    wide, noise = torch.linspace(-50, 50, SEEDS), torch.linspace(-0.1, 0.1, SEEDS)
+    told = {"025": wide, "1": 0 * wide, "4": 0 * wide - 5, "10": noise - 4}
+    of = {vae_trials.BETAS[beta]: values for beta, values in told.items()}
+
+    def terms(net, x, plain, seed):
+        return of[net.told], torch.ones(SEEDS, 24), torch.ones(SEEDS, 24)
+
+    shipped = vae_trials.network
+
+    def network(name):
+        net = copy.copy(shipped(name))
+        net.told = name
+        return net
+
+    monkeypatch.setattr(vae_trials, "network", network)
+    monkeypatch.setattr(vae_trials, "terms", terms)
+    found = stats(vae_trials.beta_order)
+    assert found["fall_low"] < -10 and found["fall_high"] < -0.9 and found["fall"] == pytest.approx(-1, abs=0.01)
+
+
+def test_half_of_an_uncertain_share_is_taken_at_its_worst():
+    """0.49 of 1 is under half, but not of what the VAE may have at least."""
+    sure = {
+        f"{way}_{what}_{end}": 0.49
+        for way in ("plain", "fitted")
+        for what in ("precision", "recall")
+        for end in ("low", "high")
+    }
+    exact = {f"vae_{what}_{end}": 1.0 for what in ("precision", "recall") for end in ("low", "high")}
+    assert vae.cannot_generate(sure | exact) == "confirmed"
+    unsure = exact | {"vae_precision_low": 0.9, "vae_recall_low": 0.9}
+    assert vae.cannot_generate(sure | unsure) == "inconclusive"
 
 
 def test_where_the_error_fails_is_the_worst_kind():

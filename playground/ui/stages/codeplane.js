@@ -85,7 +85,7 @@ function drawPlane() {
   if (layers.has("samples")) drawSampled(context, place);
   const said = [];
   if (layers.has("codes")) said.push("dots: 2,000 test pictures" + (stats().outside && half === stats().view ? " (" + stats().outside + " lie outside)" : ""));
-  if (layers.has("rings")) said.push("rings: " + (fitted ? "the fitted Gaussian" : "the prior") + " at 1, 2, 3 σ");
+  if (layers.has("rings")) said.push("rings: " + (fitted ? "the fitted Gaussian" : stats().plain ? "N(0, I)" : "the prior") + " at 1, 2, 3 σ");
   if (layers.has("samples")) said.push(stats().clothing ? "circles: samples" : "circles: samples, filled when clearly a digit");
   if (layers.has("holes")) said.push("red: mass without codes");
   setText(find("[data-legend]"), "Drag, or press arrows; home: the middle · " + said.join(" · "));
@@ -170,7 +170,7 @@ function drawNumbers() {
   find("[data-number=confident]").hidden = Boolean(s.clothing);
   if (!s.clothing)
     number(element, "confident", percent(s["confident_" + kind()]), s["confident_" + kind()], "of " + s.judged + " from " + drawn + ", classifier above 90 % · real digits: " + percent(s.confident_real), s.confident_real);
-  number(element, "holes", percent(s["holes_" + kind()]), s["holes_" + kind()], "of 4,000 from " + drawn + " lie where no codes are · codes that fill the prior: " + percent(s.holes_floor), s.holes_floor);
+  number(element, "holes", percent(s["holes_" + kind()]), s["holes_" + kind()], "of 4,000 from " + drawn + " lie where no codes are · codes drawn from N(0, I): " + percent(s.holes_floor), s.holes_floor);
   const pca = s.same_class_pca === undefined ? "" : "PCA's map: " + percent(s.same_class_pca) + " · ";
   number(element, "order", percent(s.same_class), s.same_class, pca + "chance: 10 % · by the five nearest, n = 2,000", s.same_class_pca);
   number(element, "beyond", percent(s.beyond), s.beyond, "N(0, I) itself: 1.1 %", 0.011);

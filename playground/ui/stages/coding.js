@@ -172,7 +172,7 @@ function start(series) {
 function drawNumbers(i) {
   const s = history.frames[i].stats, old = history.before && history.before[history.before.length - 1].stats;
   const nats = (value) => show(value, 2), percent = (share) => (share === undefined ? "–" : show(100 * share, 0) + " %");
-  const limit = s.best === undefined ? "per picture of 64 pixels, drawn black or white from its greys" : "log p(x) ≥ " + nats(s.bound) + " by 50 samples; no model beats " + nats(s.best);
+  const limit = s.best === undefined ? "per picture of 64 pixels, drawn black or white from its greys" : "log p(x) ≥ " + nats(s.bound) + " by 5 codes a point; no model beats " + nats(s.best);
   board.number("elbo", nats(s.elbo), 0, s.elbo === undefined ? "a plain autoencoder has none" : limit);
   board.number("reconstruction", nats(s.reconstruction), 0, s.reconstruction_best === undefined ? "E log p(x|z)" : "at most " + nats(s.reconstruction_best));
   board.number("kl", nats(s.kl), 0, s.kl === undefined ? "not asked for here" : words(s));
@@ -195,7 +195,7 @@ function drawChosen(i) {
   terms.numbers({
     sample: s.kl === undefined ? "z = μ: no noise" : "example " + (chosen + 1) + ": " + show(m.mu[0], 2) + " + " + show(m.sigma[0], 2) + " · " + show(c.eps.data[chosen * c.size], 2) + " = " + show(m.z[0], 2),
     reconstruction: show(s.reconstruction, 2) + " nats",
-    kl: s.kl === undefined ? "not part of its loss" : show(s.beta, 2) + " · " + show(s.kl, 2) + " nats",
+    kl: s.kl === undefined ? "not part of its loss" : show(s.paid, 2) + " nats are paid (β = " + show(s.beta, 2) + ", λ = " + show(s.free_bits, 2) + ")",
   });
 }
 

@@ -32,7 +32,7 @@ PICTURES = f"""
 LATENT = """
 <figure class="picture plane"><canvas data-latent role="img" aria-label="latent space: codes, their ellipses, the prior's rings"></canvas>
   <figcaption data-latent-words></figcaption>
-  <figcaption><span class="term" tabindex="0" data-term="kl">dashed: prior, ellipses: q(z|x)</span> ·
+  <figcaption><span class="term" tabindex="0" data-term="kl">dashed: N(0, I), ellipses: q(z|x)</span> ·
     <span class="term" tabindex="0" data-term="sample">strokes: σε, from μ to z</span></figcaption></figure>"""
 
 BODIES = {

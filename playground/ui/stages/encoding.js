@@ -33,7 +33,7 @@ function drawPlane() {
   line(context, [[x, y - 6], [x, y + 6]], colour("--ink"), 2);
   setText(find("[data-legend]"), (plain() ? "cross: the code" : "cross and ellipses: μ, 1 σ and 2 σ") + " · dots: 2,000 test digits" +
     (mu.length > 2 ? ", in the two most active of " + mu.length + " dimensions, " + (i + 1) + " across and " + (j + 1) + " up" : "") +
-    " · dashed: the prior · drag, or press arrows; home: μ");
+    " · dashed: " + (plain() ? "N(0, I)" : "the prior") + " · drag, or press arrows; home: μ");
 }
 
 function circle([x, y], a, b) {

@@ -53,7 +53,7 @@ MATHS = {
         "<mo>|</mo><mi>z</mi><mo>)</mo><mo>]</mo>"
     ),
     "kl": (
-        "<mi>&beta;</mi><msub><mo>&sum;</mo><mi>j</mi></msub><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>(</mo>"
+        "<msub><mtext>KL</mtext><mi>j</mi></msub><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>(</mo>"
         "<msubsup><mi>&mu;</mi><mi>j</mi><mn>2</mn></msubsup><mo>+</mo><msubsup><mi>&sigma;</mi><mi>j</mi><mn>2</mn></msubsup>"
         "<mo>&minus;</mo><mn>1</mn><mo>&minus;</mo><mi>log</mi><msubsup><mi>&sigma;</mi><mi>j</mi><mn>2</mn></msubsup><mo>)</mo>"
     ),
@@ -97,6 +97,7 @@ def panel(likelihood: str) -> str:
 <section class="terms" aria-label="Maths, code and picture">
   <h4>Maths, code and picture <span class="hint">point at one, and the other two light up</span></h4>
   <div class="terms-grid"><div><p class="loss"><math><mtext>loss</mtext><mo>=</mo><mo>&minus;</mo><mtext>reconstruction</mtext>
-    <mo>+</mo><mi>&beta;</mi><mtext>KL</mtext></math></p><ul>{maths}</ul></div>
+    <mo>+</mo><mi>&beta;</mi><msub><mo>&sum;</mo><mi>j</mi></msub><mi>max</mi><mo>(</mo><mi>&lambda;</mi><mo>,</mo>
+    <msub><mtext>KL</mtext><mi>j</mi></msub><mo>)</mo></math> <small>&lambda;: the free bits</small></p><ul>{maths}</ul></div>
   <pre class="lines" tabindex="0" aria-label="The lines that run at every step"><code>{listing(likelihood)}</code></pre></div>
 </section>"""
