@@ -125,7 +125,7 @@ SMALL = Engine(
     name="small",
     function="playground.engines.vae_live:small_digits",
     params=(
-        replace(SEED, group="Run"),
+        replace(SEED, group="Data"),
         *OBJECTIVE,
         Param("latent", "Latent dimensions", 8, "Numbers in a code. A change starts afresh.", "integer", 1, 16, group="Network"),
         *NETWORK[:-1],
@@ -192,7 +192,7 @@ ANOMALY = Engine(
     function="playground.engines.vae_anomaly:anomaly",
     params=(
         Param("strange", "Strange pictures", "clothing", "Digits are normal; these are to be found among them.", "choice", options=STRANGE, group="What"),
-        Param("strokes", "Your own", "", "Draw a digit or a doodle, then press Find: is it strange?", "strokes", group="What"),
+        Param("strokes", "Your own", "", "Draw a digit or a doodle, then press Find to see whether it is strange.", "strokes", group="What"),
         Param("score", "Strangeness", "minus ELBO", "Error: squared, summed over the pixels. PCA-32 keeps 32 principal components.", "choice", options=SCORES, group="How"),
         Param("model", "Model", "VAE", "All saw digits only.", "choice", options=MODELS, group="How"),
         Param("samples", "Pictures of each kind", 400, "More narrow the interval.", "integer", 50, 800, 50, group="How"),

@@ -112,7 +112,7 @@ def _wire_plane(part: Part) -> None:
 
     def other(seed: Any) -> Any:
         """A seed whose samples are all new."""
-        return (seed + 1000) % 2**31 if type(seed) is int else gr.skip()
+        return (seed + 1000) % 2**31 if type(seed) is int and 0 <= seed < 2**31 else gr.skip()
 
     part.wire(part.feed)
     gr.on([component.change for component in look], js=LOOK, inputs=look, **events.BROWSER)
@@ -164,7 +164,7 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
             image, said = resolve("playground.data.pictures:upload")(path)
         except PlaygroundError as error:
             return gr.skip(), gr.skip(), str(error)
-        return image, "upload", said
+        return image, "upload", f"{said}, and from there to 28 x 28, centred as MNIST's digits are"
 
     follow = events.spoken(follow)
     part.wire(follow)

@@ -1,6 +1,7 @@
 """The only place that knows the queue: how a click becomes a run, and how an error becomes a sentence."""
 
 import functools
+import html
 import logging
 import time
 import uuid
@@ -105,12 +106,17 @@ def progress(update: live.Update) -> str:
     return f"computing{shared}{left}"
 
 
+def plain(sentence: str) -> str:
+    """A sentence that may quote a visitor, for a toast: Gradio renders those as markup."""
+    return html.escape(sentence, quote=False)
+
+
 def said(error: Exception) -> gr.Error:
     """The one sentence a visitor reads."""
     if isinstance(error, gr.Error):
         return error
     if isinstance(error, PlaygroundError):
-        return gr.Error(str(error), title="That did not work", duration=8, print_exception=False)
+        return gr.Error(plain(str(error)), title="That did not work", duration=8, print_exception=False)
     LOG.error("unexpected", exc_info=error)
     return gr.Error(FAULT, title="That did not work", duration=8, print_exception=False)
 

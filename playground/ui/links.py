@@ -68,7 +68,8 @@ def _opened(query: Mapping[str, str], families: tuple[Family, ...], notes: list[
     by_stem = {family.stem: family for family in families}
     tab = _one_of(query.get("tab"), "tab", tuple(by_stem), notes)
     family = by_stem[tab] if tab else families[0]
-    part = _one_of(query.get("part"), "part", parts(family), notes)
+    strange = query.get("tab") is not None and tab is None
+    part = None if strange else _one_of(query.get("part"), "part", parts(family), notes)
     return (family.stem if part else tab), part
 
 

@@ -61,7 +61,7 @@ def _restore_from_link(app: gr.Blocks, families: gr.Tabs, laid: Mapping[str, Lai
         """Open the tab and part of the link, set every control from it, and say what could not be read."""
         link = links.read(dict(request.query_params), FAMILIES)
         for sentence in link.notes:
-            gr.Warning(sentence, title="About that link", duration=10)
+            gr.Warning(events.plain(sentence), title="About that link", duration=10)
         inner = [_selected(link.part if stem == link.tab else None) for stem in laid]
         return [_selected(link.tab), *inner, *(_set(place, link) for place in places)]
 

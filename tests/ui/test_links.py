@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playground.errors import BadInput
 from playground.registry import FAMILIES
 from playground.spec import Param
+from playground.ui import events
 from playground.ui.links import MAX_LINK, Link, parts, read
 
 LINKED = {
@@ -152,6 +154,16 @@ def test_unknown_tab_or_part_is_noted(key, name):
 def test_unknown_part_of_a_known_tab():
     link = read({"tab": "diffusion", "part": "nothing"}, FAMILIES)
     assert link.tab == "diffusion" and link.part is None and len(link.notes) == 1
+
+
+def test_a_part_of_an_unknown_tab_is_not_looked_for_elsewhere():
+    link = read({"tab": "nowhere", "part": "plane"}, FAMILIES)
+    assert len(link.notes) == 1 and link.tab is None and link.part is None
+
+
+def test_a_toast_shows_markup_instead_of_obeying_it():
+    assert events.plain("there is no <img src=x>") == "there is no &lt;img src=x&gt;"
+    assert str(events.said(BadInput("no <b>bold</b>")).message) == "no &lt;b&gt;bold&lt;/b&gt;"
 
 
 def test_hide_and_lock():
