@@ -140,7 +140,7 @@ function draw() {
   drawKept();
   drawNumbers();
   clearTimeout(saying);
-  saying = setTimeout(() => setText(find("[data-twin]"), bytes(size) + " a digit. " + [...element.querySelectorAll("[data-kept] p")].slice(1).map((p) => p.textContent).join("; ")), 600);
+  saying = setTimeout(() => setText(find("[data-twin]"), bytes(size) + " a digit. " + [...element.querySelectorAll("[data-kept] p")].slice(1).map((p) => p.querySelector("b").textContent + ": " + p.querySelector("small").textContent).join("; ") + "."), 600);
 }
 
 function resize(at) {

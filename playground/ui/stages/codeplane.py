@@ -34,7 +34,7 @@ TEMPLATE = f"""
       {number("confident", "samples that are clearly a digit", bar=True)}
       {number("holes", "of the samples fall into holes", bar=True)}
       {number("order", "codes among their own class", bar=True)}
-      {number("beyond", "codes beyond 3&sigma;", bar=True)}
+      {number("beyond", "codes beyond 3&sigma; of N(0, I)", bar=True)}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

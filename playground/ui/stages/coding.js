@@ -151,9 +151,9 @@ function drawCharts(i) {
   const past = (name, ink) => (old ? [{ points: history.series(name, old), colour: ink, thin: true, dash: [1, 2] }] : []);
   const pair = (name, ink) => [...past(name, ink), { points: history.series(name), colour: ink }];
   const a = colour("--series-a"), b = colour("--series-b"), c = colour("--series-c"), fake = colour("--generated");
-  const elbo = pair("elbo", b), mind = pair("reconstruction", a), top = (series, limit) => Math.max(limit == null ? -Infinity : limit, ...series.flatMap((one) => one.points.map((p) => p[1]).slice(-1)));
-  chart(canvas("elbo"), elbo, { ...common, low: start(elbo), high: s.best === undefined ? undefined : top(elbo, s.best), floor: s.best });
-  chart(canvas("reconstruction"), mind, { ...common, low: start(mind), floor: s.reconstruction_best });
+  const elbo = pair("elbo", b), mind = pair("reconstruction", a), nats = { ...common, ...scale(elbo, mind, [s.best, s.reconstruction_best]), ends: true };
+  chart(canvas("elbo"), elbo, { ...nats, floor: s.best });
+  chart(canvas("reconstruction"), mind, { ...nats, floor: s.reconstruction_best });
   const each = Array.from({ length: s.latent }, (_, j) => ({ points: history.series("kl_" + j), colour: c, thin: true }));
   chart(canvas("kl"), [...each, ...pair("kl", c)], { ...common, low: 0 });
   const quality = onPlane ? "high_quality" : "recognised";
@@ -161,6 +161,13 @@ function drawCharts(i) {
   setText(find("[data-best-words]"), s.best === undefined ? "" : "; dotted: log p(x) itself, exact");
   setText(find("[data-ceiling-words]"), s.reconstruction_best === undefined ? "" : "; dotted: if it knew every grey");
   find("[data-before-key]").hidden = !old;
+}
+
+// ELBO and reconstruction share one scale: what lies between them is KL, and what is flat looks flat.
+function scale(elbo, mind, floors) {
+  const lows = [start(elbo), start(mind)].filter(Number.isFinite), least = [elbo, mind].filter((series) => series.some((one) => one.points.length)).length;
+  const highs = [...elbo, ...mind].flatMap((one) => one.points.map((p) => p[1])).concat(floors).filter(Number.isFinite);
+  return { low: lows.length && lows.length === least ? Math.min(...lows) : highs.length ? Math.min(...highs) : undefined, high: highs.length ? Math.max(...highs) : undefined };
 }
 
 // The first steps fall far below all others: the chart begins where nine tenths of the values lie.
@@ -200,6 +207,7 @@ function drawChosen(i) {
 }
 
 function drawSpaces(i) {
+  if (!history.frames[i]) return;
   drawLatent(i);
   if (onPlane) drawPlane(i); else drawPictures(i);
   drawChosen(i);

@@ -129,7 +129,7 @@ function drawCharts(i) {
   const pair = (name, ink) => [...(old ? [{ points: history.series(name, old), colour: ink, thin: true }] : []), { points: history.series(name), colour: ink }];
   const canvas = (name) => find("[data-chart=" + name + "]");
   const real = colour("--real"), fake = colour("--generated"), a = colour("--series-a"), b = colour("--series-b"), c = colour("--series-c");
-  chart(canvas("loss"), [{ points: history.series("d_loss"), colour: a }, { points: history.series("g_loss"), colour: fake }], { ...common, floor: DRAWS[loss()] });
+  chart(canvas("loss"), [{ points: history.series("d_loss").filter(([step]) => step), colour: a }, { points: history.series("g_loss").filter(([step]) => step), colour: fake }], { ...common, floor: DRAWS[loss()] });
   chart(canvas("belief"), [{ points: history.series("belief_real"), colour: real }, { points: history.series("belief_fake"), colour: fake }], { ...common, low: 0, high: 1, floor: 0.5 });
   chart(canvas("modes"), pair("modes", b), { ...common, low: 0, high: s.mode_count * 1.04, floor: s.modes_floor });
   chart(canvas("quality"), pair("high_quality", b), { ...common, low: 0, high: 1.04, floor: s.high_quality_floor });
@@ -156,8 +156,8 @@ function drawMaths(i) {
   const s = history.frames[i].stats, name = loss();
   setText(find("[data-maths-name=d]"), (LOSSES[name] || ["", ""])[0]);
   setText(find("[data-maths-name=g]"), (LOSSES[name] || ["", ""])[1]);
-  setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3) + ", before penalties");
-  setText(find("[data-maths=g]"), "G's loss " + show(s.g_loss, 3));
+  setText(find("[data-maths=d]"), history.frames[i].step ? "D's loss " + show(s.d_loss, 3) + ", before penalties" : "D's loss –: nothing is trained yet");
+  setText(find("[data-maths=g]"), "G's loss " + (history.frames[i].step ? show(s.g_loss, 3) : "–"));
   setText(find("[data-maths=best]"), s.gap === undefined ? "not for this loss" : "D is " + show(s.gap, 3) + " away from it on average");
 }
 
@@ -180,6 +180,7 @@ transport.onSlowEnd = () => { clearTimeout(partTimer); find("[data-slow]").hidde
 const EDGES = [["z", "fake", "real"], ["fake", "real", "judge"], ["judge", "loss"], ["d-back"], ["d-back"], ["z", "fake"], ["fake", "judge"], ["judge", "loss"], ["d-back", "g-back"], ["g-back"]];
 
 function openPart(k) {
+  if (!history.frames[transport.shown]) return;
   part = k;
   const s = history.frames[transport.shown].stats;
   const note = { 1: show(s.score_real, 2) + " for real, " + show(s.score_fake, 2) + " for forged", 2: show(s.d_loss, 3), 6: show(s.score_forged, 2), 7: show(s.g_loss, 3), 9: "belief " + show(s.score_forged, 3) + " → " + show(s.score_moved, 3) };
@@ -197,7 +198,7 @@ function openPart(k) {
 function glide(began) {
   requestAnimationFrame((now) => {
     moved = Math.min(1, (now - began) / 900);
-    if (part !== 9 || !transport.slow) return;
+    if (part !== 9 || !transport.slow || !history.frames[transport.shown]) return;
     drawPlane(transport.shown);
     if (moved < 1) glide(began);
   });

@@ -31,8 +31,8 @@ TEMPLATE = f"""
           <figcaption data-legend></figcaption></figure>
         <div class="beside">
           <button type="button" class="quiet" data-draw>Draw &epsilon; again</button>
-          <div class="dimensions"><table><thead><tr><th>dimension</th><th>&mu;</th><th data-posterior>log &sigma;&sup2;</th>
-            <th data-posterior>&epsilon;</th><th>z</th><th data-posterior>KL, nats</th></tr></thead><tbody data-rows></tbody></table></div>
+          <div class="dimensions"><table><thead><tr><th title="dimension">dim</th><th>&mu;</th><th data-posterior>log &sigma;&sup2;</th>
+            <th data-posterior>&epsilon;</th><th>z</th><th data-posterior title="in nats">KL</th></tr></thead><tbody data-rows></tbody></table></div>
         </div>
       </div>
       <div class="apart" data-posterior><h4>Sixteen draws of z, decoded</h4><div class="shelf drawn" data-samples></div></div>

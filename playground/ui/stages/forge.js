@@ -100,8 +100,8 @@ function drawMaths(i) {
   const s = history.frames[i].stats, loss = board.settings.loss || "non-saturating", of = (name) => history.array(i, name).data[chosen];
   setText(find("[data-maths-name=d]"), (LOSSES[loss] || ["", ""])[0]);
   setText(find("[data-maths-name=g]"), (LOSSES[loss] || ["", ""])[1]);
-  setText(find("[data-maths=d]"), "D's loss " + show(s.d_loss, 3));
-  setText(find("[data-maths=g]"), "G's loss " + show(s.g_loss, 3));
+  setText(find("[data-maths=d]"), "D's loss " + (history.frames[i].step ? show(s.d_loss, 3) : "–: nothing is trained yet"));
+  setText(find("[data-maths=g]"), "G's loss " + (history.frames[i].step ? show(s.g_loss, 3) : "–"));
   setText(find("[data-maths=advice]"), "its largest pixel: " + of("advice_scale").toPrecision(2));
   setText(find("[data-maths=step]"), "its largest pixel: " + of("change_scale").toPrecision(2) + "; cosine to the advice " + show(of("followed"), 2));
 }
@@ -150,6 +150,7 @@ find("[role=radiogroup]").addEventListener("keydown", (event) => {
 });
 find("[data-next]").addEventListener("click", () => {
   if (part === NEXT.length - 1) { transport.goNow(); transport.order("slow"); return; }
+  if (!history.frames[transport.shown]) return;
   part++;
   drawWhy(transport.shown);
 });

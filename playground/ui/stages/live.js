@@ -147,12 +147,19 @@
       this.now.hidden = this.live;
       this.draw(this.shown);
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => playground.setText(this.twin, this.say ? this.say(this.shown) : text), 900);
+      this.timer = setTimeout(() => this.tell(text), 900);
+    }
+
+    // A new training may have emptied the history since.
+    tell(text) {
+      this.shown = Math.min(this.shown, this.last);
+      if (this.history.frames.length) playground.setText(this.twin, this.say ? this.say(this.shown) : text);
     }
   }
 
-  // Lines over the iterations: series are {points, colour, thin, dash}; `floor` is a dotted level; `at` the step shown.
-  function chart(canvas, series, { low, high, log, floor, at, until, marks }) {
+  // Lines over the iterations: series are {points, colour, thin, dash}; `floor` is a dotted level; `at` the step shown;
+  // `ends` writes the highest and lowest value of the scale at its edge.
+  function chart(canvas, series, { low, high, log, floor, at, until, marks, ends }) {
     const { context, width, height } = playground.sharp(canvas);
     const scale = log ? (v) => Math.log10(Math.max(v, 1e-5)) : (v) => v;
     const values = series.flatMap((s) => s.points.map((p) => p[1])).concat(floor == null ? [] : [floor]).map(scale).filter(Number.isFinite);
@@ -165,6 +172,17 @@
     if (floor != null) playground.line(context, [[0, y(floor)], [width, y(floor)]], playground.colour("--ink-quiet"), 1, [2, 3]);
     for (const one of series) if (one.points.length > 1) playground.line(context, slim(one.points, width).map(([s, v]) => [x(s), y(v)]), one.colour, one.thin ? 0.8 : 1.6, one.dash);
     if (at != null) playground.line(context, [[x(at), 0], [x(at), height]], playground.colour("--accent"), 1);
+    if (ends && top > bottom && Number.isFinite(top - bottom)) for (const [value, level] of [[top, 15], [bottom, height - 4]]) edge(context, playground.show(value, top - bottom < 2 ? 2 : top - bottom < 20 ? 1 : 0), width - 5, level);
+  }
+
+  function edge(context, text, right, level) {
+    context.font = "10px system-ui, sans-serif";
+    context.textAlign = "right";
+    context.lineWidth = 3;
+    context.strokeStyle = playground.colour("--paper");
+    context.strokeText(text, right, level);
+    context.fillStyle = playground.colour("--ink-quiet");
+    context.fillText(text, right, level);
   }
 
   function slim(points, width) {
@@ -246,6 +264,7 @@
     // `more`: rows of [term, value] after the usual ones.
     cost(more) {
       const { frames, speed } = this.history;
+      if (!frames.length) return;
       const rows = [["iterations", frames[frames.length - 1].step.toLocaleString("en")], ["moments kept here", String(frames.length)], ["iterations a second", speed == null ? "–" : playground.show(speed, 0)]];
       const changes = this.history.changes.map(([step, name, value]) => ["at " + step, name + " = " + value]);
       this.find("[data-cost]").replaceChildren(...[...rows, ...(more || []), ...changes].flatMap(([name, text]) => {

@@ -37,7 +37,7 @@ function drawLane(way, i) {
   const lane = find("[data-lane=" + way + "]"), s = stats(i), near = film.array(i, "near_" + way);
   paint(lane.querySelector("[data-now]"), film.array(i, way).data, 28, 28, 1, 0);
   const distance = near ? " · " + show(s["near_" + way], 2) + " from the nearest training digit" : "";
-  setText(lane.querySelector("[data-reads]"), "reads as a " + s["called_" + way] + ", " + percent(s["sure_" + way]) + distance + " · sharpness " + show(s["sharp_" + way], 2));
+  setText(lane.querySelector("[data-reads]"), "reads as " + (s["called_" + way] === 8 ? "an " : "a ") + s["called_" + way] + ", " + percent(s["sure_" + way]) + distance + " · sharpness " + show(s["sharp_" + way], 2));
   lane.querySelector("[data-near-box]").hidden = !near;
   if (near) paint(lane.querySelector("[data-near]"), near.data, 28, 28, 1, 0);
   const buttons = [...lane.querySelectorAll("[data-strip] button")];

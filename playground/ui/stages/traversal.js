@@ -174,8 +174,13 @@ function drawStops() {
     context.fillStyle = colour(here ? "--accent" : "--series-a");
     context.fill();
     context.fillStyle = colour("--ink");
-    context.textAlign = x(r) > width - 70 ? "right" : "left";
-    context.fillText("β " + betas[k] + ": " + active[k] + " used", x(r) + (x(r) > width - 70 ? -9 : 9), y(quality[k]) + 14);
+    const last = r === Math.max(...rate);  // the curve rises to it: its label stands above left, the others' below right
+    context.textAlign = last ? "right" : "left";
+    const label = ["β " + betas[k] + ": " + active[k] + " used", x(r) + (last ? -9 : 9), y(quality[k]) + (last ? -5 : 14)];
+    context.lineWidth = 4;
+    context.strokeStyle = colour("--paper");
+    context.strokeText(...label);
+    context.fillText(...label);
   });
   context.fillStyle = quiet;
   context.textAlign = "right";
