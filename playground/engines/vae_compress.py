@@ -80,9 +80,7 @@ def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: in
     A maker's arrays: pictures uint8 (6,28,28). Stats: maker (its place), n, sharp with sharp_low and sharp_high (grey
     values per pixel, 95 %). Raises DataMissing without MNIST.
     """
-    test = digits.require("mnist", "test")
-    chosen = np.random.default_rng(seed).choice(len(test.images), samples, replace=samples > len(test.images))
-    images = test.images[chosen] / np.float32(255)
+    images = drawn_digits(samples, seed)
     makers = [maker for maker in MAKERS if others or maker not in ELSEWHERE]
     total = len(METHODS) + len(makers)
     for k, method in enumerate(METHODS):
@@ -96,6 +94,13 @@ def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: in
         stats = {"maker": MAKERS.index(maker), "n": len(made), "sharp": mean, "sharp_low": low, "sharp_high": high}
         arrays = {"pictures": to_bytes(made[:SHOWN], 0, 1)}
         yield Frame(k, total, arrays, {key: float(value) for key, value in stats.items()})
+
+
+def drawn_digits(count: int, seed: int) -> np.ndarray:
+    """Test digits (count,28,28) in [0,1], each at most once while there are enough. Raises DataMissing."""
+    images = digits.require("mnist", "test").images
+    chosen = np.random.default_rng(seed).choice(len(images), count, replace=count > len(images))
+    return images[chosen] / np.float32(255)
 
 
 def curve(

@@ -7,14 +7,13 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from playground.data import digits
 from playground.engines import gan
 from playground.engines._runtime import checked, gpu
 from playground.engines.denoiser import finish
 from playground.engines.diffusion_sweeps import digit_run
 from playground.engines.gan_trials import GOOD, STEPS, diffused, milliseconds
 from playground.engines.vae_anomaly import made, test_digits
-from playground.engines.vae_compress import CARVING, QUALITIES, coder
+from playground.engines.vae_compress import CARVING, QUALITIES, coder, drawn_digits
 from playground.families.vae import STRANGE, TRIAL
 from playground.measure.anomaly import auroc_interval
 from playground.measure.bounds import log_bernoulli, reparameterise
@@ -66,13 +65,6 @@ def _share(name: str, hits: np.ndarray) -> dict[str, float]:
 def _real(count: int, seed: int) -> np.ndarray:
     """The judge's features (count,F) of test digits, classes in turn."""
     return reference().features[reference().draw(np.arange(count) % 10, np.random.default_rng(seed))]
-
-
-def _test(count: int, seed: int) -> np.ndarray:
-    """Test digits (count,28,28) in [0,1]."""
-    images = digits.require("mnist", "test").images
-    chosen = np.random.default_rng(seed).choice(len(images), count, replace=count > len(images))
-    return images[chosen] / np.float32(255)
 
 
 @gpu
@@ -128,7 +120,7 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     Stats: data, samples, again, plain: means; samples_loss (data less samples, Welch) and again_loss (paired), with
     intervals.
     """
-    images = _test(seeds, seed)
+    images = drawn_digits(seeds, seed)
     sharp = {"data": sharpness(images)}
     made_by = {
         "samples": lambda: painted(network(VAE), prior(VAE, seeds, seed)),
@@ -227,7 +219,7 @@ def vae_compresses(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     Stats: vae, pca: mean PSNR in decibels; gain: VAE less PCA, with interval; jpeg and jpeg_bytes: of its smallest
     files (one sheet, its header shared); matching: bytes of JPEG's smallest files whose PSNR is the VAE's, 0 if none.
     """
-    images = _test(seeds, seed)
+    images = drawn_digits(seeds, seed)
     found = {}
     for place, method in enumerate(("VAE", "PCA"), 1):
         found[method] = psnr(coder(method, images).through(NUMBERS, BITS), images)
