@@ -11,7 +11,7 @@ from playground.errors import PlaygroundError
 from playground.registry import manifest, resolve
 from playground.spec import Family, Frame
 from playground.ui import charts, claims, events, parts
-from playground.ui.parts import Laid, Part
+from playground.ui.parts import Laid, Part, awaited
 from playground.ui.stages.filmstrip import Filmstrip
 from playground.ui.stages.guidancegrid import GuidanceGrid
 from playground.ui.stages.networkmap import NetworkMap
@@ -20,7 +20,6 @@ from playground.ui.stages.packing import pack
 
 Handler = Callable[..., Iterator[Any]]
 SHOWN = "playground.data.digits:shown"
-AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
 UNMEASURED = '<p class="status" role="status">Press Measure: every point is sampled now.</p>'
 JUDGED = "playground.engines.diffusion:judged"
 
@@ -37,8 +36,6 @@ def build(family: Family, entered: Dependency) -> Laid:
             guidance = parts.build(family, "guidance", GuidanceGrid, go="Measure")
         with gr.Tab("Steps against quality", id="quality") as quality_tab:
             quality, quality_status = _quality(family)
-    gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
-            apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("diffusion/digits", {}).get("claims", {}))
     _wire_reverse(reverse, network, entered)
     _wire_forward(forward, picker, upload_note, entered)
@@ -150,19 +147,16 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML, entered: D
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
         """As `destroy`, but asks for a drawing or an upload that is still to come."""
         values = part.controls.values(raw)
-        awaited = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
-        if awaited.get(values["source"], False):
-            yield events.film().add(live.Update(running=False)) | {"note": AWAITED[values["source"]]}
+        if sentence := awaited(values):
+            yield events.film().add(live.Update(running=False)) | {"note": sentence}
         else:
             yield from destroy(request, *raw)
 
     part.wire(destroy)
     components, inputs = part.controls.components, part.controls.inputs()
     entered.then(destroy, inputs, part.stage, api_name=False, **events.RUN)
-    lively = {**events.RUN, "trigger_mode": "always_last"}
-    changes = [component.change for name, component in components.items() if name not in ("image", "strokes")]
-    gr.on(changes, follow, inputs, part.stage, api_name=False, **lively)
-    components["strokes"].change(follow, inputs, part.stage, api_name=False, **lively)
+    part.follows(follow, [name for name in components if name not in ("image", "strokes")])
+    part.follows(follow, ("strokes",))
     show = (
         '(source) => { document.querySelector("#diffusion-forward-source").closest(".bench").dataset.source = source; }'
     )

@@ -9,7 +9,6 @@ from gradio.events import Dependency
 from playground.registry import manifest
 from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts
-from playground.ui.livepart import Variation
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.duel import DuelStage
 from playground.ui.stages.forge import ForgeStage
@@ -31,7 +30,7 @@ def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
-            duel, cures = _duel(family)
+            duel, cures = livepart.build(family, "duel", DuelStage, "Cure it, same seed:", CURES)
             _seeds(family, duel)
         with gr.Tab("Duel on digits", id="forge") as forge_tab:
             forge = parts.build(family, "forge", ForgeStage, go="From the start", rerun=True)
@@ -39,8 +38,6 @@ def build(family: Family, entered: Dependency) -> Laid:
             latent = parts.build(family, "latent", LatentWalk, go="Generate", rerun=True)
         with gr.Tab("You against D", id="quiz") as quiz_tab:
             quiz = parts.build(family, "quiz", Quiz, go="Deal twenty", rerun=True)
-    gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
-            apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("gan/duel", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
     livepart.wire(forge, livepart.entered(forge, forge_tab))
@@ -50,22 +47,6 @@ def build(family: Family, entered: Dependency) -> Laid:
     latent.opens(latent_tab, fill="opened")
     quiz.opens(quiz_tab, fill="opened")
     return Laid(tabs, (duel, forge, latent, quiz))
-
-
-def _duel(family: Family) -> tuple[Part, list[Variation]]:
-    cures: list[Variation] = []
-
-    def over() -> None:
-        with gr.Row(elem_classes="cures"):
-            gr.HTML('<p class="hint">Cure it, same seed:</p>', apply_default_css=False)
-            for name, values in CURES:
-                cures.append((gr.Button(name, size="sm", elem_classes="preset", min_width=60), values))
-
-    part = parts.build(family, "duel", DuelStage, go="From the start", rerun=True, over=over)
-    density = part.controls.components["density"]
-    show = '(density) => { document.querySelector("#gan-duel-density").closest(".bench").dataset.source = density; }'
-    density.change(js=show, inputs=density, **events.BROWSER)
-    return part, cures
 
 
 def _seeds(family: Family, duel: Part) -> None:
@@ -87,7 +68,7 @@ def _seeds(family: Family, duel: Part) -> None:
 
 
 def _wire_latent(part: Part) -> None:
-    components, inputs = part.controls.components, part.controls.inputs()
+    components = part.controls.components
     labels = next(param.options for param in part.engine.params if param.name == "label")
 
     def on_the_plane(value: Any) -> Any:
@@ -105,8 +86,7 @@ def _wire_latent(part: Part) -> None:
     part.wire(part.feed)
     part.stage.pick(pick, None, [components["x"], components["y"]], api_name=False, **events.QUICK)
     part.stage.choose(choose, None, components["label"], api_name=False, **events.QUICK)
-    changed = [component.change for component in components.values()]
-    gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+    part.follows(part.feed, components)
 
 
 def _wire_quiz(part: Part) -> None:

@@ -1,10 +1,9 @@
 """The VAE tab: a plane to slide over, one picture encoded, sliders, morphs, two live trainings, what it is used for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
-from gradio.components import Component
 from gradio.events import Dependency
 
 from playground import live as running
@@ -13,8 +12,7 @@ from playground.families.vae import MAKERS, METHODS
 from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts
-from playground.ui.livepart import Variation
-from playground.ui.parts import Laid, Part
+from playground.ui.parts import Laid, Part, awaited
 from playground.ui.stages.anomaly import Anomaly
 from playground.ui.stages.bytes import Bytes
 from playground.ui.stages.codeplane import CodePlane
@@ -33,10 +31,10 @@ PLACE = """() => {
   return [Number(x), Number(y)];
 }"""
 
-AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
 MOVED = "playground.engines.vae_encode:moved"
 SOURCE = '(source) => { document.querySelector("#vae-encode-source").closest(".bench").dataset.source = source; }'
 
+CURE = "Cure a collapse, same seed:"
 CURES = {
     "live": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
     "small": (("Annealing", {"warmup": 1500}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.5})),
@@ -55,15 +53,13 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("From 1 to 7", id="morph") as morph_tab:
             morph = parts.build(family, "morph", Morph, go="Morph", rerun=True)
         with gr.Tab("Train one live", id="live") as live_tab:
-            live, cures = _trained(family, "live", lambda: CodingStage("plane"))
+            live, cures = livepart.build(family, "live", lambda: CodingStage("plane"), CURE, CURES["live"])
         with gr.Tab("Train on digits", id="small") as small_tab:
-            small, small_cures = _trained(family, "small", lambda: CodingStage("digits"))
+            small, small_cures = livepart.build(family, "small", lambda: CodingStage("digits"), CURE, CURES["small"])
         with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:
             compress = parts.build(family, "compress", lambda: Bytes(METHODS, MAKERS), go="Measure", rerun=True)
-    gr.HTML('<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>',
-            apply_default_css=False)  # fmt: skip
     claims.build(family, manifest().get("vae/digits24-vae", {}).get("claims", {}))
     _wire_plane(plane)
     _wire_encode(encode, picker, upload_note)
@@ -81,33 +77,13 @@ def build(family: Family, entered: Dependency) -> Laid:
 
 def _wire_lively(part: Part) -> None:
     """Every control that moved runs the engine again."""
-    changed, inputs = [component.change for component in part.controls.components.values()], part.controls.inputs()
     part.wire(part.feed)
-    gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
-
-
-def _trained(family: Family, name: str, stage: Callable[[], Component]) -> tuple[Part, list[Variation]]:
-    """A live training under the cures of its collapse."""
-    cures: list[Variation] = []
-
-    def over() -> None:
-        with gr.Row(elem_classes="cures"):
-            gr.HTML('<p class="hint">Cure a collapse, same seed:</p>', apply_default_css=False)
-            for words, values in CURES[name]:
-                cures.append((gr.Button(words, size="sm", elem_classes="preset", min_width=60), values))
-
-    part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
-    if "density" in part.controls.components:
-        density = part.controls.components["density"]
-        bench = f'document.querySelector("#vae-{name}-density").closest(".bench")'
-        show = f"(density) => {{ {bench}.dataset.source = density; }}"
-        density.change(js=show, inputs=density, **events.BROWSER)
-    return part, cures
+    part.follows(part.feed, part.controls.components)
 
 
 def _wire_plane(part: Part) -> None:
     """Only another model and other samples ask the server; the rest is the stage's own."""
-    components, inputs = part.controls.components, part.controls.inputs()
+    components = part.controls.components
     look = [components[name] for name in ("layers", "prior", "x", "y")]
 
     def other(seed: Any) -> Any:
@@ -118,8 +94,7 @@ def _wire_plane(part: Part) -> None:
     gr.on([component.change for component in look], js=LOOK, inputs=look, **events.BROWSER)
     part.stage.pick(js=PLACE, outputs=[components["x"], components["y"]], **events.BROWSER)
     part.stage.again(other, components["seed"], components["seed"], api_name=False, **events.QUICK)
-    changed = [components[name].change for name in ("model", "seed")]
-    gr.on(changed, part.feed, inputs, part.stage, api_name=False, **{**events.RUN, "trigger_mode": "always_last"})
+    part.follows(part.feed, ("model", "seed"))
 
 
 def _encode(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
@@ -151,10 +126,8 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
         """Encode; a drawing or an upload that is still to come is asked for."""
         values = part.controls.values(raw)
-        missing = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
-        awaited = [AWAITED[source] for source, lacks in missing.items() if lacks and source == values["source"]]
-        if awaited:
-            yield events.film().add(running.Update(running=False)) | {"note": awaited[0]}
+        if sentence := awaited(values):
+            yield events.film().add(running.Update(running=False)) | {"note": sentence}
         else:
             named = {"model": values["model"], "size": values["size"]}
             yield from (value | named for value in part.feed(request, *raw))
@@ -168,9 +141,7 @@ def _wire_encode(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
 
     follow = events.spoken(follow)
     part.wire(follow)
-    lively = {**events.RUN, "trigger_mode": "always_last"}
-    changed = [component.change for name, component in components.items() if name != "image"]
-    gr.on(changed, follow, inputs, part.stage, api_name=False, **lively)
+    part.follows(follow, [name for name in components if name != "image"])
     components["source"].change(js=SOURCE, inputs=components["source"], **events.BROWSER)
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
         follow, inputs, part.stage, api_name=False, **events.RUN

@@ -10,11 +10,13 @@ from playground import live
 from playground.spec import Claim, Family
 from playground.ui import events, inputs
 
+HEADING = '<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>'
 VERDICT = '<p class="verdict {verdict}"><b>{verdict}</b> {n} seeds: {report}</p>{prediction}'
 
 
 def build(family: Family, recorded: Mapping[str, Mapping[str, Any]]) -> None:
-    """One card for each of the family's claims; `recorded` are the full runs of the manifest by claim id."""
+    """A heading, and a card for each of the family's claims; `recorded`: the manifest's full runs by claim id."""
+    gr.HTML(HEADING, apply_default_css=False)
     with gr.Row(elem_classes="claims"):
         for claim in family.claims:
             with gr.Column(elem_classes="claim", min_width=300):

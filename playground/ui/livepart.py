@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 from gradio.events import Dependency
 
-from playground.spec import Value
-from playground.ui import events
+from playground.spec import Family, Value
+from playground.ui import events, parts
 from playground.ui.parts import Part
 
 Variation = tuple[gr.Button, Mapping[str, Value]]
@@ -18,6 +19,27 @@ def entered(part: Part, tab: gr.Tab) -> Dependency:
     button = gr.Button(visible="hidden", elem_id=f"{part.family.stem}-{part.engine.name}-entered")
     part.opens(tab, fill="entered")
     return button.click(js="() => {}", **events.BROWSER)
+
+
+def build(
+    family: Family, name: str, stage: Callable[[], Component], words: str, cures: Sequence[tuple[str, dict[str, Value]]]
+) -> tuple[Part, list[Variation]]:
+    """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
+    variations: list[Variation] = []
+
+    def over() -> None:
+        with gr.Row(elem_classes="cures"):
+            gr.HTML(f'<p class="hint">{words}</p>', apply_default_css=False)
+            for label, values in cures:
+                variations.append((gr.Button(label, size="sm", elem_classes="preset", min_width=60), values))
+
+    part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
+    if "density" in part.controls.components:
+        density = part.controls.components["density"]
+        bench = f'document.querySelector("#{family.stem}-{name}-density").closest(".bench")'
+        show = f"(density) => {{ {bench}.dataset.source = density; }}"
+        density.change(js=show, inputs=density, **events.BROWSER)
+    return part, variations
 
 
 def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) -> None:

@@ -1,7 +1,7 @@
 """One part of a tab: presets above, controls at the left, the stage in the middle, the code below."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -71,6 +71,12 @@ class Part:
         gr.on(moved, js=self._remember(), inputs=controls, trigger_mode="multiple", **events.BROWSER)
         self._show_code()
 
+    def follows(self, run: Callable[..., Any], names: Collection[str]) -> None:
+        """When one of these controls moves it runs again; of several in haste the last one counts."""
+        moved = [self.controls.components[name].change for name in names]
+        lively = {**events.RUN, "trigger_mode": "always_last"}
+        gr.on(moved, run, self.controls.inputs(), self.stage, api_name=False, **lively)
+
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
         """A button that changes some controls and leaves the others as they are."""
         place, names = f"{self.family.stem}.{self.engine.name}", json.dumps(list(self.controls.linked()))
@@ -132,3 +138,12 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
     return Part(family, engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)
+
+
+AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
+
+
+def awaited(values: Mapping[str, Any]) -> str:
+    """What is still to come of the picture that `source` names, in a sentence; empty if nothing."""
+    missing = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
+    return next((AWAITED[source] for source, lacks in missing.items() if lacks and source == values["source"]), "")
