@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.errors import BadInput, BadLink
 
-Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes", "changes"]
+Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes", "changes", "text", "tokens"]
 Verdict = Literal["confirmed", "refuted", "inconclusive"]
 Value = Any
 
@@ -23,7 +23,8 @@ class Param:
         label: what the control is called on the page.
         default: its value at the start; None only for an image.
         help: one line that says what it does.
-        kind: "integer" and "number" have `low`, `high`, `step`; "choice" and "choices" have `options`.
+        kind: "integer" and "number" have `low`, `high`, `step`; "choice" and "choices" have `options`; a "text" has
+            from `low` to `high` characters; "tokens" are forced ones, "place:id;place:id".
         group: the heading it stands under.
         linked: whether its value travels in a share link.
     """
@@ -185,6 +186,7 @@ MAX_STROKES = 4096
 MAX_CHANGES = 2048
 CHANGES = re.compile(r"(\d{1,6}:[a-z_0-9]+=[\w .,-]{1,60}(;|$))*")
 STROKES = re.compile(r"(\d{1,3},\d{1,3}( \d{1,3},\d{1,3})*(;|$))*")
+TOKENS = re.compile(r"(\d{1,4}:\d{1,6}(;|$))*")
 MIN_SIDE, MAX_SIDE = 8, 4096
 
 
@@ -240,6 +242,24 @@ def _changes(param: Param, value: Value) -> str:
     return value
 
 
+def _text(param: Param, value: Value) -> str:
+    if not isinstance(value, str):
+        raise BadInput(f"{param.label} must be text.")
+    if len(value) > param.high:
+        raise BadInput(f"{param.label} has {len(value):,} characters, {param.high:,.0f} at most: shorten it.")
+    if len(value.strip()) < param.low:
+        raise BadInput(f"{param.label} is empty: type some text.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise BadInput(f"{param.label} holds half a character, which no text file can: take it out.")
+    return value
+
+
+def _tokens(param: Param, value: Value) -> str:
+    if not isinstance(value, str) or len(value) > MAX_CHANGES or not TOKENS.fullmatch(value):
+        raise BadInput(f"{param.label} cannot be read; leave them out and force tokens by hand.")
+    return value
+
+
 def _image(param: Param, value: Value) -> np.ndarray | None:
     if value is None:
         return None
@@ -259,4 +279,6 @@ CHECKS: Mapping[str, Callable[[Param, Value], Value]] = {
     "strokes": _strokes,
     "changes": _changes,
     "image": _image,
+    "text": _text,
+    "tokens": _tokens,
 }

@@ -22,15 +22,18 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "live": (PAGE, set()),
     "store": (WORDS | {"registry"}, {"torch", "safetensors"}),
     "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
-    "models": ({"models"}, {"torch", "diffusers", "transformers"}),
-    "measure": (NUMBERS | {"models", "measure"}, {"torch", "sklearn", "scipy", "PIL"}),
+    "models": ({"models"}, {"torch", "diffusers", "transformers", "tokenizers"}),
+    "measure": (
+        NUMBERS | {"models", "measure"},
+        {"torch", "sklearn", "scipy", "PIL", "transformers", "tokenizers", "constriction"},
+    ),
     "training": (
         NUMBERS | {"models", "measure", "training"},
         {"torch", "diffusers", "transformers", "tokenizers", "safetensors"},
     ),
     "engines": (
         NUMBERS | {"families", "models", "measure", "training", "engines"},
-        {"torch", "diffusers", "transformers", "sklearn", "spaces"},
+        {"torch", "diffusers", "transformers", "tokenizers", "huggingface_hub", "sklearn", "spaces"},
     ),
     "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "plotly", "starlette", "spaces"}),
     "tabs": (PAGE | {"ui"}, {"gradio", "plotly"}),
@@ -65,7 +68,7 @@ def strangers(where: str, own_stem: str, names: set[str]) -> set[str]:
             if top not in EVERYBODY | outside:
                 found.add(name)
         elif where == "tabs" and rest[0] in ("tabs", "families"):
-            if rest[1:2] != [own_stem]:
+            if rest[0] == "tabs" or rest[1:2] == [] or rest[1].partition("_")[0] != own_stem:
                 found.add(name)
         elif rest[0] not in inside:
             found.add(name)

@@ -29,7 +29,16 @@ def test_signature_is_the_table(engine):
 
 @by_name
 def test_signature_is_of_the_right_kinds(engine):
-    kinds = {"integer": int, "number": float, "choice": str, "switch": bool, "strokes": str, "changes": str}
+    kinds = {
+        "integer": int,
+        "number": float,
+        "choice": str,
+        "switch": bool,
+        "strokes": str,
+        "changes": str,
+        "text": str,
+        "tokens": str,
+    }
     kinds["choices"] = tuple[str, ...]
     annotations = {name: p.annotation for name, p in inspect.signature(resolve(engine.function)).parameters.items()}
     expected = {param.name: kinds[param.kind] for param in engine.params if param.kind in kinds}

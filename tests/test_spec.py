@@ -19,11 +19,17 @@ SWITCH = Param("s", "Clip x0", True, "", "switch")
 STROKES = Param("d", "Drawing", "", "", "strokes")
 IMAGE = Param("i", "Upload", None, "", "image")
 CHANGED = Param("ch", "Changes", "", "", "changes")
-ALL = (NUMBER, INTEGER, CHOICE, CHOICES, SWITCH, STROKES, CHANGED, IMAGE)
+FORCED = Param("f", "Forced", "", "", "tokens")
+TEXT = Param("t", "Prompt", "Once", "", "text", 1, 20)
+ALL = (NUMBER, INTEGER, CHOICE, CHOICES, SWITCH, STROKES, CHANGED, FORCED, IMAGE)
 
 NEVER = [math.nan, math.inf, -math.inf, 1e308, -1e308, 10**30, -(10**30), 10**400, "", "abc", "NaN", b"1", "\0",
          [], [1], [[]], {}, {"a": 1}, object(), 1j]  # fmt: skip
-GOOD_OF_A_KIND = {("strokes", ""), ("changes", "")}  # an empty pad is a drawing, and nothing changed is a history
+GOOD_OF_A_KIND = {
+    ("strokes", ""),
+    ("changes", ""),
+    ("tokens", ""),
+}  # an empty pad is a drawing, and nothing changed is a history
 
 
 def refused(param: Param, value: object) -> str:
@@ -34,6 +40,17 @@ def refused(param: Param, value: object) -> str:
 
 def is_one_sentence(text: str) -> bool:
     return text.endswith(".") and ". " not in text and "\n" not in text and len(text) < 200
+
+
+@pytest.mark.parametrize("value", ["", " \n", "x" * 21, "half \ud800", *(v for v in NEVER if not isinstance(v, str))])
+def test_text_is_refused_in_one_sentence(value):
+    message = refused(TEXT, value)
+    assert is_one_sentence(message) and message.startswith("Prompt")
+
+
+@pytest.mark.parametrize("value", ["Once", "<b>{{x}}</b>", "a\0b", "你好"])
+def test_text_passes_unchanged(value):
+    assert TEXT.check(value) == value
 
 
 @pytest.mark.parametrize("value", NEVER, ids=lambda value: repr(value)[:20])

@@ -27,6 +27,13 @@ JOBS = {
     "vae/digits24-beta10": "playground.training.vae_digits:job:vae/digits24-beta10",
     "vae/fashion2-vae": "playground.training.vae_digits:job:vae/fashion2-vae",
     "vae/fashion24-vae": "playground.training.vae_digits:job:vae/fashion24-vae",
+    "autoregressive/tales": "playground.training.language:job:autoregressive/tales",
+    "autoregressive/shakespeare": "playground.training.language:job:autoregressive/shakespeare",
+    "autoregressive/gpt": "playground.training.language:job:autoregressive/gpt",
+    "autoregressive/bert": "playground.training.language:job:autoregressive/bert",
+    "autoregressive/t5": "playground.training.language:job:autoregressive/t5",
+    "autoregressive/pixelcnn": "playground.training.pixels:job:autoregressive/pixelcnn",
+    "autoregressive/imagegpt": "playground.training.pixels:job:autoregressive/imagegpt",
 }  # name -> module:function, or module:function:its first argument
 CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"
 
@@ -48,7 +55,7 @@ def main() -> None:
     seconds = run(job, job.config["training"]["steps"], checkpoint)
     average = job.state.ema.module
     average.load_state_dict({key: _halved(value).to(value.dtype) for key, value in average.state_dict().items()})
-    tensors = {key: _halved(value) for key, value in average.state_dict().items()}
+    tensors = {key: _halved(value) for key, value in _distinct(average.state_dict()).items()}
     store.write(
         job.name,
         job.config,
@@ -63,6 +70,12 @@ def main() -> None:
         },
     )
     print(f"wrote weights/{job.name}; now: python -m playground.measure --record")
+
+
+def _distinct(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """One entry for weights that two layers share."""
+    first = {value.data_ptr(): key for key, value in reversed(tensors.items())}
+    return {key: value for key, value in tensors.items() if not value.numel() or first[value.data_ptr()] == key}
 
 
 def _halved(value: torch.Tensor) -> torch.Tensor:

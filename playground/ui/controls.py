@@ -82,7 +82,9 @@ def _component(param: Param, elem_id: str) -> Component:
             return SketchPad(**common)
         case "image":
             return gr.State(None)
-        case "changes":
+        case "text":
+            return inputs.Textbox(param.default, lines=4, max_lines=12, **labelled)
+        case "changes" | "tokens":
             return inputs.Textbox(param.default, visible="hidden", **common)
     raise ValueError(param.kind)
 
@@ -95,6 +97,6 @@ def _as_engine_takes(param: Param, value: Value) -> Value:
         return int(value)
     if param.kind == "choices" and isinstance(value, list):
         return tuple(value)
-    if param.kind in ("strokes", "changes") and value is None:
+    if param.kind in ("strokes", "changes", "text", "tokens") and value is None:
         return ""
     return value

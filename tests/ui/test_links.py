@@ -57,6 +57,10 @@ def samples(param: Param) -> list:
             return ["", "10,20 30,40;5,6", "255,255;"]
         case "changes":
             return ["", "5:loss=hinge", "120:r1=true;300:crowd=packs of two;300:layers=real,best;"]
+        case "text":
+            return ["Once", "two\nlines & <b>{{x}}</b>", param.default]
+        case "tokens":
+            return ["", "5:77", "0:12;19:400;"]
     raise ValueError(param.kind)
 
 
@@ -72,9 +76,12 @@ def test_every_value_comes_back(place, param):
 @every_place
 @pytest.mark.parametrize("text", NONSENSE, ids=lambda text: repr(text)[:16])
 def test_nonsense_gives_a_note_and_the_default(place, param, text):
-    if (param.kind in ("strokes", "changes") and text == "") or (text == "-1" and param.low <= -1):
+    if (param.kind in ("strokes", "changes", "tokens") and text == "") or (text == "-1" and param.low <= -1):
         return
     link = read({".".join(place): text}, FAMILIES)
+    if param.kind == "text" and param.low <= len(text.strip()) <= param.high:
+        assert link.values == {place: text}
+        return
     assert not link.values
     (note,) = link.notes
     assert note.endswith(".") and len(note) < 250 and "<" not in note

@@ -1,0 +1,114 @@
+"""`autoregressive/pixelcnn` and `autoregressive/imagegpt`: MNIST, binarised anew at every step."""
+
+import copy
+from collections.abc import Iterator
+from functools import partial
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from playground.data import digits
+from playground.models import language
+from playground.models.pixelcnn import PixelCNN
+from playground.training.language import Draw, advance, new_state, schedule
+from playground.training.run import Job, TrainState, step_generator
+from playground.training.run import new_state as new_adamw_state
+
+RUN = 4  # pixels of a row that make one of the transformer's tokens
+TOKENS = 2**RUN
+CONFIGS = {
+    "autoregressive/pixelcnn": {
+        "kind": "PixelCNN", "network": {"channels": 32, "layers": 8, "classes": 10},
+        "training": {"steps": 3000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
+    },
+    "autoregressive/imagegpt": {
+        "kind": "GPT2LMHeadModel",
+        "network": {"vocab_size": TOKENS + 10, "n_positions": 196, "n_embd": 128, "n_layer": 4, "n_head": 4,
+                    "resid_pdrop": 0.0, "embd_pdrop": 0.0, "attn_pdrop": 0.0},
+        "training": {"steps": 3000, "batch": 32, "warmup": 200, "rate": 3e-3, "muon_rate": 0.02, "decay": 0.02,
+                     "ema_decay": 0.998, "seed": 0},
+    },
+}  # fmt: skip
+
+
+def to_tokens(x: torch.Tensor) -> torch.Tensor:
+    """x (B,1,28,28) in {0,1} -> (B,196) in 0..15: each four pixels of a row as one number, the leftmost counts most."""
+    return (x.flatten(1).unflatten(1, (-1, RUN)).long() * torch.tensor([8, 4, 2, 1])).sum(-1)
+
+
+def from_tokens(tokens: torch.Tensor) -> torch.Tensor:
+    """The inverse of `to_tokens`: (B,196) -> float (B,1,28,28)."""
+    bits = tokens[..., None].bitwise_and(torch.tensor([8, 4, 2, 1])).ne(0)  # (B,196,4)
+    return bits.float().reshape(-1, 1, 28, 28)
+
+
+def token_logits(model: nn.Module, tokens: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """tokens (B,L), labels (B,) -> logits (B,L,16) of each token given those before it; the class comes first."""
+    shown = torch.cat([labels[:, None] + TOKENS, tokens[:, :-1]], 1)
+    return model(input_ids=shown).logits[..., :TOKENS]
+
+
+def nats(model: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """-log p(x | label) of binary pictures x (B,1,28,28), in nats, (B,)."""
+    if isinstance(model, PixelCNN):
+        logits = model(x, labels).float()
+        return F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
+    tokens = to_tokens(x)
+    logits = token_logits(model, tokens, labels).float()
+    return F.cross_entropy(logits.flatten(0, 1), tokens.flatten(), reduction="none").view_as(tokens).sum(1)
+
+
+def mean_nats(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The objective: nats per picture."""
+    return nats(model, **batch).mean()
+
+
+def build(kind: str, network: dict) -> nn.Module:
+    """The convolutional or the attending model, with fresh weights."""
+    return PixelCNN(**network) if kind == "PixelCNN" else language.build(kind, network)
+
+
+def binarised(images: torch.Tensor, labels: torch.Tensor, batch: int) -> Draw:
+    """Draws pictures, each pixel on with the probability its grey value names."""
+
+    def draw(rng: torch.Generator) -> dict[str, torch.Tensor]:
+        chosen = torch.randint(len(images), (batch,), generator=rng)
+        return {"x": torch.bernoulli(images[chosen], generator=rng), "labels": labels[chosen]}
+
+    return draw
+
+
+def train(state: TrainState, draw: Draw, settings: dict, device: torch.device) -> Iterator[TrainState]:
+    """One step of AdamW per `next()`: Muon is for matrices, and this network is made of convolutions."""
+    while state.step < settings["steps"]:
+        batch = {key: value.to(device) for key, value in draw(step_generator(settings["seed"], state.step)).items()}
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            loss = mean_nats(state.model, batch)
+        yield state.advance(loss)
+
+
+def job(name: str, device: torch.device) -> Job:
+    """One of CONFIGS, by its name."""
+    config = copy.deepcopy(CONFIGS[name])
+    settings = config["training"]
+    data = digits.require("mnist", "train")
+    images = torch.from_numpy(data.images.copy())[:, None] / 255  # (N,1,28,28) in [0,1]
+    torch.manual_seed(settings["seed"])
+    model = build(config["kind"], config["network"]).to(device)
+    draw = binarised(images, torch.from_numpy(data.labels), settings["batch"])
+    if config["kind"] == "PixelCNN":
+        kept = {key: settings[key] for key in ("steps", "warmup", "ema_decay")}
+        state = new_adamw_state(model, lr=settings["rate"], **kept)
+        steps = partial(train, state, draw, settings, device)
+    else:
+        state = new_state(model, settings)
+        steps = partial(schedule, state, draw, mean_nats, settings, device)
+    return Job(
+        name=name,
+        config=config,
+        state=state,
+        steps=steps,
+        dataset="MNIST train",
+        licence="CC BY-SA 3.0",
+    )
