@@ -99,8 +99,9 @@ class Cursor:
 
     def rewind(self, length: int) -> None:
         """Forget all but the first `length` tokens of the window."""
-        self.seen = self.seen[:length]
-        self._cache.crop(length)
+        if length < len(self.seen):
+            self._cache.crop(length - len(self.seen))
+            self.seen = self.seen[:length]
 
 
 @torch.inference_mode()
