@@ -2,7 +2,6 @@
 
 import copy
 import math
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from playground.data import text
+from playground.data.rewriting import TASKS, damage, sentences, shorten
 from playground.models import language
 from playground.training.run import Job, step_generator
 
@@ -177,41 +177,12 @@ def fill_in(ids: torch.Tensor, settings: dict, vocabulary: int) -> Draw:
     return draw
 
 
-TASKS = {"restore": "restore: ", "shorten": "shorten: "}
-
-
-def sentences(texts: list[str]) -> list[str]:
-    """The sentences of 20 to 160 characters: cut after . ! ? and at line ends."""
-    parts = (part.strip() for piece in texts for part in re.split(r"(?<=[.!?])\s+|(?<=[.!?]['\"])\s+|\n+", piece))
-    return [part for part in parts if 20 <= len(part) <= 160]
-
-
-def damage(sentence: str, rng: torch.Generator) -> str:
-    """One word in eight left out, one in eight with two of its letters swapped, one in eight changed places."""
-    words, damaged = sentence.split(" "), []
-    fates = torch.rand(len(words), generator=rng).tolist()
-    for word, fate in zip(words, fates, strict=True):
-        if fate < 1 / 8:
-            continue
-        if fate < 2 / 8 and len(word) > 3:
-            word = word[0] + word[2] + word[1] + word[3:]
-        at = len(damaged) - 1 if fate > 7 / 8 and damaged else len(damaged)
-        damaged.insert(at, word)
-    return " ".join(damaged)
-
-
-def shorten(sentence: str) -> str:
-    """Our rule for a short version: the sentence up to its first comma, semicolon, colon or dash, then a full stop."""
-    head = re.split(r"[,;:]|--", sentence, maxsplit=1)[0].rstrip(" .!?'\"")
-    return f"{head}."
-
-
 def rewrite(texts: list[str], tokenizer: Tokenizer, settings: dict) -> Draw:
     """Text to text, the task named by a prefix (arXiv 1910.10683): half the pairs restore, half shorten."""
     pool = sentences(texts)
 
     def encoded(batch: list[str], fill: int) -> torch.Tensor:
-        rows = [tokenizer.encode(line).ids[: settings["length"] - 1] + [END] for line in batch]
+        rows = [[*tokenizer.encode(line).ids[: settings["length"] - 1], END] for line in batch]
         longest = max(map(len, rows))
         return torch.tensor([row + [fill] * (longest - len(row)) for row in rows])
 
