@@ -478,7 +478,7 @@ def test_without_network_and_data_the_stand_in_says_so(guest, monkeypatch, tmp_p
         kind, last = guest.call("diffusion_forward", arguments("diffusion_forward"))
         assert kind == "complete"
         assert "MNIST" in last[0]["note"] and "not found" in last[0]["note"]
-        kind, last = guest.call("claim_diffusion_linear_destroys_faster", [None])
+        kind, last = guest.call("claim_diffusion", [{"claim": "linear-destroys-faster"}])
         assert kind == "error"
         assert_sentence(last["error"])
         assert "MNIST" in last["error"] or "mnist" in last["error"]

@@ -1,80 +1,126 @@
-"""Claim cards: the sentence, a prediction, a run of seeds, the verdict with its numbers."""
+"""Claims on trial: a run of seeds for each, and what its numbers say."""
 
-import html
-from collections.abc import Callable, Iterator, Mapping
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
 
 from playground import live
+from playground.errors import BadInput
 from playground.spec import Claim, Family
-from playground.ui import events, inputs
+from playground.ui import events
+from playground.ui.stages.claimcards import ClaimCards
 
-HEADING = '<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>'
-VERDICT = '<p class="verdict {verdict}"><b>{verdict}</b> {n} seeds: {report}</p>{prediction}'
+STOPPED = "Stopped before the verdict."
 
 
 def build(family: Family, recorded: Mapping[str, Mapping[str, Any]]) -> None:
-    """A heading, and a card for each of the family's claims; `recorded`: the manifest's full runs by claim id."""
-    gr.HTML(HEADING, apply_default_css=False)
-    with gr.Row(elem_classes="claims"):
-        for claim in family.claims:
-            with gr.Column(elem_classes="claim", min_width=300):
-                _card(claim, f"{family.stem}-{claim.id}", recorded.get(claim.id))
+    """A card for each of the family's claims; `recorded`: the manifest's full runs by claim id."""
+    claims = {claim.id: claim for claim in family.claims}
+    cards = ClaimCards(family.stem, [_card(claim, recorded.get(claim.id)) for claim in family.claims])
+
+    def named(asked: Any) -> Claim | None:
+        id = asked.get("claim") if isinstance(asked, dict) else None
+        return claims.get(id) if isinstance(id, str) else None
+
+    def trial(value: Any, event: gr.EventData, request: gr.Request) -> Iterator[dict]:
+        """Try what a card asks for; an API caller asks in `value`: {"claim": its id, "predicted": an option}."""
+        asked = event._data or value
+        claim = named(asked)
+        if claim is None:
+            raise BadInput(f"There is no such claim here; name one of {', '.join(claims)}.")
+        yield from _trial(family.stem, claim, asked.get("predicted"), request)
+
+    def stop(event: gr.EventData, request: gr.Request) -> None:
+        if claim := named(event._data):
+            live.stop(events.visitor(request), claim.experiment)
+
+    cards.trial(events.spoken(trial), cards, cards, api_name=f"claim_{family.stem}", **events.RUN)
+    cards.stop(stop, None, None, api_name=False, **events.QUICK)
 
 
-def _card(claim: Claim, name: str, full: Mapping[str, Any] | None) -> None:
-    gr.HTML(
-        f'<h4>&ldquo;{html.escape(claim.sentence)}&rdquo;</h4><p class="hint">{html.escape(claim.source)}</p>',
-        apply_default_css=False,
-    )
-    prediction = inputs.Radio(list(claim.options), label="What do you expect?", elem_classes="segmented")
-    with gr.Row(elem_classes="card-buttons"):
-        trial = gr.Button("Put it on trial", size="sm", elem_id=f"trial-{name}")
-        stop = gr.Button("Stop", size="sm", elem_classes="quiet")
-    verdict = gr.HTML(_before(claim), apply_default_css=False, elem_id=f"verdict-{name}")
-    gr.HTML(_recorded(full), apply_default_css=False)
-    trial.click(_trial(claim), [prediction], verdict, api_name=f"claim_{name.replace('-', '_')}", **events.RUN)
-    stop.click(events.stopper(claim.experiment), None, None, api_name=False, **events.QUICK)
+def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
+    card = {"id": claim.id, "sentence": claim.sentence, "source": claim.source, "options": list(claim.options)}
+    return card | {"rule": f"{claim.rule} {claim.seeds} seeds here.", "recorded": full and _recorded(full)}
 
 
-def _before(claim: Claim) -> str:
-    return f'<p class="hint">{html.escape(claim.rule)} {claim.seeds} seeds here.</p>'
+def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
+    numbers = f", {full['n']} seeds: {full['report']}. Recorded {full['date']} on {full['device']}."
+    return {"verdict": full["verdict"], "numbers": numbers}
 
 
-def _stopped(claim: Claim) -> str:
-    return '<p class="hint">Stopped before the verdict.</p>' + _before(claim)
-
-
-def _recorded(full: Mapping[str, Any] | None) -> str:
-    if not full:
-        return ""
-    line = f"Full run: <b>{full['verdict']}</b>, {full['n']} seeds: {html.escape(full['report'])}."
-    return f'<p class="hint">{line} Recorded {html.escape(full["date"])} on {html.escape(full["device"])}.</p>'
-
-
-def _trial(claim: Claim) -> Callable[..., Iterator[str]]:
-    def trial(predicted: str | None, request: gr.Request) -> Iterator[str]:
-        """Run the experiment; its last frame's numbers give the verdict."""
-        said, stats = predicted if predicted in claim.options else None, None
+def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict]:
+    """Run the experiment; its last frame's numbers give the verdict."""
+    said, stats = predicted if predicted in claim.options else None, None
+    with _docket((events.visitor(request), stem)) as docket:
+        began = _now()
         for update in events.updates(claim.experiment, {"seeds": claim.seeds}, request):
             for frame in update.frames:
                 stats = frame.stats
-            if update.running:
-                yield _progress(update, stats)
-        yield _verdict(claim, stats, said) if stats and "progress" not in stats else _stopped(claim)
+            yield docket.tell(claim.id, began, _standing(claim, update, stats, said))
 
-    return trial
+
+@dataclass
+class Docket:
+    """How the trials of one visitor stand. Every update tells of all of them, so that none hides another."""
+
+    cards: dict[str, dict] = field(default_factory=dict)
+    running: int = 0
+
+    def tell(self, claim: str, began: str, card: Mapping[str, Any]) -> dict[str, dict]:
+        """Note how a trial stands, unless it has begun anew since; returns how all of them stand."""
+        with _lock:
+            if self.cards.get(claim, {"began": began})["began"] <= began:
+                self.cards[claim] = {"began": began, "at": _now(), **card}
+            return dict(self.cards)
+
+
+_dockets: dict[tuple[str, str], Docket] = {}
+_lock = threading.Lock()
+
+
+@contextmanager
+def _docket(key: tuple[str, str]) -> Iterator[Docket]:
+    """The docket of a visitor and a family, kept for as long as one of its trials runs."""
+    with _lock:
+        docket = _dockets.setdefault(key, Docket())
+        docket.running += 1
+    try:
+        yield docket
+    finally:
+        with _lock:
+            docket.running -= 1
+            if not docket.running:
+                del _dockets[key]
+
+
+def _now() -> str:
+    return f"{time.time_ns():020d}"
+
+
+def _standing(claim: Claim, update: live.Update, stats: Mapping[str, float] | None, said: str | None) -> dict[str, Any]:
+    """What a card shows while its trial runs, and once it has ended."""
+    card = {"running": update.running, "progress": "", "verdict": "", "numbers": "", "answer": ""}
+    if update.running:
+        return card | {"progress": _progress(update, stats)}
+    if not stats or "progress" in stats:
+        return card | {"progress": STOPPED}
+    verdict, numbers = claim.verdict(stats), f"{int(stats['n'])} seeds: {claim.report.format(**stats)}"
+    return card | {"verdict": verdict, "numbers": numbers, "answer": _answer(said, verdict) if said else ""}
 
 
 def _progress(update: live.Update, stats: Mapping[str, float] | None) -> str:
     done = f", {stats['progress']:.0%} of this part" if stats and "progress" in stats else ""
-    return f'<p class="hint" role="status">{events.progress(update)}{done}</p>'
+    return f"{events.progress(update)}{done}"
 
 
 def _answer(said: str, verdict: str) -> str:
     if verdict == "inconclusive":
-        return f"You expected: {html.escape(said)}. These seeds cannot tell."
+        return f"You expected: {said}. These seeds cannot tell."
     right = {"confirmed": "true", "refuted": "false"}[verdict]
     tail = (
         "You were right."
@@ -83,11 +129,4 @@ def _answer(said: str, verdict: str) -> str:
         if said == "half true"
         else "You were wrong."
     )
-    return f"You expected: {html.escape(said)}. {tail}"
-
-
-def _verdict(claim: Claim, stats: Mapping[str, float], said: str | None) -> str:
-    verdict = claim.verdict(stats)
-    prediction = f'<p class="hint">{_answer(said, verdict)} {html.escape(claim.rule)}</p>' if said else ""
-    report = html.escape(claim.report.format(**stats))
-    return VERDICT.format(verdict=verdict, n=int(stats["n"]), report=report, prediction=prediction)
+    return f"You expected: {said}. {tail}"

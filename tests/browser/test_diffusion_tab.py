@@ -498,7 +498,7 @@ class TestOtherParts:
     def test_a_claim_is_tried(self, page_at):
         visitor = page_at(**QUICK)
         card = visitor.page.locator(".claim").filter(has=visitor.page.locator("#trial-diffusion-jump-to-t"))
-        card.get_by_test_id("false-radio-label").click()
+        card.get_by_text("false", exact=True).click()
         card.locator("#trial-diffusion-jump-to-t").click()
         verdict = card.locator("#verdict-diffusion-jump-to-t")
         expect(verdict.locator(".verdict b")).to_have_text(

@@ -85,7 +85,7 @@ def test_every_run_leaves_waiting_to_the_lane(events):
     names = {event["api_name"] for event in runs if event["api_visibility"] != "private"}
     for family in FAMILIES:
         assert {f"{family.stem}_{engine.name}" for engine in family.engines} <= names
-        assert {f"claim_{family.stem}_{claim.id.replace('-', '_')}" for claim in family.claims} <= names
+        assert f"claim_{family.stem}" in names or not family.claims
 
 
 def test_what_happens_in_the_browser_asks_no_server(events):

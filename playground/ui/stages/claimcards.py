@@ -1,0 +1,43 @@
+"""The claims of one family as cards: a sentence, a prediction, a trial, the verdict with its numbers."""
+
+from typing import Any
+
+import gradio as gr
+
+from playground.ui.stages import script
+
+# The script fills one copy of the card for each claim, by textContent.
+TEMPLATE = """
+<h3 class="section">Claims on trial</h3><p class="hint">Predict, then let the model decide.</p>
+<div class="claims"></div>
+<template><article class="claim">
+  <h4 data-sentence></h4>
+  <p class="hint" data-source></p>
+  <fieldset class="segmented"><legend>What do you expect?</legend><div class="wrap" data-options></div></fieldset>
+  <div class="card-buttons"><button type="button" data-trial>Put it on trial</button>
+    <button type="button" class="quiet" data-stop disabled>Stop</button></div>
+  <p class="hint" data-progress hidden></p>
+  <div role="status" data-verdict><p class="verdict" hidden><b></b> <span></span></p><p class="hint" data-answer hidden></p></div>
+  <p class="hint" data-rule></p>
+  <p class="hint" data-recorded hidden>Full run: <b></b><span></span></p>
+</article></template>
+"""
+
+
+class ClaimCards(gr.HTML):
+    """Events: `trial` ({claim, predicted}) and `stop` ({claim}) when a card's button is pressed.
+
+    The value maps a claim's id to how its trial stands: {at, running, progress, verdict, numbers, answer}.
+    """
+
+    def __init__(self, stem: str, claims: list[dict[str, Any]], **kwargs: Any) -> None:
+        """Lay the cards out.
+
+        Args:
+            claims: of each card the texts {id, sentence, source, rule, options}, and {verdict, numbers} of its full run
+                under "recorded", or None there.
+        """
+        super().__init__(
+            None, html_template=TEMPLATE, js_on_load=script("claimcards"), apply_default_css=False,
+            stem=stem, claims=claims, **kwargs,
+        )  # fmt: skip
