@@ -57,6 +57,20 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "vae/digits24-beta4": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
     "vae/digits24-beta10": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
     "vae/fashion24-vae": (None, ("playground.measure.vae:term_rows",)),
+    "autoregressive/pixelcnn": (
+        None,
+        ("playground.measure.pixels:likelihood_rows", "playground.measure.pixels:sample_rows"),
+    ),
+    "autoregressive/imagegpt": (
+        None,
+        ("playground.measure.pixels:likelihood_rows", "playground.measure.pixels:sample_rows"),
+    ),
+    "autoregressive/bert": (
+        None,
+        ("playground.measure.reading:reader_rows", "playground.measure.reading:fill_in_rows"),
+    ),
+    "autoregressive/gpt": (None, ("playground.measure.reading:writer_rows",)),
+    "autoregressive/t5": (None, ("playground.measure.reading:translator_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.
 TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan", "vae/digits24-vae": "vae"}

@@ -6,17 +6,15 @@ from functools import partial
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 
 from playground.data import digits
 from playground.models import language
 from playground.models.pixelcnn import PixelCNN
-from playground.training.language import Draw, advance, new_state, schedule
+from playground.models.pixels import TOKENS, nats
+from playground.training.language import Draw, new_state, schedule
 from playground.training.run import Job, TrainState, step_generator
 from playground.training.run import new_state as new_adamw_state
 
-RUN = 4  # pixels of a row that make one of the transformer's tokens
-TOKENS = 2**RUN
 CONFIGS = {
     "autoregressive/pixelcnn": {
         "kind": "PixelCNN", "network": {"channels": 32, "layers": 8, "classes": 10},
@@ -30,33 +28,6 @@ CONFIGS = {
                      "ema_decay": 0.998, "seed": 0},
     },
 }  # fmt: skip
-
-
-def to_tokens(x: torch.Tensor) -> torch.Tensor:
-    """x (B,1,28,28) in {0,1} -> (B,196) in 0..15: each four pixels of a row as one number, the leftmost counts most."""
-    return (x.flatten(1).unflatten(1, (-1, RUN)).long() * torch.tensor([8, 4, 2, 1])).sum(-1)
-
-
-def from_tokens(tokens: torch.Tensor) -> torch.Tensor:
-    """The inverse of `to_tokens`: (B,196) -> float (B,1,28,28)."""
-    bits = tokens[..., None].bitwise_and(torch.tensor([8, 4, 2, 1])).ne(0)  # (B,196,4)
-    return bits.float().reshape(-1, 1, 28, 28)
-
-
-def token_logits(model: nn.Module, tokens: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """tokens (B,L), labels (B,) -> logits (B,L,16) of each token given those before it; the class comes first."""
-    shown = torch.cat([labels[:, None] + TOKENS, tokens[:, :-1]], 1)
-    return model(input_ids=shown).logits[..., :TOKENS]
-
-
-def nats(model: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """-log p(x | label) of binary pictures x (B,1,28,28), in nats, (B,)."""
-    if isinstance(model, PixelCNN):
-        logits = model(x, labels).float()
-        return F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)
-    tokens = to_tokens(x)
-    logits = token_logits(model, tokens, labels).float()
-    return F.cross_entropy(logits.flatten(0, 1), tokens.flatten(), reduction="none").view_as(tokens).sum(1)
 
 
 def mean_nats(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
