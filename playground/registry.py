@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playground.families import diffusion, gan, vae
+from playground.families import autoregressive, diffusion, gan, vae
 from playground.spec import Family
 
-FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY)
+FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY)
 WEIGHTS = Path(__file__).parents[1] / "weights"
 
 

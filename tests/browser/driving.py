@@ -40,6 +40,7 @@ STAGES = {
     "vae-morph": "Morph",
     "vae-anomaly": "Strange pictures",
     "vae-compress": "Bytes and blur",
+    "autoregressive-write": "Writing",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
@@ -54,6 +55,7 @@ PARTS = {
     "vae-morph": "From 1 to 7",
     "vae-anomaly": "Find the odd one out",
     "vae-compress": "Compress and blur",
+    "autoregressive-write": "Write step by step",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.

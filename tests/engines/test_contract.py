@@ -29,6 +29,7 @@ SMALL = {
     "vae-morph": {"frames": 5},
     "vae-anomaly": {"samples": 50},
     "vae-compress": {"samples": 20},
+    "autoregressive-write": {"length": 3},
 }
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")
@@ -43,7 +44,7 @@ BAD = {
     "switch": [*NEVER, 1, 0.0, "true"],
     "strokes": [*NEVER, True, "1,2,3"],
     "changes": [*NEVER, True, "loss=hinge", "5:loss", "5;", "5:loss=<b>", "5:loss=hinge;" * 200],
-    "text": [*NEVER[:6], None, [], [None], {}, b"", np.zeros(3), "x" * 100_001, "\ud800"],
+    "text": [*NEVER[:5], None, [], [None], {}, b"", np.zeros(3), "x" * 100_001, "\ud800"],
     "tokens": [*NEVER, True, "5:x", "5", ":", "5:3;" * 700],
     "image": [value for value in NEVER if value is not None] + [True, np.zeros((1, 1, 3), np.uint8)],
 }
