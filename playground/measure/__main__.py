@@ -16,6 +16,8 @@ from playground.registry import FAMILIES, resolve
 
 # model -> what draws its samples, None where the rows need only its name; and its rows.
 ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "autoregressive/shakespeare": (None, ("playground.measure.text:shakespeare_rows",)),
+    "autoregressive/tales": (None, ("playground.measure.text:tales_rows",)),
     "classifier/digits": (None, ("playground.measure.quality:classifier_rows",)),
     "diffusion/digits": (
         "playground.engines.diffusion_sweeps:sample_digits",

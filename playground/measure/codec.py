@@ -1,0 +1,157 @@
+"""A file as long as a language model's surprise: the probabilities of each next token drive a range coder.
+
+Encoder and decoder read with a `Cursor` each, token by token, so that both see the very same numbers. They must run on
+one kind of machine: elsewhere a sum may round differently, and then decoding ends in an error, not in another text.
+
+A file: two letters and one that names the model; how many tokens, seven bits a byte; checks of the text and of the
+words, two bytes each; then the words of the coder (Martin 1979, as the library constriction has it).
+"""
+
+from binascii import crc_hqx
+from collections.abc import Generator
+from typing import TypeVar
+
+import constriction
+import numpy as np
+import torch
+
+from playground.errors import BadInput
+from playground.measure.language import SHAKESPEARE, TALES, Cursor, Language
+
+MARKS = {TALES: b"ARt", SHAKESPEARE: b"ARs"}
+CALLED = {TALES: "tales", SHAKESPEARE: "Shakespeare"}
+MOST_TOKENS = 40_000
+WORD = np.dtype("<u4")
+DAMAGED = "This file is damaged and cannot be decoded: fetch it again, or have it written anew."
+coder, models = constriction.stream.queue, constriction.stream.model
+
+Found = TypeVar("Found")
+
+
+def encode(model: Language, text: str) -> bytes:
+    """The file of a text. Raises BadInput: the text is too long, or has signs that the model lacks."""
+    return drained(encoding(model, model.encode(checked(model, text))))
+
+
+def decode(model: Language, data: bytes) -> str:
+    """The text of a file. Raises BadInput: the file is damaged, foreign, or of another model."""
+    return text_of(model, drained(decoding(model, data)))
+
+
+def encoding(model: Language, ids: list[int]) -> Generator[int, None, bytes]:
+    """`encode` of tokens, a step a token: yields how many are done, returns the file."""
+    if len(ids) > MOST_TOKENS:
+        raise BadInput(f"The text has {len(ids):,} tokens, {MOST_TOKENS:,} at most: shorten it.")
+    encoder, cursor, last = coder.RangeEncoder(), Cursor(model), model.start
+    for done, token in enumerate(ids, 1):
+        encoder.encode(token, table(cursor.read([last])))
+        last = token
+        yield done
+    words = encoder.get_compressed().astype(WORD).tobytes()
+    front = MARKS[model.name] + _varint(len(ids)) + _check(b"".join(model.pieces(ids)))
+    return front + _check(front + words) + words
+
+
+def decoding(model: Language, data: bytes) -> Generator[int, None, list[int]]:
+    """Tokens of a file, a step a token: yields how many are done, returns them all."""
+    count, check, words = _opened(model, data)
+    reader = reading(model, words)
+    ids = []
+    for _ in range(count):
+        ids.append(next(reader))
+        yield len(ids)
+    if _check(b"".join(model.pieces(ids))) != check:
+        raise BadInput("This file was written by other weights or on another kind of machine: have it written here.")
+    return ids
+
+
+def reading(model: Language, words: np.ndarray) -> Generator[int, None, None]:
+    """What the model reads out of any words (N,) uint32, token after token without end; zeros follow the last word.
+
+    From random words these are draws from the model, as exact as the table: decoding noise is sampling.
+    """
+    decoder, cursor, last = coder.RangeDecoder(words.astype(np.uint32)), Cursor(model), model.start
+    while True:
+        last = _next(decoder, table(cursor.read([last])))
+        yield last
+
+
+def _next(decoder: coder.RangeDecoder, distribution: models.Categorical) -> int:
+    try:
+        return int(decoder.decode(distribution))
+    except AssertionError:  # words that no encoder writes
+        raise BadInput(DAMAGED) from None
+
+
+def table(logits: torch.Tensor) -> models.Categorical:
+    """Probabilities (V,) of the next token in steps of 2^-24, none of them 0; the same numbers give the same steps."""
+    weights = logits.double()
+    return models.Categorical((weights - weights.max()).exp().numpy(), perfect=False)
+
+
+def text_of(model: Language, ids: list[int]) -> str:
+    """The text of tokens; what is no whole character becomes a replacement character."""
+    return b"".join(model.pieces(ids)).decode(errors="replace")
+
+
+def checked(model: Language, text: str) -> str:
+    """The text, if the model can read it. Raises BadInput with the characters that it lacks."""
+    if missing := lacking(model, text):
+        named = " ".join(missing[:8])
+        raise BadInput(
+            f"The model of {CALLED[model.name]} knows {len(_alphabet(model))} characters and has no "
+            f"{named if named.isprintable() else 'such signs'}: take them out, or choose the tales."
+        )
+    return text
+
+
+def lacking(model: Language, text: str) -> list[str]:
+    """The characters of a text for which the model has no token, each once."""
+    if not model.characters:
+        return []
+    return sorted(set(text) - _alphabet(model))
+
+
+def _alphabet(model: Language) -> set[str]:
+    return {word for word in model.tokenizer.get_vocab() if len(word) == 1}
+
+
+def _opened(model: Language, data: bytes) -> tuple[int, bytes, np.ndarray]:
+    """How many tokens, the check of the text, and the coder's words, after the file's own check."""
+    mark = data[:3]
+    if mark not in MARKS.values():
+        raise BadInput("This file was not written here: choose one that this page has saved.")
+    if mark != MARKS[model.name]:
+        other = next(CALLED[name] for name, known in MARKS.items() if known == mark)
+        raise BadInput(f"This file was written with the model of {other}: choose that model, then the file again.")
+    count, at = 0, len(mark)
+    for place in range(3):
+        part = data[at : at + 1] or b"\0"
+        count, at = count | (part[0] & 127) << (7 * place), at + 1
+        if part[0] < 128:
+            break
+    check, own, words = data[at : at + 2], data[at + 2 : at + 4], data[at + 4 :]
+    if len(words) % WORD.itemsize or own != _check(data[: at + 2] + words) or count > MOST_TOKENS:
+        raise BadInput(DAMAGED)
+    return count, check, np.frombuffer(words, WORD)
+
+
+def _varint(number: int) -> bytes:
+    parts = []
+    while number >= 128:
+        parts.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*parts, number])
+
+
+def _check(data: bytes) -> bytes:
+    return crc_hqx(data, 0xFFFF).to_bytes(2, "little")
+
+
+def drained(steps: Generator[int, None, Found]) -> Found:
+    """What a generator returns, its steps unseen."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value

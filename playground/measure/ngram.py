@@ -1,0 +1,110 @@
+"""Counting instead of learning: interpolated n-grams over bytes (Witten & Bell 1991), every order at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from playground.data import text
+from playground.errors import DataMissing
+from playground.measure.language import held_out
+
+ORDERS = 6
+ALPHABET = 256
+BEFORE = b"\n" * (ORDERS - 1)  # what is taken to stand before a text: it begins a line
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How often each stretch of `order` bytes occurs, and each of its contexts.
+
+    Attributes:
+        grams, times: stretches as sorted numbers in base 256, int64 (G,), and how often each occurs (G,).
+        contexts, totals, kinds: their first order - 1 bytes, sorted (C,); how often one is followed by anything, and
+            by how many different bytes.
+    """
+
+    order: int
+    grams: np.ndarray
+    times: np.ndarray
+    contexts: np.ndarray
+    totals: np.ndarray
+    kinds: np.ndarray
+
+    def refine(self, lower: np.ndarray, codes: np.ndarray) -> np.ndarray:
+        """p(w|h) = (c(hw) + T(h) p(w|h')) / (c(h) + T(h)), from p(w|h') of one order less (N,).
+
+        An unseen context leaves p(w|h') as it is.
+        """
+        times = _found(self.grams, self.times, codes)
+        context = codes // ALPHABET
+        totals, kinds = _found(self.contexts, self.totals, context), _found(self.contexts, self.kinds, context)
+        return np.where(totals > 0, (times + kinds * lower) / np.maximum(totals + kinds, 1), lower)
+
+
+def count(data: bytes, order: int) -> Counts:
+    """Count the stretches of `order` bytes in a text."""
+    grams, times = np.unique(_codes(data, order), return_counts=True)
+    contexts, first, kinds = np.unique(grams // ALPHABET, return_index=True, return_counts=True)
+    totals = np.add.reduceat(times, first) if len(times) else times
+    return Counts(order, grams, times, contexts, totals, kinds)
+
+
+def nats(counts: list[Counts], data: bytes) -> np.ndarray:
+    """-ln p of each byte given those before it, (orders, N): row k interpolates the orders up to k + 1.
+
+    The lowest order is interpolated with 1/256; `counts` are those of the orders 1, 2, 3 ... in turn.
+    """
+    p, rows = np.full(len(data), 1 / ALPHABET), []
+    for one in counts:
+        p = one.refine(p, _codes(BEFORE[: one.order - 1] + data, one.order))
+        rows.append(-np.log(p))
+    return np.array(rows)
+
+
+def _codes(data: bytes, order: int) -> np.ndarray:
+    """Every stretch of `order` bytes as one number in base 256, int64 (len(data) - order + 1,)."""
+    signs, length = np.frombuffer(data, np.uint8), max(0, len(data) - order + 1)
+    codes = np.zeros(length, np.int64)
+    for k in range(order):
+        codes = codes * ALPHABET + signs[k : k + length]
+    return codes
+
+
+def _found(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The values of these keys, 0 where there is none."""
+    if not len(keys):
+        return np.zeros(len(wanted), np.int64)
+    place = np.searchsorted(keys, wanted).clip(max=len(keys) - 1)
+    return np.where(keys[place] == wanted, values[place], 0)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What the n-grams were counted on: `whole`, the train split; else the held-out passages but one."""
+
+    data: bytes
+    whole: bool
+
+
+@lru_cache(4)
+def lesson(name: text.Name, without: int = -1) -> Lesson:
+    """The train split of a text; where its file is not there, the tales' held-out passages less this one."""
+    try:
+        return Lesson("".join(text.split(name)[0]).encode(), whole=True)
+    except DataMissing:
+        kept = [passage.text for place, passage in enumerate(held_out()) if place != without]
+        return Lesson("".join(kept).encode(), whole=False)
+
+
+@lru_cache(ORDERS * 4)
+def _counted(name: text.Name, without: int, order: int) -> Counts:
+    return count(lesson(name, without).data, order)
+
+
+def learnt(name: text.Name, without: int = -1) -> Iterator[Counts]:
+    """The counts of every order of a lesson, one after the other; the first time each takes a moment."""
+    kept_out = -1 if lesson(name, without).whole else without
+    for order in range(1, ORDERS + 1):
+        yield _counted(name, kept_out, order)
