@@ -12,6 +12,7 @@ for name, value in {
     "GRADIO_SSR_MODE": "False",
     "DIFFUSERS_DISABLE_REMOTE_CODE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_XET": "1",  # a plain download tells how far it is, and can be broken off
 }.items():
     os.environ.setdefault(name, value)
 

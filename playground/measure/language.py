@@ -24,7 +24,9 @@ class Language:
         network: transformers' model on the CPU, in evaluation mode.
         window: the most tokens it may look back on.
         characters: whether a token is one character of a fixed alphabet, instead of a stretch of bytes.
-        start: the token read before the first one: a line's end, so that every text begins a line.
+        start: the token read before the first one: a line's end, so that every text begins a line; of a model from the
+            hub, the one that begins its documents.
+        ends: tokens that end a text.
     """
 
     name: str
@@ -33,6 +35,16 @@ class Language:
     window: int
     start: int
     characters: bool
+    ends: frozenset[int] = frozenset()
+
+    @property
+    def size(self) -> int:
+        """Tokens in the vocabulary; a network may have more outputs, which mean nothing."""
+        return self.tokenizer.get_vocab_size()
+
+    def unknown(self, text: str) -> list[str]:
+        """The characters of a text that a model of characters has no token for; bytes know every text."""
+        return sorted(c for c in set(text) if self.tokenizer.token_to_id(c) is None) if self.characters else []
 
     def encode(self, text: str) -> list[int]:
         """Token ids; names of special tokens in the text are text."""
@@ -83,14 +95,12 @@ class Cursor:
     @torch.inference_mode()
     def read(self, ids: list[int]) -> torch.Tensor:
         """Read these tokens after those before; logits (V,) of the next one."""
-        for token in ids[:-1] if len(ids) + len(self.seen) > self.model.window else []:
-            self.read([token])
-            ids = ids[1:]
-        if len(self.seen) == self.model.window:
-            self.seen = self.seen[self.model.window // 2 :]
-            self._cache = DynamicCache(config=self.model.network.config)
-            self._forward(self.seen)
         self.seen = self.seen + ids
+        if (beyond := len(self.seen) - self.model.window) > 0:
+            half = self.model.window // 2
+            self.seen = self.seen[-(self.model.window - half + 1 + (beyond - 1) % half) :]
+            self._cache = DynamicCache(config=self.model.network.config)
+            ids = self.seen
         return self._forward(ids)
 
     def _forward(self, ids: list[int]) -> torch.Tensor:

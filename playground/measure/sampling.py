@@ -14,12 +14,13 @@ class Reshaped:
     """What became of one distribution.
 
     Attributes:
-        before: (V,) float64, the model's own probabilities.
+        logs: (V,) float64, log of the model's own probabilities, in nats; before: those probabilities.
         after: (V,) float64, what is drawn from; 0 where a rule cut.
         rules: (V,) uint8, KEPT or the rule that cut.
         order: (V,) int64, token ids from likely to unlikely as they are drawn from; equals by id.
     """
 
+    logs: torch.Tensor
     before: torch.Tensor
     after: torch.Tensor
     rules: torch.Tensor
@@ -41,7 +42,7 @@ def reshape(
             (arXiv 1909.05858); 1 changes nothing.
     """
     logits = logits.double()
-    before = logits.softmax(0)
+    logs = logits.log_softmax(0)
     scores = penalised(logits, penalty, seen)
     if temperature > 0:
         scores = (scores - scores.max()) / temperature  # the largest stays 0, however cold
@@ -57,7 +58,7 @@ def reshape(
         reached[0] = False
         cut = order[reached]
         rules[cut] = torch.where(rules[cut] == KEPT, TOP_P, rules[cut])
-    return Reshaped(before, scores.masked_fill(rules != KEPT, -math.inf).softmax(0), rules, order)
+    return Reshaped(logs, logs.exp(), scores.masked_fill(rules != KEPT, -math.inf).softmax(0), rules, order)
 
 
 def penalised(logits: torch.Tensor, penalty: float, seen: Collection[int]) -> torch.Tensor:

@@ -1,0 +1,202 @@
+"""Language models of the Hugging Face hub: what they weigh, whether they are here, and fetching them with progress."""
+
+import hashlib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from huggingface_hub import constants, hf_hub_download, try_to_load_from_cache
+from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+from huggingface_hub.utils import tqdm
+
+from playground.errors import DataMissing
+
+WEIGHTS = "model.safetensors"
+FILES = ("config.json", "tokenizer.json", WEIGHTS)
+REPORT_SECONDS, PROBE_SECONDS = 0.2, 2.0
+
+
+@dataclass(frozen=True)
+class HubModel:
+    """One model at one revision; nothing but FILES is fetched, and no code of its repository runs.
+
+    Attributes:
+        revision: the commit; weights: bytes and sha256 of its model.safetensors.
+    """
+
+    name: str
+    repository: str
+    revision: str
+    bytes: int
+    sha256: str
+    parameters: str
+    licence: str = "Apache-2.0"
+
+    @property
+    def size(self) -> str:
+        return f"{self.bytes / 1e6:,.0f} MB"
+
+
+MODELS = {
+    model.name: model
+    for model in (
+        HubModel(
+            "distilgpt2", "distilbert/distilgpt2", "2290a62682d06624634c1f46a6ad5be0f47f38aa", 352_824_413,
+            "e1ff18884359fe8beb795a5f414feb85a6ce3d929ad019c0d958c039d2b94a1b", "82 M",
+        ),
+        HubModel(
+            "SmolLM2-135M", "HuggingFaceTB/SmolLM2-135M", "93efa2f097d58c2a74874c7e644dbc9b0cee75a2", 269_060_552,
+            "80521b40281d6ce74e35c9282c22539e75aa0ac8578892b2a59955ef78d55da1", "135 M",
+        ),
+        HubModel(
+            "Qwen3-0.6B", "Qwen/Qwen3-0.6B", "c1899de289a04d12100db370d81485cdf75e47ca", 1_503_300_328,
+            "f47f71177f32bcd101b7573ec9171e6a57f4f4d31148d38e382306f42996874b", "0.6 B",
+        ),
+    )
+}  # fmt: skip
+
+
+def folder(model: HubModel) -> Path | None:
+    """Where the cache holds all of its files; None where one is missing."""
+    found = [try_to_load_from_cache(model.repository, file, revision=model.revision) for file in FILES]
+    return Path(found[0]).parent if all(isinstance(path, str) for path in found) else None
+
+
+def required(model: HubModel) -> Path:
+    """As `folder`; raises DataMissing where it is not here yet."""
+    found = folder(model)
+    if found is None:
+        raise DataMissing(
+            f"{model.name} is not on this machine: press its Download button ({model.size}, {model.licence}) "
+            "or choose a model that ships."
+        )
+    return found
+
+
+def reachable() -> bool:
+    """Whether the hub answers: never where HF_HUB_OFFLINE is set."""
+    if constants.HF_HUB_OFFLINE:
+        return False
+    address = urlsplit(constants.ENDPOINT)
+    try:
+        port = address.port or (443 if address.scheme == "https" else 80)
+        with closing(socket.create_connection((address.hostname, port), PROBE_SECONDS)):
+            return True
+    except OSError:
+        return False
+
+
+def standing(name: str) -> dict[str, str | bool]:
+    """What a visitor is told of a hub model before it is fetched; KeyError if there is none of that name."""
+    model = MODELS[name]
+    here = folder(model) is not None
+    return {
+        "name": name, "size": model.size, "licence": model.licence, "parameters": model.parameters,
+        "source": f"huggingface.co/{model.repository}", "revision": model.revision,
+        "here": here, "offered": here or reachable(),
+    }  # fmt: skip
+
+
+class Interrupted(Exception):
+    """Nobody waits for the download any more."""
+
+
+class Fetch:
+    """One download in a thread of its own; it ends when nobody watches it any more."""
+
+    def __init__(self, model: HubModel) -> None:
+        self.model = model
+        self.got, self.watchers = 0, 0
+        self.error: Exception | None = None
+        self.ended = threading.Event()
+
+    def work(self) -> None:
+        """Fetch and check every file; whatever goes wrong is kept in `error`."""
+        try:
+            for file in FILES:
+                path = hf_hub_download(
+                    self.model.repository, file, revision=self.model.revision, tqdm_class=self._counter()
+                )
+            check(Path(path), self.model)
+        except Exception as error:
+            self.error = error
+        finally:
+            self.ended.set()
+
+    def _counter(self) -> type[tqdm]:
+        """A progress bar that draws nothing, counts here, and breaks off once nobody watches."""
+        fetch = self
+
+        class Counter(tqdm):
+            def __init__(self, *arguments: object, **named: object) -> None:
+                super().__init__(*arguments, **{**named, "disable": True})
+
+            def update(self, n: float | None = 1) -> None:
+                with _lock:
+                    if not fetch.watchers:
+                        raise Interrupted
+                fetch.got += int(n or 0)
+
+        return Counter
+
+
+def check(path: Path, model: HubModel) -> None:
+    """Hold the weights to the sha256 that is known of them; a file that differs is deleted. Raises DataMissing."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != model.sha256:
+        path.resolve().unlink()
+        path.unlink(missing_ok=True)
+        raise DataMissing(f"What came for {model.name} is not the file that was asked for, and was deleted; try again.")
+
+
+_fetches: dict[str, Fetch] = {}
+_lock = threading.Lock()
+
+
+def fetch(name: str) -> Iterator[int]:
+    """Bytes so far, several times a second, until all files are in the cache; closing it breaks the download off.
+
+    Whoever asks for a model that is being fetched already watches the same download. Raises DataMissing.
+    """
+    model = MODELS.get(name)
+    if model is None:
+        raise DataMissing(f"The hub models offered here are {', '.join(MODELS)}; choose one of them.")
+    if folder(model):
+        return
+    if constants.HF_HUB_OFFLINE:
+        raise DataMissing(f"This page runs offline and cannot fetch {name}: choose a model that ships.")
+    with _lock:
+        if name not in _fetches or _fetches[name].ended.is_set():
+            _fetches[name] = Fetch(model)
+            threading.Thread(target=_fetches[name].work, name="download", daemon=True).start()
+        watched = _fetches[name]
+        watched.watchers += 1
+    try:
+        while not watched.ended.wait(REPORT_SECONDS):
+            yield watched.got
+    finally:
+        with _lock:
+            watched.watchers -= 1
+    if watched.error is not None:
+        raise DataMissing(_sentence(model, watched.error)) from watched.error
+
+
+def _sentence(model: HubModel, error: Exception) -> str:
+    """What a visitor reads of a failed download."""
+    if isinstance(error, DataMissing):
+        return str(error)
+    match error:
+        case HfHubHTTPError():
+            why = f"the hub refused it (status {error.response.status_code})"
+        case LocalEntryNotFoundError():
+            why = "the hub cannot be reached"
+        case OSError() if error.errno == 28:
+            why = "the disk is full"
+        case _:
+            why = "the connection broke off"
+    return f"{model.name} was not fetched: {why}. Nothing is lost; press Download again, or go on with tales."
