@@ -163,6 +163,8 @@ def fill_in_rows(_: str, samples: int | None) -> Iterator[dict]:
         f"share right: encoder {encoder:.4f}, decoder {decoder:.4f} (left side only), {gain}; {_by_class(asked, right)}"
     )
     yield row("ar.fill_in", encoder / max(decoder, 1 / n), "ratio", n, how)
+    yield row("bert.fill_in", encoder, "share", n, "masked whole words, both sides seen")
+    yield row("gpt.fill_in", decoder, "share", n, "the same words, from the left side")
 
 
 def _by_class(asked: Blanks, right: dict[str, torch.Tensor]) -> str:
