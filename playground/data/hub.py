@@ -90,14 +90,14 @@ def reachable() -> bool:
         return False
 
 
-def standing(name: str) -> dict[str, str | bool]:
+def standing(name: str) -> dict[str, str | float | bool]:
     """What a visitor is told of a hub model before it is fetched; KeyError if there is none of that name."""
     model = MODELS[name]
     here = folder(model) is not None
     return {
         "name": name, "size": model.size, "licence": model.licence, "parameters": model.parameters,
         "source": f"huggingface.co/{model.repository}", "revision": model.revision,
-        "here": here, "offered": here or reachable(),
+        "bytes": float(model.bytes), "here": here, "offered": here or reachable(),
     }  # fmt: skip
 
 

@@ -1,12 +1,19 @@
 """The autoregressive tab: one element at a time, with every probability on the table."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import gradio as gr
 from gradio.events import Dependency
 
-from playground.registry import manifest
+from playground import live as running
+from playground.errors import PlaygroundError
+from playground.families.autoregressive_text import HUB_MODELS
+from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts
 from playground.ui.parts import Laid, Part
+from playground.ui.stages.hubshelf import HubShelf
 from playground.ui.stages.inside import Inside
 from playground.ui.stages.learning import Learning
 from playground.ui.stages.readers import Readers
@@ -25,6 +32,13 @@ VARIATIONS = (
     ("Context of 8", {"context": 8}), ("One layer", {"layers": 1}), ("Dropout 0.4", {"dropout": 0.4}),
     ("Rate a tenth", {"rate": 0.001}),
 )  # fmt: skip
+
+TOKENS_LIKE = "playground.engines.autoregressive:tokens_like"
+FORCED = "() => document.querySelector('.stage.writing').dataset.forced || ''"
+MODEL = """(model) => {
+  const shelf = document.querySelector(".stage.hubshelf");
+  if (shelf) shelf.dispatchEvent(new CustomEvent("model", { detail: model }));
+}"""
 
 
 def build(family: Family, entered: Dependency) -> Laid:
@@ -48,10 +62,65 @@ def build(family: Family, entered: Dependency) -> Laid:
 
 def _write(family: Family) -> Part:
     """Everything but the text itself runs again when it moves; the text waits for its button."""
-    part = parts.build(family, "write", Writing, go="Write", rerun=True)
-    part.wire(part.feed)
-    part.follows(part.feed, [name for name in part.controls.components if name not in ("prompt", "forced")])
+    made: dict[str, HubShelf] = {}
+
+    def over() -> None:
+        made["shelf"] = HubShelf(standing=standing)
+
+    part = parts.build(family, "write", lambda: Writing(search=search), go="Write", rerun=True, over=over)
+    shelf, components, inputs = made["shelf"], part.controls.components, part.controls.inputs()
+
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        """Write; a model that is still to be fetched is asked for."""
+        values = part.controls.values(raw)
+        told = standing(values["model"])
+        if told and not told["here"]:
+            note = f"{told['name']} is not on this machine yet: download it above, or choose a model that ships."
+            yield events.film().add(running.Update(running=False)) | {"note": note}
+        else:
+            yield from (value | {"values": values} for value in part.feed(request, *raw))
+
+    follow = events.spoken(follow)
+    part.wire(follow)
+    part.follows(follow, [name for name in components if name not in ("prompt", "forced")])
+    components["model"].change(js=MODEL, inputs=components["model"], **events.BROWSER)
+    components["model"].input(js="() => ''", outputs=components["forced"], **events.BROWSER)
+    part.stage.force(js=FORCED, outputs=components["forced"], **events.BROWSER).then(
+        follow, inputs, part.stage, api_name=False, **events.RUN
+    )
+    part.stage.chose(js=FORCED, outputs=components["forced"], **events.BROWSER)
+    fetching = shelf.fetch(fetch, None, shelf, api_name=False, **events.RUN)
+    fetching.then(follow, inputs, part.stage, api_name=False, **events.RUN)
+    shelf.halt(None, None, None, cancels=fetching, **events.QUICK)
     return part
+
+
+def standing(name: Any) -> dict[str, Any] | None:
+    """What is told of a hub model; None for a shipped one, and for whatever else the page may send."""
+    hub = resolve("playground.data.hub:standing")
+    return hub(name) if name in HUB_MODELS else None
+
+
+def search(asked: Any) -> dict[str, Any]:
+    """Tokens that hold what was typed, or a sentence; called by the page past the queue, with whatever it sends."""
+    asked = asked if isinstance(asked, dict) else {}
+    try:
+        wanted = (asked.get("model"), asked.get("text"))
+        return {"tokens": running.call(TOKENS_LIKE, *wanted, visitor=f"page {asked.get('page')!s:.40}")}
+    except PlaygroundError as error:
+        return {"sorry": str(error)}
+
+
+def fetch(event: gr.EventData) -> Iterator[dict[str, Any]]:
+    """Fetch a hub model; how far it is, and a sentence if it fails."""
+    name = event._data.get("name") if isinstance(event._data, dict) else None
+    told: dict[str, Any] = {"name": name, "got": 0, "running": True, "sorry": ""}
+    try:
+        for got in resolve("playground.data.hub:fetch")(name):
+            yield (told := told | {"got": got})
+        yield told | {"running": False}
+    except PlaygroundError as error:
+        yield told | {"running": False, "sorry": str(error)}
 
 
 def _inside(family: Family) -> Part:

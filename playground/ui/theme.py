@@ -11,6 +11,7 @@ from playground.ui.stages import script
 
 HERE = Path(__file__).parent
 STYLES = (HERE / "page.css", STAGES / "stages.css", STAGES / "text.css")
+SHARED = ("stage", "decoder", "codes", "live", "losses", "terms", "tokens", "nexttoken", "branches")
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
@@ -47,6 +48,6 @@ def head() -> str:
     stems = [family.stem for family in FAMILIES]
     data = json.dumps({"stems": stems, "tables": tables, "presets": presets}).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
-    stages = "\n".join(script(name) for name in ("stage", "decoder", "codes", "live", "losses", "terms", "tokens"))
+    stages = "\n".join(script(name) for name in SHARED)
     scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"
     return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'

@@ -14,6 +14,7 @@
     const shown = Array.from(text, (sign, i) => MARKS[sign] || (UNSEEN.test(sign) ? "⟨" + sign.codePointAt(0).toString(16) + "⟩" : !i && BARE.test(sign) ? "◌" + sign : sign)).join("");
     return { text, bytes, shown };
   }
+  playground.piece = piece;
 
   // The pieces that `engines/tokens.py` packed under `name` in one frame.
   playground.pieces = function (film, index, name) {
@@ -33,12 +34,14 @@
   // Where a surprise in bits lies on the scale of the tint, 0 to 1.
   playground.tint = (bits) => Math.max(0, Math.min(1, bits / HIGHEST));
 
-  // A span for one piece. `bits`: its surprise, for the tint; `title`: more of it; `press`: makes it a button;
-  // `plain`: as it stands in running text, where spaces and line ends need no mark.
+  // A span for one piece. `bits`: its surprise, for the tint; `title`: more of it; `press`: makes it a button; `plain`:
+  // as it stands in running text, where spaces need no mark, and lines may break within a piece.
   playground.tokenSpan = function (one, { bits, title, press, plain } = {}) {
-    const span = document.createElement(press ? "button" : "span");
+    const span = document.createElement(press && !plain ? "button" : "span");
     span.className = "token";
-    if (press) { span.type = "button"; span.addEventListener("click", press); }
+    if (press) span.addEventListener("click", press);
+    if (press && plain) span.setAttribute("role", "button");
+    else if (press) span.type = "button";
     const quiet = plain && one.text && one.shown === one.text.replace(/[ \n\t]/g, (sign) => MARKS[sign]);
     span.textContent = quiet ? one.text.replace(/\n/g, "⏎\n") : one.shown;
     if (!one.text || (!quiet && one.shown !== one.text)) span.classList.add("marked");
