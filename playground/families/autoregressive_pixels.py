@@ -1,0 +1,64 @@
+"""Pictures pixel by pixel, and the exact bits of a digit: params and presets."""
+
+from playground.spec import Engine, Param, Preset
+
+PIXEL_MODELS = ("PixelCNN", "transformer")
+CLASSES = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+GIVEN = ("nothing", "top half", "bottom half", "left half")
+STRANGE = ("blank", "faint", "short lines", "dots", "clothing", "rotated", "inverted", "noise")
+MODEL = Param("model", "Model", "PixelCNN", "Gated convolutions, or attention over runs of four pixels of a row. Both saw the same digits.", "choice", options=PIXEL_MODELS, group="Model")  # fmt: skip
+
+PAINT = Engine(
+    name="paint",
+    function="playground.engines.autoregressive_paint:paint",
+    params=(
+        MODEL,
+        Param("label", "Class it is told", "3", "The only thing it knows at the first pixel.", "choice", options=CLASSES, group="Model"),
+        Param("temperature", "Temperature", 1.0, "Divides the logits; 0 takes the likelier value of every pixel.", "number", 0, 2, 0.05, group="Model"),
+        Param("given", "Given", "nothing", "Pixels that are not drawn but taken from a picture.", "choice", options=GIVEN, group="Given pixels"),
+        Param("source", "Taken from", "test digit", "Its pixels count as on from half grey.", "choice", options=("test digit", "drawing"), group="Given pixels"),
+        Param("digit", "Class of the test digit", "3", "It may be another than the class told.", "choice", options=CLASSES, group="Given pixels"),
+        Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Given pixels"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Given pixels"),
+        Param("fixed", "Painted pixels", "", "Painted on the picture itself.", "tokens", group="Given pixels"),
+        Param("samples", "Pictures", 4, "Drawn side by side; picture i from seed + i.", "integer", 1, 16, group="Run"),
+        Param("naive", "Recompute everything", False, "The naive way: a pass over the whole picture for every pixel. Same pictures, much later.", "switch", group="Run"),
+        Param("seed", "Seed", 7, "Same seed, same pictures, whichever way they are computed.", "integer", 0, 2**31 - 1, group="Run"),
+    ),
+    presets=(
+        Preset("A three, pixel by pixel", {}, "Press play: each pixel is drawn from P(pixel = 1 | all before it). Where is the model sure, and where does one draw decide what the digit becomes?"),
+        Preset("Top half given", {"given": "top half", "label": "8", "digit": "8"}, "The upper half is a test digit's; the lower halves are dreamt. How much do the four disagree, and does each fit its top?"),
+        Preset("Bottom half given", {"given": "bottom half", "label": "8", "digit": "8"}, "Now the lower half is given, but raster order cannot look ahead: the top is drawn blind. What do the given pixels cost in bits here, and what in their own picture?"),
+        Preset("Told 3, given an 8", {"given": "top half", "label": "3", "digit": "8"}, "The class says one thing, the pixels another: whom does the model believe?"),
+        Preset("The likelier value, always", {"temperature": 0.0}, "Temperature 0: four seeds, one picture. Is the likeliest value of every pixel a likely digit?"),
+        Preset("The transformer", {"model": "transformer", "label": "7"}, "Four pixels a step: choose one and see the 16 patterns it had to choose from. Does it see further than the PixelCNN?"),
+        Preset("The naive way", {"naive": True, "samples": 1}, "A whole pass for every pixel, most of it done before. How many times faster is it to keep what is known, and are the pictures the same?"),
+    ),
+    folded=("Run",),
+)  # fmt: skip
+
+BITS = Engine(
+    name="bits",
+    function="playground.engines.autoregressive_bits:bits",
+    params=(
+        MODEL,
+        Param("source", "Picture", "test digit", "Dark on light is turned round; all are centred as MNIST's are.", "choice", options=("test digit", "drawing", "upload"), group="Picture"),
+        Param("label", "Class", "7", "Of the test digit.", "choice", options=CLASSES, group="Picture"),
+        Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
+        Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
+        Param("binarise", "Grey becomes", "sampled", "Sampled: each pixel is on with the probability its grey names, as in training. Threshold: on from half grey.", "choice", options=("sampled", "threshold"), group="Picture"),
+        Param("strange", "Beside test digits", ("blank", "dots", "faint", "clothing"), "Pictures that are no digits: are they less likely?", "choices", options=STRANGE, group="Strange pictures"),
+        Param("samples", "Pictures of each kind", 50, "Each costs ten passes, one a class.", "integer", 25, 400, 25, group="Strange pictures"),
+        Param("seed", "Seed", 0, "Draws the binarisation, and chooses the pictures.", "integer", 0, 2**31 - 1, group="Strange pictures"),
+    ),
+    presets=(
+        Preset("A seven in bits", {}, "Every pixel has its price, and the prices add up exactly. Drag through the pixels: when does the posterior make up its mind, and at which pixel?"),
+        Preset("An untidy four", {"label": "4", "index": 33}, "Which class explains it best, and which pixels speak against the others? Choose a class to see its map."),
+        Preset("Draw your own", {"source": "drawing"}, "Draw something that is not a digit. Is it less likely than digits are?"),
+        Preset("Likelier than digits", {"strange": ("blank", "dots", "short lines", "faint")}, "None of these is a digit, and the model saw digits only. Which of them does it find likelier than digits, and what have they in common?"),
+        Preset("What it does notice", {"strange": ("clothing", "rotated", "inverted", "noise")}, "These cost more than digits. Which are still within the digits' own spread?"),
+        Preset("The transformer's bits", {"model": "transformer"}, "The same pictures under attention: do both models find the same pixels surprising?"),
+    ),
+    folded=("Strange pictures",),
+)  # fmt: skip

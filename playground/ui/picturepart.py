@@ -1,0 +1,83 @@
+"""A part whose picture is a test digit, drawn or uploaded: what is still to come is asked for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from playground import live
+from playground.errors import PlaygroundError
+from playground.registry import resolve
+from playground.spec import Family
+from playground.ui import events, parts
+from playground.ui.parts import Part, awaited
+
+UPLOAD = "playground.data.pictures:upload"
+
+
+@dataclass(frozen=True)
+class PicturePart:
+    """The part, what uploads a picture, and where is told what became of it."""
+
+    part: Part
+    picker: gr.UploadButton
+    note: gr.HTML
+
+
+def build(family: Family, name: str, stage: Callable[[], Component], go: str) -> PicturePart:
+    """Lay out the part of an engine that takes `source`, `strokes` and `image`."""
+    made: dict[str, Any] = {}
+    id = f"{family.stem}-{name}"
+
+    def uploader() -> None:
+        made["picker"] = gr.UploadButton(
+            "Choose a picture", file_types=["image"], size="sm", elem_id=f"{id}-upload", elem_classes="quiet"
+        )
+        made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id=f"{id}-note")
+
+    part = parts.build(family, name, stage, go=go, rerun=True, above=uploader)
+    return PicturePart(part, made["picker"], made["note"])
+
+
+def marked(part: Part, name: str) -> None:
+    """The bench says how one control stands (data-NAME), so that the sheet may show or hide others."""
+    id = f"{part.family.stem}-{part.engine.name}-{name}"
+    js = f'(value) => {{ document.querySelector("#{id}").closest(".bench").dataset.{name} = value; }}'
+    part.controls.components[name].change(js=js, inputs=part.controls.components[name], **events.BROWSER)
+
+
+def asking(part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True) -> Callable[..., Iterator[dict]]:
+    """What runs the part's engine, or asks for the drawing or the upload that is still to come, where it is needed."""
+
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+        values = part.controls.values(raw)
+        sentence = awaited({"image": None, **values}) if needed(values) else ""
+        if sentence:
+            yield events.film().add(live.Update(running=False)) | {"note": sentence}
+        else:
+            yield from part.feed(request, *raw)
+
+    return events.spoken(follow)
+
+
+def wire(laid: PicturePart) -> None:
+    """Every control that moved runs the engine again, and so does a new upload."""
+    part, components = laid.part, laid.part.controls.components
+    follow = asking(part)
+    part.wire(follow)
+    part.follows(follow, [name for name in components if name != "image"])
+    marked(part, "source")
+    outputs = [components["image"], components["source"], laid.note]
+    laid.picker.upload(_read, laid.picker, outputs, api_name=False, **events.QUICK).then(
+        follow, part.controls.inputs(), part.stage, api_name=False, **events.RUN
+    )
+
+
+def _read(path: str) -> tuple[Any, str, str]:
+    try:
+        image, said = resolve(UPLOAD)(path)
+    except PlaygroundError as error:
+        return gr.skip(), gr.skip(), str(error)
+    return image, "upload", f"{said}, and from there to 28 x 28, centred as MNIST's digits are"
