@@ -1,6 +1,7 @@
 """The autoregressive tab: one element at a time, with every probability on the table."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -8,15 +9,21 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
+from playground.families.autoregressive_pixels import STRANGE
 from playground.families.autoregressive_text import HUB_MODELS
 from playground.registry import manifest, resolve
 from playground.spec import Family
-from playground.ui import claims, events, livepart, parts
+from playground.ui import claims, events, livepart, parts, picturepart
 from playground.ui.parts import Laid, Part
+from playground.ui.stages.drifting import Drifting
 from playground.ui.stages.hubshelf import HubShelf
 from playground.ui.stages.inside import Inside
 from playground.ui.stages.learning import Learning
+from playground.ui.stages.likelihood import Likelihood
+from playground.ui.stages.painting import Painting
 from playground.ui.stages.readers import Readers
+from playground.ui.stages.weighing import Weighing
+from playground.ui.stages.whose import Whose
 from playground.ui.stages.writing import Writing
 
 LOOK = """(layer, head, at) => {
@@ -27,12 +34,19 @@ CHOSEN = """() => {
   const { layer, head, at } = document.querySelector(".stage.inside").dataset;
   return [Number(layer), Number(head), Number(at)];
 }"""
+PAINTED = """(fixed) => {
+  const stage = document.querySelector(".stage.painting");
+  if (stage) stage.dispatchEvent(new CustomEvent("paint", { detail: fixed }));
+}"""
+FIXED = "() => document.querySelector('.stage.painting').dataset.fixed || ''"
 VARY = "Same seed, one thing changed:"
 VARIATIONS = (
-    ("Context of 8", {"context": 8}), ("One layer", {"layers": 1}), ("Dropout 0.4", {"dropout": 0.4}),
-    ("Rate a tenth", {"rate": 0.001}),
+    ("Context of 8", {"context": 8}), ("One layer", {"depth": 1}), ("Dropout 0.4", {"dropout": 0.4}),
+    ("Rate 0.001", {"rate": 0.001}),
 )  # fmt: skip
 
+UNPACK = "playground.engines.autoregressive_weigh:unpack"
+MOST_FILE = 64 * 1024
 TOKENS_LIKE = "playground.engines.autoregressive:tokens_like"
 FORCED = "() => document.querySelector('.stage.writing').dataset.forced || ''"
 MODEL = """(model) => {
@@ -46,18 +60,36 @@ def build(family: Family, entered: Dependency) -> Laid:
     with gr.Tabs(elem_id="autoregressive-parts", elem_classes="parts", selected="write") as tabs:
         with gr.Tab("Write step by step", id="write") as write_tab:
             write = _write(family)
+        with gr.Tab("Weigh a text", id="weigh") as weigh_tab:
+            weigh = _weigh(family)
+        with gr.Tab("Errors compound", id="drift") as drift_tab:
+            drift = _drift(family)
         with gr.Tab("Look inside", id="inside") as inside_tab:
             inside = _inside(family)
         with gr.Tab("Train one live", id="learn") as learn_tab:
             learn, variations = livepart.build(family, "learn", Learning, VARY, VARIATIONS)
         with gr.Tab("Reader, writer, translator", id="three") as three_tab:
             three = _three(family)
+        with gr.Tab("Whose sentence?", id="whose") as whose_tab:
+            whose = parts.build(family, "whose", Whose, go="Tell them apart", rerun=True)
+        with gr.Tab("Pixel by pixel", id="paint") as paint_tab:
+            paint = parts.build(family, "paint", Painting, go="Draw", rerun=True)
+        with gr.Tab("Bits of a digit", id="bits") as bits_tab:
+            bits = picturepart.build(family, "bits", lambda: Likelihood(("test digits", *STRANGE)), go="Weigh")
     claims.build(family, manifest().get("autoregressive/tales", {}).get("claims", {}))
     write.opens(write_tab, fill="opened")
+    weigh.opens(weigh_tab, fill="opened")
+    drift.opens(drift_tab, fill="opened")
     inside.opens(inside_tab, fill="opened")
     livepart.wire(learn, livepart.entered(learn, learn_tab), variations)
     three.opens(three_tab, fill="opened")
-    return Laid(tabs, (write, inside, learn, three))
+    whose.wire(whose.feed)
+    whose.opens(whose_tab, fill="opened")
+    _wire_paint(paint)
+    picturepart.wire(bits)
+    paint.opens(paint_tab, fill="opened")
+    bits.part.opens(bits_tab, fill="opened")
+    return Laid(tabs, (write, weigh, drift, inside, learn, three, whose, paint, bits.part))
 
 
 def _write(family: Family) -> Part:
@@ -164,3 +196,45 @@ def _three_told() -> dict[str, str]:
     return {
         name: told[name].format(*(rows[id] for id in ids)) for name, ids in needed.items() if rows.keys() >= set(ids)
     }
+
+
+def _wire_paint(part: Part) -> None:
+    """Every control that moved draws again; what is painted on the stage becomes a hidden control, and vice versa."""
+    components = part.controls.components
+    follow = picturepart.asking(part, lambda values: values["given"] != "nothing")
+    part.wire(follow)
+    part.follows(follow, components)
+    for name in ("given", "source"):
+        picturepart.marked(part, name)
+    fixed = components["fixed"]
+    fixed.change(js=PAINTED, inputs=fixed, **events.BROWSER)
+    part.stage.pick(js=FIXED, outputs=fixed, **events.BROWSER)
+
+
+def _weigh(family: Family) -> Part:
+    """Everything but the text itself runs again when it moves; a file is read by whoever wrote it."""
+    made: dict[str, gr.UploadButton] = {}
+
+    def uploader() -> None:
+        made["picker"] = gr.UploadButton(
+            "Decode a file", size="sm", elem_id="autoregressive-weigh-upload", elem_classes="quiet"
+        )
+
+    part = parts.build(family, "weigh", Weighing, go="Weigh", rerun=True, above=uploader)
+
+    def unpack(path: str, request: gr.Request) -> Iterator[dict]:
+        data = Path(path).read_bytes() if Path(path).stat().st_size <= MOST_FILE else b""
+        yield from events.feed(UNPACK, {"data": data}, request)
+
+    part.wire(part.feed)
+    part.follows(part.feed, [name for name in part.controls.components if name != "text"])
+    made["picker"].upload(unpack, made["picker"], part.stage, api_name=False, **events.RUN)
+    part.bar.stop(events.stopper(UNPACK), None, None, api_name=False, **events.QUICK)
+    return part
+
+
+def _drift(family: Family) -> Part:
+    part = parts.build(family, "drift", Drifting, go="Write on", rerun=True)
+    part.wire(part.feed)
+    part.follows(part.feed, part.controls.components)
+    return part
