@@ -12,6 +12,7 @@ from playground.engines._runtime import checked, gpu
 from playground.engines.denoiser import finish
 from playground.engines.diffusion_sweeps import digit_run
 from playground.engines.gan_trials import GOOD, STEPS, diffused, milliseconds
+from playground.engines.trials import last, mean, progress, share
 from playground.engines.vae_anomaly import made, test_digits
 from playground.engines.vae_compress import CARVING, QUALITIES, coder, drawn_digits
 from playground.families.vae import STRANGE, TRIAL
@@ -22,7 +23,7 @@ from playground.measure.digits import crop, judge, reference
 from playground.measure.distances import recalled
 from playground.measure.gan import CONFIDENT
 from playground.measure.pictures import nearest_training, psnr, sharpness
-from playground.measure.statistics import difference_interval, mean_interval, wilson
+from playground.measure.statistics import difference_interval
 from playground.measure.vae import (
     ACTIVE,
     binarised,
@@ -43,23 +44,6 @@ VAE, AE = "vae/digits24-vae", "vae/digits24-ae"
 BETAS = {"025": "vae/digits24-beta025", "1": VAE, "4": "vae/digits24-beta4", "10": "vae/digits24-beta10"}
 DRAWS = 200
 NUMBERS, BITS = 24, 8
-
-
-def _progress(done: int, total: int) -> Frame:
-    return Frame(done - 1, total + 1, {}, {"progress": done / total})
-
-
-def _last(n: int, stats: dict[str, float]) -> Frame:
-    return Frame(0, 1, {}, {"n": float(n)} | {name: float(value) for name, value in stats.items()})
-
-
-def _mean(name: str, values: np.ndarray) -> dict[str, float]:
-    return dict(zip((name, f"{name}_low", f"{name}_high"), mean_interval(values), strict=True))
-
-
-def _share(name: str, hits: np.ndarray) -> dict[str, float]:
-    low, high = wilson(int(hits.sum()), len(hits))
-    return {name: hits.mean(), f"{name}_low": low, f"{name}_high": high}
 
 
 def _real(count: int, seed: int) -> np.ndarray:
@@ -84,11 +68,11 @@ def midpoint_morph(*, seeds: int = 200, seed: int = 0) -> Iterator[Frame]:
     for place, (name, images) in enumerate(kinds.items(), 1):
         far[name], sharp[name] = nearest_training(images)[0], sharpness(images)
         stats[f"sure_{name}"] = judge(images).probabilities.max(1).mean()
-        yield _progress(place, len(kinds))
-    stats |= _share("closer", far["morph"] < far["fade"]) | _share("sharper", sharp["morph"] > sharp["fade"])
+        yield progress(place, len(kinds))
+    stats |= share("closer", far["morph"] < far["fade"]) | share("sharper", sharp["morph"] > sharp["fade"])
     stats |= {"redrawn_closer": (far["morph"] < far["redrawn"]).mean()}
     stats |= {"redrawn_sharper": (sharp["morph"] > sharp["redrawn"]).mean()}
-    yield _last(seeds, stats)
+    yield last(seeds, stats)
 
 
 @gpu
@@ -104,12 +88,12 @@ def ae_not_generative(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     real, stats = _real(seeds, seed), {}
     for place, (name, (model, draw)) in enumerate(drawn.items(), 1):
         judged = judge(painted(network(model), draw(model, seeds, seed)))
-        stats |= _share(f"{name}_precision", recalled(judged.features, real))
-        stats |= _share(f"{name}_recall", recalled(real, judged.features))
+        stats |= share(f"{name}_precision", recalled(judged.features, real))
+        stats |= share(f"{name}_recall", recalled(real, judged.features))
         stats |= {f"{name}_clear": (judged.probabilities.max(1) > CONFIDENT).mean()}
         stats |= {f"{name}_one": np.bincount(judged.probabilities.argmax(1)).max() / seeds}
-        yield _progress(place, len(drawn))
-    yield _last(seeds, stats)
+        yield progress(place, len(drawn))
+    yield last(seeds, stats)
 
 
 @gpu
@@ -129,11 +113,11 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     }
     for place, (name, make) in enumerate(made_by.items(), 1):
         sharp[name] = sharpness(make())
-        yield _progress(place, len(made_by))
+        yield progress(place, len(made_by))
     loss, low, high = difference_interval(sharp["data"], sharp["samples"])
     stats = {name: values.mean() for name, values in sharp.items()}
     stats |= {"samples_loss": loss, "samples_loss_low": low, "samples_loss_high": high}
-    yield _last(seeds, stats | _mean("again_loss", sharp["data"] - sharp["again"]))
+    yield last(seeds, stats | mean("again_loss", sharp["data"] - sharp["again"]))
 
 
 @gpu
@@ -149,10 +133,10 @@ def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
         strange = squared_error(net, made(kind, seeds, seed))
         name = kind.replace(" ", "_")
         stats |= dict(zip((name, f"{name}_low", f"{name}_high"), auroc_interval(normal, strange), strict=True))
-        yield _progress(place, len(STRANGE))
+        yield progress(place, len(STRANGE))
     worst = min((kind.replace(" ", "_") for kind in STRANGE), key=stats.get)
     stats |= {f"worst{end}": stats[f"{worst}{end}"] for end in ("", "_low", "_high")}
-    yield _last(seeds, stats)
+    yield last(seeds, stats)
 
 
 @gpu
@@ -176,8 +160,8 @@ def vae_less_diverse(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     inside = {name: recalled(real, features).astype(float) for name, features in samples.items()}
     stats = {name: found.mean() for name, found in inside.items()}
     for name in ("gan", "diffusion"):
-        stats |= _mean(f"under_{name}", inside[name] - inside["vae"])
-    yield _last(seeds, stats)
+        stats |= mean(f"under_{name}", inside[name] - inside["vae"])
+    yield last(seeds, stats)
 
 
 @gpu
@@ -206,9 +190,9 @@ def reparam_needed(*, seeds: int = 50, seed: int = 0) -> Iterator[Frame]:
         logs[:, k] = [(one.sum() / spread[0].sum()).log10().item() for one in spread[1:]]
         error = ((spread[0] + spread[1]) / DRAWS).sqrt()
         apart[k] = ((path.mean(0) - kept.mean(0)) / error).square().mean().sqrt()
-        yield _progress(k + 1, seeds)
-    stats = {f"{name}": 10**value for name, value in (_mean("ratio", logs[0]) | _mean("bare", logs[1])).items()}
-    yield _last(seeds, stats | {"apart": apart.mean()})
+        yield progress(k + 1, seeds)
+    stats = {f"{name}": 10**value for name, value in (mean("ratio", logs[0]) | mean("bare", logs[1])).items()}
+    yield last(seeds, stats | {"apart": apart.mean()})
 
 
 @gpu
@@ -223,13 +207,13 @@ def vae_compresses(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     found = {}
     for place, method in enumerate(("VAE", "PCA"), 1):
         found[method] = psnr(coder(method, images).through(NUMBERS, BITS), images)
-        yield _progress(place, 3)
+        yield progress(place, 3)
     sheets = [(psnr(pictures, images).mean(), size) for pictures, size in (jpeg(images, q) for q in QUALITIES)]
     matching = [size for quality, size in sheets if quality >= found["VAE"].mean()]
-    yield _last(seeds, {
+    yield last(seeds, {
         "vae": found["VAE"].mean(), "pca": found["PCA"].mean(), "bytes": NUMBERS * BITS / 8, "jpeg": sheets[0][0],
         "jpeg_bytes": sheets[0][1], "matching": min(matching, default=0),
-    } | _mean("gain", found["VAE"] - found["PCA"]))  # fmt: skip
+    } | mean("gain", found["VAE"] - found["PCA"]))  # fmt: skip
 
 
 @gpu
@@ -250,12 +234,12 @@ def vae_one_pass(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
         judged = judge(pictures)
         stats |= {f"{name}_ms": np.median(taken), f"{name}_clear": (judged.probabilities.max(1) > CONFIDENT).mean()}
         stats[f"{name}_right"] = judged.agreement(np.arange(1, seeds + 1) % 10).mean()  # of the VAE nobody asked it
-        yield _progress(place, len(makers))
+        yield progress(place, len(makers))
     good = [steps for steps in STEPS if stats[f"ddim_{steps}_right"] >= GOOD]
     picked = min(good, default=STEPS[0])
     stats |= {"fewest": min(good, default=0), "fewest_ms": stats[f"ddim_{picked}_ms"]}
     stats |= {"fewest_right": stats[f"ddim_{picked}_right"], "ratio": stats[f"ddim_{picked}_ms"] / stats["vae_ms"]}
-    yield _last(seeds, stats)
+    yield last(seeds, stats)
 
 
 @gpu
@@ -277,10 +261,10 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
             f"active_{beta}": (mu.var(0) > ACTIVE).sum(), f"precision_{beta}": among[beta].mean(),
             f"probe_{beta}": _probed(name),
         }  # fmt: skip
-        yield _progress(place, len(BETAS))
-    falls = [_mean("fall", (log_px[a] - log_px[b]).double().numpy()) for a, b in pairwise(BETAS)]
+        yield progress(place, len(BETAS))
+    falls = [mean("fall", (log_px[a] - log_px[b]).double().numpy()) for a, b in pairwise(BETAS)]
     stats |= {end: min(fall[end] for fall in falls) for end in ("fall", "fall_low", "fall_high")}
-    yield _last(seeds, stats | _mean("rise", among["4"] - among["025"]))
+    yield last(seeds, stats | mean("rise", among["4"] - among["025"]))
 
 
 def _probed(name: str) -> float:

@@ -1,0 +1,58 @@
+"""What a linear reader finds in a frozen network: who wrote a text, from the mean of its last features."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from playground.data.text import AUTHORS
+from playground.measure.language import held_out, shipped
+from playground.measure.reading import writer
+
+TEXT = 32  # tokens
+TAUGHT = 0.6  # of each passage; its end is for the test
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """As many texts of each author: `taught` and `tested` int64 (A,N,TEXT), row a of AUTHORS[a]."""
+
+    taught: torch.Tensor
+    tested: torch.Tensor
+
+
+@cache
+def texts() -> Texts:
+    """The held-out passages in pieces; the first of each passage are for learning, the last for the test."""
+    taught: list[list[torch.Tensor]] = [[] for _ in AUTHORS]
+    tested: list[list[torch.Tensor]] = [[] for _ in AUTHORS]
+    for passage in held_out():
+        ids = torch.tensor(writer().encode(passage.text))
+        pieces = list(ids[: len(ids) // TEXT * TEXT].split(TEXT))
+        cut, author = int(TAUGHT * len(pieces)), AUTHORS.index(passage.author)
+        taught[author] += pieces[:cut]
+        tested[author] += pieces[cut:]
+    fewest = [min(map(len, groups)) for groups in (taught, tested)]
+    return Texts(*(
+        torch.stack([torch.stack(pieces[:count]) for pieces in groups])
+        for groups, count in zip((taught, tested), fewest, strict=True)
+    ))  # fmt: skip
+
+
+@torch.inference_mode()
+def features(name: str, ids: torch.Tensor) -> np.ndarray:
+    """ids (N,L) -> (N,C): the last layer's features of a shipped BERT or GPT, averaged over the text."""
+    body = shipped(name)[1].base_model
+    return torch.cat([body(input_ids=rows).last_hidden_state.mean(1) for rows in ids.split(64)]).numpy()
+
+
+def named(name: str, taught: torch.Tensor, tested: torch.Tensor) -> np.ndarray:
+    """Which of the texts tested (A,N,TEXT) a logistic regression gives to their author, bool (A,N)."""
+    found = [features(name, ids.flatten(0, 1)) for ids in (taught, tested)]
+    authors = [np.arange(len(AUTHORS)).repeat(ids.shape[1]) for ids in (taught, tested)]
+    reader = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500)).fit(found[0], authors[0])
+    return (reader.predict(found[1]) == authors[1]).reshape(len(AUTHORS), -1)
