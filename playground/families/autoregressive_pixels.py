@@ -57,7 +57,7 @@ BITS = Engine(
         Preset("An untidy four", {"label": "4", "index": 33}, "Which class explains it best, and which pixels speak against the others? Choose a class to see its map."),
         Preset("Draw your own", {"source": "drawing"}, "Draw something that is not a digit. Is it less likely than digits are?"),
         Preset("Likelier than digits", {"strange": ("blank", "dots", "short lines", "faint")}, "None of these is a digit, and the model saw digits only. Which of them does it find likelier than digits, and what have they in common?"),
-        Preset("What it does notice", {"strange": ("clothing", "rotated", "inverted", "noise")}, "These cost more than digits. Which are still within the digits' own spread?"),
+        Preset("What it does notice", {"strange": ("clothing", "rotated", "inverted", "noise")}, "Which of these cost more than digits, and which lie within the digits' own spread?"),
         Preset("The transformer's bits", {"model": "transformer"}, "The same pictures under attention: do both models find the same pixels surprising?"),
     ),
     folded=("Strange pictures",),

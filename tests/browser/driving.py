@@ -40,7 +40,11 @@ STAGES = {
     "vae-morph": "Morph",
     "vae-anomaly": "Strange pictures",
     "vae-compress": "Bytes and blur",
+    "autoregressive-paint": "Pixel by pixel",
+    "autoregressive-bits": "Bits of a digit",
     "autoregressive-write": "Writing",
+    "autoregressive-three": "Three readers",
+    "autoregressive-whose": "Whose sentence",
 }
 PARTS = {
     "diffusion-reverse": "Carve a digit",
@@ -55,7 +59,11 @@ PARTS = {
     "vae-morph": "From 1 to 7",
     "vae-anomaly": "Find the odd one out",
     "vae-compress": "Compress and blur",
+    "autoregressive-paint": "Pixel by pixel",
+    "autoregressive-bits": "Bits of a digit",
     "autoregressive-write": "Write step by step",
+    "autoregressive-three": "Reader, writer, translator",
+    "autoregressive-whose": "Whose sentence?",
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.

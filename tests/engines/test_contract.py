@@ -28,8 +28,17 @@ SMALL = {
     "vae-small": {"steps": 3},
     "vae-morph": {"frames": 5},
     "vae-anomaly": {"samples": 50},
+    "autoregressive-paint": {"samples": 1},
+    "autoregressive-bits": {"samples": 25, "strange": ("blank",)},
     "vae-compress": {"samples": 20},
     "autoregressive-write": {"length": 3},
+    "autoregressive-weigh": {"length": 100},
+    "autoregressive-drift": {"texts": 8, "length": 32},
+    "autoregressive-whose": {
+        "most": "16",
+        "authors": ("Carroll", "Baum"),
+        "methods": ("logistic regression", "n-gram per author"),
+    },
 }
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")

@@ -1,0 +1,181 @@
+"""Pixel by pixel, and the bits of a digit, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from playground import store
+from tests.browser.driving import Visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        "autoregressive/pixelcnn" not in store.manifest(), reason="the pixel models are not trained yet"
+    ),
+    pytest.mark.usefixtures("mnist_test"),
+]
+PAINT, BITS = "autoregressive-paint", "autoregressive-bits"
+QUICK = "autoregressive.paint.samples=2"
+SMALL = "autoregressive.bits.samples=25&autoregressive.bits.strange=blank"
+
+
+@pytest.fixture
+def at(visit) -> Callable[..., Visitor]:
+    def make(part: str, query: str = "", **context: object) -> Visitor:
+        visitor = visit(f"tab=autoregressive&part={part.split('-')[1]}&{query}", **context).done(part)
+        visitor.page.wait_for_timeout(800)  # what else the page asks for when it opens
+        return visitor
+
+    return make
+
+
+def view(visitor: Visitor, part: str, name: str) -> Locator:
+    return visitor.stage(part).locator(f"[data-view={name}]")
+
+
+def picture(visitor: Visitor, part: str, name: str) -> np.ndarray:
+    return np.frombuffer(visitor.pixels(view(visitor, part, name)), np.uint8).reshape(28, 28, 3)
+
+
+def figure(visitor: Visitor, part: str, name: str) -> float:
+    text = visitor.stage(part).locator(f"[data-number={name}] strong").inner_text()
+    return float(re.match(r"[\d.]+", text).group())
+
+
+class TestPaint:
+    def test_is_played_pixel_by_pixel_without_a_request(self, at):
+        visitor = at(PAINT, QUICK)
+        stage = visitor.stage(PAINT)
+        count, slider = stage.locator("[data-player=count]"), stage.locator("[data-player=range]")
+        expect(count).to_contain_text("784 of 784")
+        total = figure(visitor, PAINT, "bits")
+        visitor.requests.clear()
+        slider.press("Home")
+        assert len(np.unique(picture(visitor, PAINT, "x").reshape(-1, 3), axis=0)) == 1
+        for _ in range(3):
+            visitor.page.keyboard.press("ArrowRight")
+        expect(count).to_contain_text("3 of 784 pixels, row 1, column 4")
+        assert 0 <= figure(visitor, PAINT, "bits") < total
+        slider.press("End")
+        stage.locator("[data-samples] button").nth(1).click()
+        expect(stage.locator("[data-told]")).to_contain_text("add up to")
+        assert set(np.unique(picture(visitor, PAINT, "x"))) <= {0, 255}
+        stage.locator("[data-player=speed]").select_option("4")
+        stage.locator("[data-player=play]").click()
+        expect(count).to_contain_text("done", timeout=20_000)
+        assert visitor.requests == []
+
+    def test_the_page_shows_what_the_engine_drew(self, at):
+        from playground.engines.autoregressive_paint import paint
+
+        visitor = at(PAINT, QUICK)
+        x = np.stack([frame.arrays["x"][0] for frame in paint(samples=2) if "x" in frame.arrays])
+        assert (picture(visitor, PAINT, "x")[..., 0] == 255 * x).all()
+
+    def test_a_pixel_is_chosen_by_pointer_and_by_keyboard(self, at):
+        visitor = at(PAINT, QUICK)
+        stage, board = visitor.stage(PAINT), view(visitor, PAINT, "x")
+        box = board.bounding_box()
+        board.hover(position={"x": box["width"] * 10.5 / 28, "y": box["height"] * 5.5 / 28})
+        expect(stage.locator("[data-number=pixel] small").first).to_contain_text("row 6, column 11")
+        visitor.page.mouse.move(0, 0)
+        board.focus()
+        for key in ("ArrowUp", "ArrowLeft"):
+            visitor.page.keyboard.press(key)
+        expect(stage.locator("[data-number=pixel] small").first).to_contain_text("row 27, column 27")
+
+    def test_painted_pixels_are_kept_and_travel_in_the_link(self, at):
+        visitor = at(PAINT, QUICK)
+        stage, board, before = visitor.stage(PAINT), view(visitor, PAINT, "x"), visitor.run(PAINT)
+        above = picture(visitor, PAINT, "x")[:14].copy()
+        stage.get_by_role("radio", name="Paint on").click()
+        board.scroll_into_view_if_needed()
+        box, mouse = board.bounding_box(), visitor.page.mouse
+        mouse.move(box["x"] + box["width"] * 6.5 / 28, box["y"] + box["height"] * 20.5 / 28)
+        mouse.down()
+        mouse.move(box["x"] + box["width"] * 20.5 / 28, box["y"] + box["height"] * 20.5 / 28, steps=20)
+        mouse.up()
+        visitor.done(PAINT, after=before)
+        mouse.move(0, 0)
+        now = picture(visitor, PAINT, "x")
+        assert (now[20, 6:21] == [150, 205, 245]).all()
+        assert (now[:14] == above).all()
+        assert "autoregressive.paint.fixed" in visitor.page.url
+        again = at(PAINT, visitor.page.url.split("?")[1].replace("tab=autoregressive", "").replace("part=paint", ""))
+        assert (picture(again, PAINT, "x") == now).all()
+        before = again.run(PAINT)
+        again.stage(PAINT).locator("[data-clear]").click()
+        again.done(PAINT, after=before)
+        assert (picture(again, PAINT, "x")[:14] == above).all()
+
+    def test_a_given_half_says_what_it_costs(self, at):
+        visitor = at(PAINT, f"{QUICK}&autoregressive.paint.given=bottom half&autoregressive.paint.digit=8")
+        small = visitor.stage(PAINT).locator("[data-number=given] small").first
+        expect(small).to_contain_text("in its own picture")
+        expect(visitor.page.locator("#autoregressive-paint-digit")).to_be_visible()
+
+    def test_a_drawing_that_is_to_come_is_asked_for(self, at):
+        visitor = at(PAINT, f"{QUICK}&autoregressive.paint.given=top half")
+        visitor.choose("autoregressive-paint-source", "drawing")
+        expect(visitor.stage(PAINT).locator(".status")).to_contain_text("Draw something on the pad")
+        expect(visitor.page.locator("#autoregressive-paint-strokes")).to_be_visible()
+
+    def test_the_transformers_sixteen_patterns(self, at):
+        visitor = at(PAINT, f"{QUICK}&autoregressive.paint.model=transformer")
+        box = visitor.stage(PAINT).locator("[data-patterns-box]")
+        expect(box).to_be_visible()
+        expect(box).to_contain_text("the 16 values of this run of four")
+        expect(visitor.stage(PAINT).locator("[data-cost]")).to_contain_text("196 passes")
+
+
+class TestBits:
+    def test_reads_pixel_by_pixel_and_the_bits_add_up(self, at):
+        visitor = at(BITS, SMALL)
+        stage = visitor.stage(BITS)
+        total = figure(visitor, BITS, "cost")
+        visitor.requests.clear()
+        slider = stage.locator("[data-player=range]")
+        slider.press("Home")
+        assert figure(visitor, BITS, "cost") == 0
+        expect(stage.locator("[data-number=best] small").first).to_contain_text("10 % each")
+        slider.press("End")
+        assert figure(visitor, BITS, "cost") == total
+        stage.get_by_role("radio", name=re.compile("Class 1,")).click()
+        expect(stage.locator("[data-caption=map]")).to_contain_text("if it is a 1")
+        assert visitor.requests == []
+
+    def test_digits_and_what_is_no_digit_on_one_axis(self, at):
+        visitor = at(BITS, SMALL)
+        ridges = visitor.stage(BITS).locator("[data-ridges] > div")
+        expect(ridges).to_have_count(2)
+        expect(ridges.nth(0)).to_contain_text("test digits")
+        expect(ridges.nth(1)).to_contain_text("blank")
+        expect(visitor.stage(BITS).locator("[data-number=accuracy] small").first).to_contain_text("of 25 test digits")
+
+    def test_a_pixel_by_keyboard(self, at):
+        visitor = at(BITS, SMALL)
+        view(visitor, BITS, "x").focus()
+        visitor.page.keyboard.press("ArrowUp")
+        expect(visitor.stage(BITS).locator("[data-number=pixel] small").first).to_contain_text("row 27, column 28")
+
+    def test_an_upload_is_read_and_a_broken_one_is_a_sentence(self, at, tmp_path):
+        from PIL import Image, ImageDraw
+
+        visitor, drawn = at(BITS, SMALL), Image.new("L", (60, 60), 255)
+        ImageDraw.Draw(drawn).line((30, 8, 30, 52), fill=0, width=6)
+        drawn.save(tmp_path / "one.png")
+        (tmp_path / "broken.png").write_bytes(b"no picture")
+        visitor.choose("autoregressive-bits-source", "upload")
+        expect(visitor.stage(BITS).locator(".status")).to_contain_text("Choose a picture")
+        picker = visitor.page.locator("#autoregressive-bits-upload input[type=file], input#autoregressive-bits-upload")
+        picker = picker if picker.count() else visitor.page.locator("input[type=file]").last
+        before = visitor.run(BITS)
+        picker.set_input_files(tmp_path / "one.png")
+        visitor.done(BITS, after=before)
+        expect(visitor.stage(BITS).locator("[data-caption=picture]")).to_contain_text("turned light on dark")
+        picker.set_input_files(tmp_path / "broken.png")
+        expect(visitor.page.locator("#autoregressive-bits-note")).to_contain_text("not a picture we can read")
+        expect(visitor.stage(BITS)).to_have_attribute("data-state", "done")
