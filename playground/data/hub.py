@@ -163,7 +163,7 @@ def fetch(name: str) -> Iterator[int]:
 
     Whoever asks for a model that is being fetched already watches the same download. Raises DataMissing.
     """
-    model = MODELS.get(name)
+    model = MODELS.get(name) if isinstance(name, str) else None
     if model is None:
         raise DataMissing(f"The hub models offered here are {', '.join(MODELS)}; choose one of them.")
     if folder(model):

@@ -107,7 +107,8 @@ def _write(family: Family) -> Part:
         values = part.controls.values(raw)
         told = standing(values["model"])
         if told and not told["here"]:
-            note = f"{told['name']} is not on this machine yet: download it above, or choose a model that ships."
+            instead = "download it above, or choose" if told["offered"] else "the hub cannot be reached; choose"
+            note = f"{told['name']} is not on this machine: {instead} a model that ships."
             yield events.film().add(running.Update(running=False)) | {"note": note}
         else:
             yield from (value | {"values": values} for value in part.feed(request, *raw))

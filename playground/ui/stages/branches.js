@@ -13,13 +13,12 @@
     return k;
   }
 
-  // A branch has ids, nats and pieces, one each a token. `choose(branch)` is called when one is pressed.
+  // A branch has ids, nats and pieces, one each a token, and a label. `choose(branch)` is called when one is pressed.
   class Branches {
     constructor(element, choose) {
       this.element = element;
       this.list = element.querySelector("[data-branches]");
       this.canvas = element.querySelector("[data-tree]");
-      this.told = element.querySelector("[data-against]");
       this.choose = choose;
       this.all = [];
     }
@@ -45,7 +44,6 @@
       this.all.forEach((branch, i) => this.fill(this.list.children[i], branch, i));
       this.element.hidden = this.all.length < 2;
       this.lines();
-      this.against();
     }
 
     row() {
@@ -61,7 +59,7 @@
       const [words, figures] = row.firstChild.children, nats = total(branch.nats);
       const text = joined(branch.pieces.slice(branch.fork)).replace(/\s+/g, " ").trim();
       setText(words, i + 1 + ". " + (branch.fork ? "… " : "") + (text.length > SHOWN ? text.slice(0, SHOWN) + " …" : text || "as far as the branch it left"));
-      setText(figures, "−log P = " + show(nats, 1) + " nats = " + show(bits(nats), 1) + " bits, " + show(bits(nats) / Math.max(1, branch.nats.length), 2) + " a token" + (branch.label ? " · " + branch.label : ""));
+      setText(figures, "−log P = " + show(nats, 1) + " nats = " + show(bits(nats), 1) + " bits, " + branch.nats.length + " tokens · " + this.against(branch) + " · " + branch.label);
       row.firstChild.setAttribute("aria-current", branch === this.shown);
     }
 
@@ -79,14 +77,11 @@
       });
     }
 
-    // How much likelier the shown branch is than each other one, over as many tokens as both have.
-    against() {
-      const mine = this.shown, lines = this.all.filter((other) => other !== mine).map((other) => {
-        const n = Math.min(mine.nats.length, other.nats.length), gap = total(other.nats, n) - total(mine.nats, n);
-        const times = Math.abs(gap) < 9 ? show(Math.exp(Math.abs(gap)), 1) : "e^" + show(Math.abs(gap), 0);
-        return "branch " + (this.all.indexOf(other) + 1) + ": " + show(Math.abs(bits(gap)), 1) + " bits " + (gap > 0 ? "less" : "more") + " likely over the first " + n + " tokens (" + times + " times)";
-      });
-      setText(this.told, lines.length ? "Against branch " + (this.all.indexOf(mine) + 1) + ", which is shown: " + lines.join("; ") + "." : "");
+    // How much likelier or less likely than the shown branch, over as many tokens as both have.
+    against(branch) {
+      if (branch === this.shown) return "shown";
+      const n = Math.min(branch.nats.length, this.shown.nats.length), gap = bits(total(branch.nats, n) - total(this.shown.nats, n));
+      return show(Math.abs(gap), 1) + " bits " + (gap > 0 ? "less" : "more") + " likely than the one shown" + (n < branch.nats.length ? ", over " + n + " tokens" : "");
     }
   }
 

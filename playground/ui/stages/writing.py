@@ -16,7 +16,7 @@ TEMPLATE = f"""
       <div class="running-text" data-text role="group" aria-label="The text, token by token"></div>
       <p class="hint" data-joined hidden></p>
       {PLAYER}
-      <p class="hint"><span class="legend"><i style="--tint:0"></i><i style="--tint:.25"></i><i style="--tint:.5"></i><i style="--tint:.75"></i><i style="--tint:1"></i></span>
+      <p class="hint"><i class="legend"></i>
         0 to 12 bits of surprise to the model · underlined: forced by you · choose a token to go back to it</p>
       <section class="next-token" aria-label="The next token" data-next>
         <div class="next-head"><h4 data-where>The next token</h4><span class="hint"><i class="key-before"></i>the model’s own · <i class="key-after"></i>drawn from, after
@@ -30,7 +30,6 @@ TEMPLATE = f"""
       <section class="tree" aria-label="Branches" data-branching hidden>
         <h4>The branches so far</h4>
         <div class="tree-grid"><canvas data-tree aria-hidden="true"></canvas><ol data-branches></ol></div>
-        <p class="hint" data-against></p>
       </section>
     </div>
     <aside class="numbers" aria-label="Numbers">
