@@ -33,6 +33,9 @@ MEASUREMENTS = {
     "vae.browser_decode_error": "vae:decoding",
     "vae.drag_ms": "vae:dragging",
     "vae.drag_server_ms": "vae:dragging_server",
+    "ar.sampling_over_generate": "writing:sampling",
+    "ar.step_ms": "writing:stepping",
+    "ar.pixel_incremental": "pixels:incremental",
 }
 
 
