@@ -31,7 +31,7 @@ WARM_UP = "warm-up"
 LIVE_TURN_SECONDS = 0.036
 IDLE_SECONDS = 600.0
 MAX_WAITING_FRAMES = 40
-UNRECORDED, MAX_RECORDED = ("layers", "strokes"), 60
+UNRECORDED, MAX_RECORDED = ("layers", "strokes", "own", "prompt"), 60
 MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
 
 

@@ -1,6 +1,5 @@
 """Autoencoders that train live, in the plane and on 8x8 digits: what is drawn of them, and the numbers beside it."""
 
-import copy
 import math
 from collections.abc import Generator
 
@@ -9,25 +8,24 @@ import torch
 
 from playground.data import digits, plane
 from playground.engines._runtime import checked, engine, to_bytes
-from playground.engines.driven import driven
+from playground.engines.driven import Kept, driven
 from playground.errors import BadInput
 from playground.measure import small
 from playground.measure.bounds import kl, log_bernoulli, log_weights
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2
 from playground.measure.vae import ACTIVE
 from playground.spec import Engine, Frame, Order, Value
-from playground.training.run import Diverged
 from playground.training.vae import Rules, Trainer
 
 LIVE, SMALL = engine("vae", "live"), engine("vae", "small")
 POINTS, HELD, BOUND_SAMPLES = 300, 1000, 5
 CURVE, CELLS, MANIFOLD_REACH = 121, 20, 2.5
 SIDE, SHOWN, JUDGED = 8, 12, 500
-MEASURE_EVERY, KEEP_EVERY = 8, 100
+MEASURE_EVERY = 8
 LARGEST = 1e30
 
 
-class Study:
+class Study(Kept):
     """One training and the held data it is looked at with.
 
     Attributes:
@@ -56,7 +54,7 @@ class Study:
         rng, size = torch.Generator().manual_seed(self.values["seed"] + 7), self.trainer.rules.latent
         self.eps = torch.randn(len(self.held), size, generator=rng)
         self.z = torch.randn(SAMPLES, size, generator=rng)
-        self._kept = self._hoped = self._state()
+        self.keep()
 
     def take_data(self) -> None:
         raise NotImplementedError
@@ -65,40 +63,8 @@ class Study:
         raise NotImplementedError
 
     @property
-    def step(self) -> int:
-        return self.trainer.step
-
-    @property
     def plain(self) -> bool:
         return self.trainer.rules.deterministic
-
-    def advance(self, do: str) -> None:
-        """One optimiser step; raises Diverged, after going back to the last good state."""
-        if self.step % KEEP_EVERY == 0:
-            self._hoped = self._state()
-        try:
-            self.trainer.iterate()
-        except Diverged:
-            self._restore()
-            raise
-        if self._hoped is not self._kept and self._is_finite():
-            self._kept = self._hoped  # a whole step went well from there
-
-    def _state(self) -> tuple[int, list[dict]]:
-        parts = (self.trainer.network, self.trainer.optimizer)
-        return self.step, [copy.deepcopy(part.state_dict()) for part in parts]
-
-    def _is_finite(self) -> bool:
-        weights = [weight.data for weight in self.trainer.network.parameters()]
-        return bool(torch.stack(torch._foreach_norm(weights)).isfinite().all())
-
-    def _restore(self) -> None:
-        self.trainer.step, states = self._kept
-        self._hoped = self._kept
-        for part, state in zip((self.trainer.network, self.trainer.optimizer), states, strict=True):
-            part.load_state_dict(copy.deepcopy(state))
-        for group in self.trainer.optimizer.param_groups:
-            group["lr"] = self.trainer.rules.rate
 
     def adopt(self, changes: dict) -> None:
         """Take over changed values: they hold from the next step on."""

@@ -132,8 +132,8 @@ def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return F.cross_entropy(logits.flatten(0, 1).float(), targets.flatten(), ignore_index=IGNORED)
 
 
-def add_dropout(model: nn.Module, share: float) -> None:
-    """Dropout on what attention and the perceptron add to the stream, which Llama's class leaves out."""
+def add_dropout(model: nn.Module, share: float) -> nn.Dropout:
+    """Dropout, its share in `p`, on what attention and perceptron add to the stream, which Llama's class leaves out."""
     dropout = nn.Dropout(share)
 
     def drop(module: nn.Module, inputs: tuple, output: torch.Tensor | tuple) -> torch.Tensor | tuple:
@@ -145,6 +145,7 @@ def add_dropout(model: nn.Module, share: float) -> None:
     for layer in model.model.layers:
         layer.self_attn.register_forward_hook(drop)
         layer.mlp.register_forward_hook(drop)
+    return dropout
 
 
 def windows(ids: torch.Tensor, count: int, length: int, rng: torch.Generator) -> torch.Tensor:

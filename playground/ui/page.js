@@ -70,8 +70,8 @@
   function told(engine) {
     if (!records[engine]) return playground.state[engine];
     const changes = [began[engine].changes, records[engine]].filter(Boolean).join(";");
-    const { layers, strokes } = playground.state[engine] || {};
-    return { ...began[engine], layers, strokes, changes };
+    const now = playground.state[engine] || {}, unrecorded = ["layers", "strokes", "own", "prompt"].filter((name) => name in now);
+    return { ...began[engine], ...Object.fromEntries(unrecorded.map((name) => [name, now[name]])), changes };
   }
 
   // Several controls change one after the other when a preset is pressed: judge when they are through.

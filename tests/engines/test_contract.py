@@ -32,6 +32,8 @@ SMALL = {
     "autoregressive-bits": {"samples": 25, "strange": ("blank",)},
     "vae-compress": {"samples": 20},
     "autoregressive-write": {"length": 3},
+    "autoregressive-inside": {"text": "Once", "more": 2, "repeats": 1},
+    "autoregressive-learn": {"steps": 3, "width": "16", "heads": "1", "depth": 1, "context": 8, "batch": 2},
     "autoregressive-weigh": {"length": 100},
     "autoregressive-drift": {"texts": 8, "length": 32},
     "autoregressive-whose": {

@@ -7,8 +7,10 @@ import pytest
 from playground.registry import resolve
 from playground.ui.stages import terms
 from playground.ui.stages.coding import BODIES, _template
+from playground.ui.stages.learning import TEMPLATE
 
-ALL = (*terms.LISTED, *terms.LIKELIHOODS.values())
+ALL = (*terms.LISTED, *terms.LIKELIHOODS.values(), *terms.CHARACTERS_LISTED)
+WORDS = terms.WORDS | terms.CHARACTERS_WORDS
 every_function = pytest.mark.parametrize(("module", "function", "pieces"), ALL, ids=lambda part: str(part)[-20:])
 
 
@@ -16,7 +18,7 @@ every_function = pytest.mark.parametrize(("module", "function", "pieces"), ALL, 
 def test_each_piece_is_there_once(module, function, pieces):
     text = terms.source(module, function)
     assert [text.count(piece) for piece in pieces] == [1] * len(pieces)
-    assert set(pieces.values()) <= terms.WORDS.keys() == terms.MATHS.keys()
+    assert set(pieces.values()) <= WORDS.keys() == (terms.MATHS | terms.CHARACTERS_MATHS).keys()
 
 
 @every_function
@@ -40,4 +42,12 @@ def test_every_term_has_maths_and_code(likelihood):
 def test_every_term_has_a_mark_on_the_picture(body):
     before_the_panel = _template(body).split('<section class="terms"')[0]
     for term in terms.WORDS:
+        assert f'data-term="{term}"' in before_the_panel
+
+
+def test_every_term_of_a_character_model_has_maths_code_and_a_mark():
+    panel, before_the_panel = terms.characters(), TEMPLATE.split('<section class="terms"')[0]
+    for term in terms.CHARACTERS_WORDS:
+        assert panel.count(f'<li class="term" tabindex="0" data-term="{term}"') == 1
+        assert panel.count(f'<span class="term" tabindex="0" data-term="{term}"') >= 1
         assert f'data-term="{term}"' in before_the_panel

@@ -1,17 +1,18 @@
-"""The objective of an autoencoder three times over: in maths, in the lines that run, and as marks for the picture.
+"""An objective three times over: in maths, in the lines that run, and as marks for the picture.
 
-Whatever bears the same `data-term` lights up together (`terms.js`): "sample", "reconstruction" or "kl". The lines are
-read from the source files themselves, which are not imported: the page needs no torch.
+Whatever bears the same `data-term` lights up together (`terms.js`): an autoencoder's "sample", "reconstruction" and
+"kl", a character model's "predict", "surprise", "descent" and "draw". The lines are read from the source files themselves, which are not imported: the page needs no torch.
 """
 
 import ast
 import html
 import importlib.util
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+Listed = tuple[str, str, dict[str, str]]  # module, function, and which pieces of it are which term, each there once
 OBJECTIVE, BOUNDS = "playground.training.vae", "playground.measure.bounds"
-# What is listed: module, function, and which pieces of it are which term, each there exactly once.
-LISTED: tuple[tuple[str, str, dict[str, str]], ...] = (
+LISTED: tuple[Listed, ...] = (
     (
         OBJECTIVE,
         "objective",
@@ -58,6 +59,57 @@ MATHS = {
         "<mo>&minus;</mo><mn>1</mn><mo>&minus;</mo><mi>log</mi><msubsup><mi>&sigma;</mi><mi>j</mi><mn>2</mn></msubsup><mo>)</mo>"
     ),
 }
+LOSS = (
+    "<math><mtext>loss</mtext><mo>=</mo><mo>&minus;</mo><mtext>reconstruction</mtext><mo>+</mo><mi>&beta;</mi>"
+    "<msub><mo>&sum;</mo><mi>j</mi></msub><mi>max</mi><mo>(</mo><mi>&lambda;</mi><mo>,</mo>"
+    "<msub><mtext>KL</mtext><mi>j</mi></msub><mo>)</mo></math> <small>&lambda;: the free bits</small>"
+)
+CHARACTERS = "playground.training.characters"
+CHARACTERS_LISTED: tuple[Listed, ...] = (
+    (
+        CHARACTERS,
+        "cross_entropy",
+        {
+            "logits = network(input_ids=rows[:, :-1], use_cache=False).logits": "predict",
+            'F.cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten(), reduction="none")': "surprise",
+        },
+    ),
+    (CHARACTERS, "descent", {"loss.backward()": "descent"}),
+    (
+        CHARACTERS,
+        "draw",
+        {"(logits / temperature).softmax(0)": "draw", "torch.multinomial(probabilities, 1, generator=rng)": "draw"},
+    ),
+)
+CHARACTERS_WORDS = {
+    "predict": "for every place of every window at once: no place waits for another",
+    "surprise": "what the true next character costs, the mean over all places",
+    "descent": "every weight moves a little against its slope",
+    "draw": "one character; the next one has to wait for it",
+}
+CHARACTERS_MATHS = {
+    "predict": (
+        "<mi>p</mi><mo>(</mo><mo>&#xB7;</mo><mo>|</mo><msub><mi>x</mi><mrow><mo>&le;</mo><mi>t</mi></mrow></msub><mo>)</mo><mo>=</mo>"
+        "<mtext>softmax</mtext><mo>(</mo><mi>W</mi><msub><mi>h</mi><mi>t</mi></msub><mo>)</mo>"
+    ),
+    "surprise": (
+        "<mo>&minus;</mo><msub><mi>log</mi><mn>2</mn></msub><mi>p</mi><mo>(</mo><msub><mi>x</mi><mi>t</mi></msub><mo>|</mo>"
+        "<msub><mi>x</mi><mrow><mo>&lt;</mo><mi>t</mi></mrow></msub><mo>)</mo>"
+    ),
+    "descent": (
+        "<mi>&theta;</mi><mo>&#x2190;</mo><mi>&theta;</mi><mo>&minus;</mo><mi>&eta;</mi><mtext>AdamW</mtext><mo>(</mo><mo>&nabla;</mo>"
+        "<mi>L</mi><mo>)</mo>"
+    ),
+    "draw": (
+        "<msub><mi>x</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>&#x223C;</mo><mtext>softmax</mtext><mo>(</mo>"
+        "<mi>W</mi><msub><mi>h</mi><mi>t</mi></msub><mo>/</mo><mi>T</mi><mo>)</mo>"
+    ),
+}
+CHARACTERS_LOSS = (
+    "<math><mi>L</mi><mo>=</mo><mfrac><mn>1</mn><mi>n</mi></mfrac><msub><mo>&sum;</mo><mi>t</mi></msub><mo>&minus;</mo>"
+    "<mi>log</mi><mi>p</mi><mo>(</mo><msub><mi>x</mi><mi>t</mi></msub><mo>|</mo><msub><mi>x</mi><mrow><mo>&lt;</mo><mi>t</mi>"
+    "</mrow></msub><mo>)</mo></math> <small>n: windows &times; places</small>"
+)
 
 
 def source(module: str, function: str) -> str:
@@ -73,9 +125,9 @@ def source(module: str, function: str) -> str:
     return "\n".join(kept)
 
 
-def listing(likelihood: str) -> str:
+def listing(listed: Sequence[Listed]) -> str:
     """The lines that run at every step, as HTML whose terms can be pointed at."""
-    return "\n\n".join(_marked(*one) for one in (*LISTED, LIKELIHOODS[likelihood]))
+    return "\n\n".join(_marked(*one) for one in listed)
 
 
 def _marked(module: str, function: str, terms: dict[str, str]) -> str:
@@ -87,17 +139,25 @@ def _marked(module: str, function: str, terms: dict[str, str]) -> str:
 
 
 def panel(likelihood: str) -> str:
+    """Of an autoencoder with this likelihood."""
+    return linked(LOSS, MATHS, WORDS, (*LISTED, LIKELIHOODS[likelihood]))
+
+
+def characters() -> str:
+    """Of a character model."""
+    return linked(CHARACTERS_LOSS, CHARACTERS_MATHS, CHARACTERS_WORDS, CHARACTERS_LISTED)
+
+
+def linked(loss: str, maths: Mapping[str, str], words: Mapping[str, str], listed: Sequence[Listed]) -> str:
     """Maths and code side by side; what is pointed at lights the others up, and the picture's stage is told."""
-    maths = "".join(
-        f'<li class="term" tabindex="0" data-term="{term}"><math>{MATHS[term]}</math>'
-        f"<output data-term-number></output><small>{words}</small></li>"
-        for term, words in WORDS.items()
+    items = "".join(
+        f'<li class="term" tabindex="0" data-term="{term}"><math>{maths[term]}</math>'
+        f"<output data-term-number></output><small>{words[term]}</small></li>"
+        for term in words
     )
     return f"""
 <section class="terms" aria-label="Maths, code and picture">
   <h4>Maths, code and picture <span class="hint">point at one, and the other two light up</span></h4>
-  <div class="terms-grid"><div><p class="loss"><math><mtext>loss</mtext><mo>=</mo><mo>&minus;</mo><mtext>reconstruction</mtext>
-    <mo>+</mo><mi>&beta;</mi><msub><mo>&sum;</mo><mi>j</mi></msub><mi>max</mi><mo>(</mo><mi>&lambda;</mi><mo>,</mo>
-    <msub><mtext>KL</mtext><mi>j</mi></msub><mo>)</mo></math> <small>&lambda;: the free bits</small></p><ul>{maths}</ul></div>
-  <pre class="lines" tabindex="0" aria-label="The lines that run at every step"><code>{listing(likelihood)}</code></pre></div>
+  <div class="terms-grid"><div><p class="loss">{loss}</p><ul>{items}</ul></div>
+  <pre class="lines" tabindex="0" aria-label="The lines that run at every step"><code>{listing(listed)}</code></pre></div>
 </section>"""
