@@ -66,11 +66,13 @@ def told(method: str, asked: Task, amount: int, seed: int = 0) -> Generator[None
         classifier = yield from _silently(learning)
     else:
         classifier = logistic(lesson) if method == METHODS[0] else counted(lesson)
-    parts = []
-    for at in range(0, len(asked.test), AT_ONCE):
-        parts.append(classifier.log_posterior(asked.test[at : at + AT_ONCE]))
+    order = sorted(range(len(asked.test)), key=lambda i: len(asked.test[i]))  # little padding
+    answers = np.empty((len(order), len(asked.authors)))
+    for at in range(0, len(order), AT_ONCE):
+        rows = order[at : at + AT_ONCE]
+        answers[rows] = classifier.log_posterior([asked.test[i] for i in rows])
         yield
-    return classifier, np.concatenate(parts)
+    return classifier, answers
 
 
 def _silently(learning: Generator[float, None, Classifier]) -> Generator[None, None, Classifier]:

@@ -72,7 +72,7 @@ def rewritten(lines: list[str], beams: int = 1) -> list[list[int]]:
 
 
 def _until_end(ids: list[int]) -> list[int]:
-    return ids[: next((i for i, token in enumerate(ids) if token in (END, PAD)), len(ids))]
+    return ids[: ids.index(END) if END in ids else len(ids)]
 
 
 def plain(ids: list[int]) -> str:

@@ -17,7 +17,7 @@ from playground.measure.reading import BERT, GPT, PAD, plain, writer
 LONGEST = 64  # tokens of a sentence
 BATCH = 16
 RATE = 5e-4
-ENCODER_PASSES, ENCODER_STEPS = 6, (30, 120)  # over the sentences; at least and at most so many steps
+ENCODER_PASSES, ENCODER_STEPS = 4, (24, 120)  # over the sentences; at least and at most so many steps
 DECODER_PASSES, DECODER_STEPS = 3, (4, 40)
 IGNORED = -100
 AT_ONCE = 20  # sentences read at once
