@@ -266,14 +266,14 @@ def encoder_understands(*, seeds: int = 30, seed: int = 0) -> Iterator[Frame]:
 
 
 @checked(TRIAL)
-def generative_vs_discriminative(*, seeds: int = 6, seed: int = 0) -> Iterator[Frame]:
+def generative_vs_discriminative(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     """Whose sentence is it, of ten authors: logistic regression against an n-gram for each author and Bayes' rule.
 
     Each seed draws what is learnt from; the test sentences stay. Stats: few, many: sentences of each author it has;
     discriminative_few, generative_few, discriminative_many, generative_many: shares right; lead_few, lead_many: the
     first less the second, with intervals over the draws.
     """
-    few, *_, many = authors.task(AUTHORS, seed).amounts
+    few, *_, many = authors.task(AUTHORS, seed).amounts(authors.AMOUNTS[-1])
     fits = {"discriminative": authors.logistic, "generative": authors.counted}
     found = {f"{name}_{much}": np.zeros(seeds) for name in fits for much in ("few", "many")}
     for k in range(seeds):
