@@ -20,7 +20,7 @@ from playground.measure.language import SHAKESPEARE, TALES, Cursor, Language
 
 MARKS = {TALES: b"ARt", SHAKESPEARE: b"ARs"}
 CALLED = {TALES: "tales", SHAKESPEARE: "Shakespeare"}
-MOST_TOKENS = 40_000
+MOST_TOKENS = 20_000
 WORD = np.dtype("<u4")
 DAMAGED = "This file is damaged and cannot be decoded: fetch it again, or have it written anew."
 coder, models = constriction.stream.queue, constriction.stream.model
@@ -38,28 +38,26 @@ def decode(model: Language, data: bytes) -> str:
     return text_of(model, drained(decoding(model, data)))
 
 
-def encoding(model: Language, ids: list[int]) -> Generator[int, None, bytes]:
-    """`encode` of tokens, a step a token: yields how many are done, returns the file."""
-    if len(ids) > MOST_TOKENS:
-        raise BadInput(f"The text has {len(ids):,} tokens, {MOST_TOKENS:,} at most: shorten it.")
+def encoding(model: Language, ids: list[int]) -> Generator[float, None, bytes]:
+    """`encode` of tokens, a step a token: yields the share that is done, returns the file."""
+    held_to_length(ids)
     encoder, cursor, last = coder.RangeEncoder(), Cursor(model), model.start
     for done, token in enumerate(ids, 1):
         encoder.encode(token, table(cursor.read([last])))
         last = token
-        yield done
+        yield done / len(ids)
     words = encoder.get_compressed().astype(WORD).tobytes()
     front = MARKS[model.name] + _varint(len(ids)) + _check(b"".join(model.pieces(ids)))
     return front + _check(front + words) + words
 
 
-def decoding(model: Language, data: bytes) -> Generator[int, None, list[int]]:
-    """Tokens of a file, a step a token: yields how many are done, returns them all."""
+def decoding(model: Language, data: bytes) -> Generator[float, None, list[int]]:
+    """Tokens of a file, a step a token: yields the share that is done, returns them all."""
     count, check, words = _opened(model, data)
-    reader = reading(model, words)
-    ids = []
+    reader, ids = reading(model, words), []
     for _ in range(count):
         ids.append(next(reader))
-        yield len(ids)
+        yield len(ids) / count
     if _check(b"".join(model.pieces(ids))) != check:
         raise BadInput("This file was written by other weights or on another kind of machine: have it written here.")
     return ids
@@ -116,15 +114,26 @@ def _alphabet(model: Language) -> set[str]:
     return {word for word in model.tokenizer.get_vocab() if len(word) == 1}
 
 
+def held_to_length(ids: list[int]) -> list[int]:
+    """The tokens, if a file may hold so many. Raises BadInput."""
+    if len(ids) > MOST_TOKENS:
+        raise BadInput(f"That text is {len(ids):,} tokens long for this model, {MOST_TOKENS:,} at most: shorten it.")
+    return ids
+
+
+def written_by(data: bytes) -> str:
+    """The name of the model that a file was written with. Raises BadInput: it is no such file."""
+    for name, mark in MARKS.items():
+        if data.startswith(mark):
+            return name
+    raise BadInput("This file was not written here: choose one that this page has saved.")
+
+
 def _opened(model: Language, data: bytes) -> tuple[int, bytes, np.ndarray]:
     """How many tokens, the check of the text, and the coder's words, after the file's own check."""
-    mark = data[:3]
-    if mark not in MARKS.values():
-        raise BadInput("This file was not written here: choose one that this page has saved.")
-    if mark != MARKS[model.name]:
-        other = next(CALLED[name] for name, known in MARKS.items() if known == mark)
-        raise BadInput(f"This file was written with the model of {other}: choose that model, then the file again.")
-    count, at = 0, len(mark)
+    if (name := written_by(data)) != model.name:
+        raise BadInput(f"This file was written with the model of {CALLED[name]}: choose that model, then it again.")
+    count, at = 0, len(MARKS[name])
     for place in range(3):
         part = data[at : at + 1] or b"\0"
         count, at = count | (part[0] & 127) << (7 * place), at + 1
@@ -134,6 +143,12 @@ def _opened(model: Language, data: bytes) -> tuple[int, bytes, np.ndarray]:
     if len(words) % WORD.itemsize or own != _check(data[: at + 2] + words) or count > MOST_TOKENS:
         raise BadInput(DAMAGED)
     return count, check, np.frombuffer(words, WORD)
+
+
+def words_of(data: bytes) -> bytes:
+    """The coder's words in a sound file, without what stands before them."""
+    front = 3 + next(k for k, part in enumerate(data[3:], 1) if part < 128)
+    return data[front + 4 :]
 
 
 def _varint(number: int) -> bytes:
@@ -148,7 +163,7 @@ def _check(data: bytes) -> bytes:
     return crc_hqx(data, 0xFFFF).to_bytes(2, "little")
 
 
-def drained(steps: Generator[int, None, Found]) -> Found:
+def drained(steps: Generator[float, None, Found]) -> Found:
     """What a generator returns, its steps unseen."""
     while True:
         try:

@@ -82,29 +82,29 @@ def _found(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarr
 
 @dataclass(frozen=True)
 class Lesson:
-    """What the n-grams were counted on: `whole`, the train split; else the held-out passages but one."""
+    """What the n-grams were counted on: `whole`, the train split; else held-out passages of the tales."""
 
     data: bytes
     whole: bool
 
 
 @lru_cache(4)
-def lesson(name: text.Name, without: int = -1) -> Lesson:
-    """The train split of a text; where its file is not there, the tales' held-out passages less this one."""
+def lesson(name: text.Name, without: frozenset[int] = frozenset()) -> Lesson:
+    """The train split of a text; where its file is not there, the tales' held-out passages less these."""
     try:
         return Lesson("".join(text.split(name)[0]).encode(), whole=True)
     except DataMissing:
-        kept = [passage.text for place, passage in enumerate(held_out()) if place != without]
+        kept = [passage.text for place, passage in enumerate(held_out()) if place not in without]
         return Lesson("".join(kept).encode(), whole=False)
 
 
 @lru_cache(ORDERS * 4)
-def _counted(name: text.Name, without: int, order: int) -> Counts:
+def _counted(name: text.Name, without: frozenset[int], order: int) -> Counts:
     return count(lesson(name, without).data, order)
 
 
-def learnt(name: text.Name, without: int = -1) -> Iterator[Counts]:
+def learnt(name: text.Name, without: frozenset[int] = frozenset()) -> Iterator[Counts]:
     """The counts of every order of a lesson, one after the other; the first time each takes a moment."""
-    kept_out = -1 if lesson(name, without).whole else without
+    kept_out = frozenset() if lesson(name, without).whole else without
     for order in range(1, ORDERS + 1):
         yield _counted(name, kept_out, order)

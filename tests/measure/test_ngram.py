@@ -63,7 +63,7 @@ def test_without_the_folder_the_other_passages_teach(monkeypatch):
     ngram.lesson.cache_clear()
     try:
         mine, next_one = (passage.text[200:400].encode() for passage in ngram.held_out()[1:3])
-        taught_by = ngram.lesson("tales", 1)
+        taught_by = ngram.lesson("tales", frozenset({1}))
         assert not taught_by.whole and len(mine) == len(next_one) == 200
         assert mine not in taught_by.data and next_one in taught_by.data
     finally:

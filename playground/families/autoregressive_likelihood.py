@@ -1,0 +1,74 @@
+"""Texts weighed, and texts continued: params and presets."""
+
+from collections.abc import Mapping
+
+from playground.errors import BadInput
+from playground.spec import Engine, Param, Preset, Value
+
+MODELS = ("tales", "Shakespeare")
+SOURCES = ("held-out passage", "own text", "random bytes")
+AUTHORS = ("Carroll", "Andersen", "Grimm", "Lang", "Kipling", "Baum", "Nesbit", "Grahame", "Burnett", "Collodi")
+LONGEST = 20_000
+OWN = "The fox put on his spectacles, read the letter twice, and told nobody that it was meant for the bear."
+AGAIN = "The clock on the stairs had stopped at nine. " * 12
+KEYS = "qzv jkwp xxgh bnmq zzt kjh gfd poiuy qwrt mnb vcxz lkjh qpw zmx ncb vqq rjx tzk wvu hgj dkq"
+SCRIPTS = "Der Bär heißt Ωμέγα. 狐は手紙を二度読んだ。 Жила-была лиса. كان يا ما كان 🦊"
+SIGNS = '<script>alert("boo")</script> {{ 7 * 7 }} <b>bold</b> &amp; ${HOME} \u0007\u001b[31m \u202eright to left\u202c'
+SPEECH = "Good morrow, gentle cousin. What news is come\nFrom those who sleep not while the king is sick?\n"
+
+
+def has_text(values: Mapping[str, Value]) -> None:
+    if values["source"] == "own text" and not values["text"].strip():
+        raise BadInput("Your text is empty: type or paste some, or choose a held-out passage.")
+
+
+WEIGH = Engine(
+    name="weigh",
+    function="playground.engines.autoregressive_weigh:weigh",
+    params=(
+        Param("model", "Model", "tales", "The tales' tokens are pieces of words, Shakespeare's single characters.", "choice", options=MODELS, group="Model"),
+        Param("source", "What to weigh", "held-out passage", "A passage that no training saw, what you type, or what the model reads out of noise.", "choice", options=SOURCES, group="Text"),
+        Param("text", "Your text", OWN, "Any script, any sign, up to 20,000 characters.", "text", 0, LONGEST, group="Text"),
+        Param("author", "Passage by", "Grimm", "Whose held-out pages it is cut from.", "choice", options=AUTHORS, group="Text"),
+        Param("length", "Characters", 1000, "Of the passage, or of what the noise is to become.", "integer", 100, LONGEST, 100, group="Text"),
+        Param("seed", "Which one", 7, "Where the passage is cut out; or the random bytes.", "integer", 0, 2**31 - 1, group="Text"),
+        Param("coder", "Write the file", True, "The arithmetic coder encodes the text and decodes it again, token by token.", "switch", group="File"),
+    ),
+    presets=(
+        Preset("A tale it never read", {}, "The darker, the more bits a token cost. Where does a word begin that nobody could guess, and where is the rest of it nearly free? Click a token to see what the model expected instead."),
+        Preset("Your own words", {"source": "own text"}, "Replace the text at the left by yours and press Weigh. Is your prose dearer than Grimm's, in bits per character? And which of your words is the dearest?"),
+        Preset("The same line again", {"source": "own text", "text": AGAIN}, "One sentence twelve times over. How many times must the model read it until it is nearly free? gzip sees through it too; why can the n-gram never?"),
+        Preset("Fingers on the keys", {"source": "own text", "text": KEYS}, "No language at all. Does the model stay above 8 bits a character, where plain bytes would be cheaper, and does it know that it does not know?"),
+        Preset("Scripts it never saw", {"source": "own text", "text": SCRIPTS}, "Its tokens are bytes in the end, so any script can be weighed and coded. What does one sign that it never saw cost, and does the second byte of it cost as much as the first?"),
+        Preset("Markup is text", {"source": "own text", "text": SIGNS}, "Tags, templates and control characters are shown, never obeyed. Which of these signs can a reader of fairy tales foresee?"),
+        Preset("Decode noise", {"source": "random bytes"}, "Random bytes are given to the decoder as if they were a file. What does the model read out of them, and does coding that text give the very same bytes back?"),
+        Preset("Character by character", {"model": "Shakespeare", "source": "own text", "text": SPEECH}, "One token a character: at which letters of a word does the surprise fall away?"),
+        Preset("A whole chapter", {"author": "Lang", "length": 20_000}, "20,000 characters, and the packers have time to learn. Does xz come nearer to the model? The file takes its time: every token twice through the network."),
+    ),
+    folded=(),
+    together=has_text,
+)  # fmt: skip
+
+SCORERS = ("GPT", "6-gram")
+
+DRIFT = Engine(
+    name="drift",
+    function="playground.engines.autoregressive_drift:drift",
+    params=(
+        Param("scorer", "Scorer", "GPT", "Who is surprised: another network with other weights, or counted 6-grams. Never the writer.", "choice", options=SCORERS, group="Scorer"),
+        Param("temperature", "Temperature", 1.0, "Of the samples; 1 draws from the writer as it is.", "number", 0.1, 2, 0.05, group="Writer"),
+        Param("top_p", "Top-p", 1.0, "Only the likeliest tokens that together reach p; 1 leaves all.", "number", 0.05, 1, 0.05, group="Writer"),
+        Param("prefix", "True tokens before", 32, "What each text begins with; all three kinds share it.", "integer", 4, 64, 4, group="Texts"),
+        Param("length", "Tokens after", 160, "The true ones, or the writer's own.", "integer", 32, 192, 32, group="Texts"),
+        Param("texts", "Texts", 32, "More of them: narrower bands, more time.", "integer", 8, 96, 8, group="Texts"),
+        Param("seed", "Seed", 7, "Chooses the beginnings, and draws the samples.", "integer", 0, 2**31 - 1, group="Texts"),
+    ),
+    presets=(
+        Preset("Does it drift?", {}, "All texts begin alike; then the tale itself goes on, or the writer does. Does the writer's line part from the true one, and does the gap grow with the distance, as errors that compound would have it?"),
+        Preset("A warm writer", {"temperature": 1.3}, "At temperature 1.3 unlikely tokens come more often, and each is read again as if it were true. Is the gap there at once, or does it widen?"),
+        Preset("A cool writer", {"temperature": 0.7}, "At 0.7 the scorer is less surprised than by the true tale. Is that better? Look at the repetitions before you answer."),
+        Preset("Nucleus", {"top_p": 0.9}, "Top-p 0.9 cuts off the unlikely tenth. Does that put the line back upon the true one?"),
+        Preset("Ask someone who counts", {"scorer": "6-gram"}, "A 6-gram is no network and remembers five characters: does it see the same drift?"),
+        Preset("More texts", {"texts": 96}, "Three times as many texts: which gaps of the first run were only chance?"),
+    ),
+)  # fmt: skip
