@@ -1,7 +1,7 @@
 """Param -> Gradio component, and values by name instead of by place."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,13 +41,24 @@ class Controls:
 
 
 def build(stem: str, engine: Engine) -> Controls:
-    """Render the controls of one family's engine here, under their group headings; some groups start folded."""
+    """Render the controls of one family's engine here; some groups start folded, `headings` names the others."""
     components = {}
     for group, params in groupby(engine.params, lambda param: param.group):
-        with _heading(group, folded=group in engine.folded):
+        folded = group in engine.folded
+        with gr.Accordion(group, open=False, elem_classes="folded") if folded else nullcontext():
             for param in params:
-                components[param.name] = _component(param, f"{stem}-{engine.name}-{param.name}")
+                components[param.name] = _component(param, _id(stem, engine, param))
     return Controls(engine, components)
+
+
+def headings(stem: str, engine: Engine) -> list[tuple[str, list[str]]]:
+    """The groups that do not start folded, each with the ids of its controls."""
+    groups = groupby(engine.params, lambda param: param.group)
+    return [
+        (group, [_id(stem, engine, param) for param in params])
+        for group, params in groups
+        if group not in engine.folded
+    ]
 
 
 def one(stem: str, engine: Engine, name: str) -> Component:
@@ -56,11 +67,8 @@ def one(stem: str, engine: Engine, name: str) -> Component:
     return _component(param, f"{stem}-{engine.name}-{name}")
 
 
-def _heading(group: str, *, folded: bool) -> AbstractContextManager:
-    if folded:
-        return gr.Accordion(group, open=False, elem_classes="folded")
-    gr.HTML(f"<h3>{group}</h3>", elem_classes="group", apply_default_css=False)
-    return nullcontext()
+def _id(stem: str, engine: Engine, param: Param) -> str:
+    return f"{stem}-{engine.name}-{param.name}"
 
 
 def _component(param: Param, elem_id: str) -> Component:

@@ -10,8 +10,9 @@ from gradio.events import Dependency
 from playground.spec import Family, Value
 from playground.ui import events, parts
 from playground.ui.parts import Part
+from playground.ui.stages.chips import Chips
 
-Variation = tuple[gr.Button, Mapping[str, Value]]
+Cures = tuple[Chips, Mapping[str, Mapping[str, Value]]]
 
 
 def entered(part: Part, tab: gr.Tab) -> Dependency:
@@ -23,15 +24,12 @@ def entered(part: Part, tab: gr.Tab) -> Dependency:
 
 def build(
     family: Family, name: str, stage: Callable[[], Component], words: str, cures: Sequence[tuple[str, dict[str, Value]]]
-) -> tuple[Part, list[Variation]]:
+) -> tuple[Part, Cures]:
     """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
-    variations: list[Variation] = []
+    chips: list[Chips] = []
 
     def over() -> None:
-        with gr.Row(elem_classes="cures"):
-            gr.HTML(f'<p class="hint">{words}</p>', apply_default_css=False)
-            for label, values in cures:
-                variations.append((gr.Button(label, size="sm", elem_classes="preset", min_width=60), values))
+        chips.append(Chips(words, [label for label, _ in cures], "cures"))
 
     part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
     if "density" in part.controls.components:
@@ -39,15 +37,15 @@ def build(
         bench = f'document.querySelector("#{family.stem}-{name}-density").closest(".bench")'
         show = f"(density) => {{ {bench}.dataset.source = density; }}"
         density.change(js=show, inputs=density, **events.BROWSER)
-    return part, variations
+    return part, (chips[0], dict(cures))
 
 
-def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) -> None:
+def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
     """Connect the controls and the stage's `order` event to the visitor's own training.
 
     Args:
         entered: comes when the part is open for the first time; the duel then stands ready, paused.
-        variations: buttons that change some controls, leave the others, and start again from the same seed.
+        cures: buttons that change some controls, leave the others, and start again from the same seed.
     """
     engine, inputs = part.engine, part.controls.inputs()
 
@@ -74,8 +72,8 @@ def wire(part: Part, entered: Dependency, variations: Sequence[Variation] = ()) 
             _follower(part, name), component, None, api_name=False, **{**events.QUICK, "trigger_mode": "always_last"}
         )
     entered.then(stand, inputs, part.stage, api_name=False, **events.RUN)
-    for button, values in variations:
-        part.vary(button, values).then(start, inputs, part.stage, api_name=False, **events.RUN)
+    if cures:
+        part.vary_by(*cures).then(start, inputs, part.stage, api_name=False, **events.RUN)
 
 
 def _follower(part: Part, name: str) -> Callable[[Any, gr.Request], None]:

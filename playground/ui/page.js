@@ -43,15 +43,17 @@
     return ["hide", "lock"].some((key) => (opened.get(key) || "").split(",").includes(engine + "." + name));
   }
 
-  // What the controls become: the wanted values over the defaults; those a teacher has hidden or locked stay.
-  playground.apply = function (engine, names, wanted, now) {
-    const values = { ...playground.tables[engine], ...wanted };
-    return names.map((name, i) => (held(engine, name) ? now[i] : values[name]));
+  // What the controls become: the wanted values, and what is not wanted stays as it is now; so do those a teacher has
+  // hidden or locked. They are remembered here, for not each one set tells that it changed.
+  playground.vary = function (engine, names, wanted, now) {
+    const values = names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
+    playground.remember(engine, names, values);
+    return values;
   };
 
-  // As `apply`, but what is not wanted stays as it is now.
-  playground.vary = function (engine, names, wanted, now) {
-    return names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
+  // As `vary`, over the defaults.
+  playground.apply = function (engine, names, wanted, now) {
+    return playground.vary(engine, names, { ...playground.tables[engine], ...wanted }, now);
   };
 
   // A live training has begun (`fresh`) or was changed on its way: its link holds what it began with, and the changes.

@@ -11,9 +11,10 @@ from gradio.events import Dependency
 
 from playground import live
 from playground.spec import Engine, Family, Value
-from playground.ui import events
+from playground.ui import controls, events
 from playground.ui.controls import Controls
-from playground.ui.controls import build as build_controls
+from playground.ui.stages.chips import Chips
+from playground.ui.stages.runbar import RunBar
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,9 @@ class Part:
     family: Family
     engine: Engine
     controls: Controls
-    go: gr.Button
-    stop: gr.Button
-    reset: gr.Button
+    bar: RunBar
     stage: Component
-    presets: tuple[gr.Button, ...]
+    presets: Chips
     code: gr.Accordion
     listing: gr.Code
     rerun: bool
@@ -53,22 +52,17 @@ class Part:
             run: generator handler over the controls' values; writes the stage, then `outputs`.
         """
         inputs, targets = self.controls.inputs(), [self.stage, *outputs]
-        place, api_name = f"{self.family.stem}.{self.engine.name}", f"{self.family.stem}_{self.engine.name}"
-        self.go.click(run, inputs, targets, api_name=api_name, **events.RUN)
-        self.stop.click(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
-        linked = self.controls.linked()
-        names, controls = json.dumps(list(linked)), list(linked.values())
-        for button, preset in zip(self.presets, self.engine.presets, strict=True):
-            wanted = f"playground.preset('{place}', {json.dumps(preset.name)})"
-            js = f"(...now) => playground.apply('{place}', {names}, {wanted}, now)"
-            chosen = self._turned(button, js)
-            chosen.then(run, inputs, targets, api_name=False, **events.RUN)
-        reset = f"(...now) => playground.apply('{place}', {names}, {{}}, now)"
-        back = self._turned(self.reset, reset)
+        self.bar.go(run, inputs, targets, api_name=self._place().replace(".", "_"), **events.RUN)
+        self.bar.stop(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
+        again = self._turned(self.presets.choose, "apply", "playground.preset(place, chosen)", self.presets)
+        again.then(run, inputs, targets, api_name=False, **events.RUN)
+        back = self._turned(self.bar.reset, "apply", "{}")
         if self.rerun:
             back.then(run, inputs, targets, api_name=False, **events.RUN)
-        moved = [component.change for component in controls]
-        gr.on(moved, js=self._remember(), inputs=controls, trigger_mode="multiple", **events.BROWSER)
+        linked = list(self.controls.linked().values())
+        moved = [component.change for component in linked]
+        js = f"(...now) => playground.remember('{self._place()}', {self._names()}, now)"
+        gr.on(moved, js=js, inputs=linked, trigger_mode="multiple", **events.BROWSER)
         self._show_code()
 
     def follows(self, run: Callable[..., Any], names: Collection[str]) -> None:
@@ -79,19 +73,32 @@ class Part:
 
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
         """A button that changes some controls and leaves the others as they are."""
-        place, names = f"{self.family.stem}.{self.engine.name}", json.dumps(list(self.controls.linked()))
-        return self._turned(button, f"(...now) => playground.vary('{place}', {names}, {json.dumps(values)}, now)")
+        return self._turned(button.click, "vary", json.dumps(values))
 
-    def _turned(self, button: gr.Button, js: str) -> Dependency:
-        """A button that sets the controls; they are remembered by name, for not each one set tells that it changed."""
-        controls = list(self.controls.linked().values())
-        turned = button.click(js=js, inputs=controls, outputs=controls, **events.BROWSER)
-        turned.then(js=self._remember(), inputs=controls, **events.BROWSER)
-        return turned
+    def vary_by(self, chips: Chips, values: Mapping[str, Mapping[str, Value]]) -> Dependency:
+        """As `vary`, for a row of buttons; `values` by their names."""
+        return self._turned(chips.choose, "vary", f"{json.dumps(values)}[chosen] || {{}}", chips)
 
-    def _remember(self) -> str:
-        place, names = f"{self.family.stem}.{self.engine.name}", json.dumps(list(self.controls.linked()))
-        return f"(...now) => playground.remember('{place}', {names}, now)"
+    def _turned(
+        self, pressed: Callable[..., Dependency], act: str, wanted: str, chips: Chips | None = None
+    ) -> Dependency:
+        """A press that sets the controls.
+
+        Args:
+            act: of the page's script: "apply" or "vary".
+            wanted: the values it is given, in JavaScript; `place` and the name `chosen` in `chips` are at hand.
+        """
+        linked = list(self.controls.linked().values())
+        given, inputs = ("chosen, ...now", [chips, *linked]) if chips else ("...now", linked)
+        act = f"playground.{act}(place, {self._names()}, {wanted}, now)"
+        js = f"({given}) => {{ const place = '{self._place()}'; return {act}; }}"
+        return pressed(js=js, inputs=inputs, outputs=linked, **events.BROWSER)
+
+    def _place(self) -> str:
+        return f"{self.family.stem}.{self.engine.name}"
+
+    def _names(self) -> str:
+        return json.dumps(list(self.controls.linked()))
 
     def _show_code(self) -> None:
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
@@ -117,27 +124,21 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
         above: adds to the top of the controls' column; over: on top of the stage.
     """
     engine, id = family.engine(name), f"{family.stem}-{name}"
-    with gr.Row(elem_classes="presets"):
-        gr.HTML(f'<p class="look" id="{id}-look">{engine.presets[0].look_for}</p>', apply_default_css=False)
-        presets = tuple(
-            gr.Button(preset.name, size="sm", elem_classes="preset", min_width=60) for preset in engine.presets
-        )
+    first, names = engine.presets[0], [preset.name for preset in engine.presets]
+    presets = Chips(first.look_for, names, "presets", words_id=f"{id}-look")
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
             if above:
                 above()
-            made = build_controls(family.stem, engine)
-            go_button = gr.Button(go, variant="primary", elem_id=f"{id}-go")
-            with gr.Row(elem_classes="go-row"):
-                stop = gr.Button("Stop", size="sm", elem_id=f"{id}-stop", elem_classes="quiet stop", min_width=60)
-                reset = gr.Button("Reset", size="sm", elem_id=f"{id}-reset", elem_classes="quiet reset", min_width=60)
+            made = controls.build(family.stem, engine)
+            bar = RunBar(id, go, controls.headings(family.stem, engine))
         with gr.Column(elem_classes="stage-column", min_width=300):
             if over:
                 over()
             shown = stage()
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
-    return Part(family, engine, made, go_button, stop, reset, shown, presets, code, listing, rerun)
+    return Part(family, engine, made, bar, shown, presets, code, listing, rerun)
 
 
 AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}

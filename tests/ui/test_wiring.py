@@ -15,7 +15,7 @@ from playground.registry import FAMILIES
 
 HOUSE = Path(__file__).parents[2]
 GOLDEN = HOUSE / "tests" / "goldens" / "wiring.json"
-MAX_COMPONENTS = 300  # a family
+MAX_COMPONENTS = 150  # a family
 
 # Runs in a process of its own, so that what other tests imported does not count. Prints two builds of the page.
 BUILD = """
