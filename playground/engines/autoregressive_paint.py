@@ -64,7 +64,7 @@ def paint(
     ways, parameters; after a naive run identical (1 if both ways drew the same pictures) and apart (largest difference
     of their log-odds); of a half that is given, own: bits that its pixels cost in their own picture; real, mean
     confidence of the classifier in true digits of the class; real_distance, what `tested` binarised test digits have
-    on average. Raises BadInput for an empty pad or painted pixels that are not there.
+    on average, and copy_distance, what as many binarised training digits have to their own grey selves. Raises BadInput for an empty pad or painted pixels that are not there.
     """
     net, labels = network(NAMES[model]), torch.full((samples,), int(label))
     forced, own, told = asked(net, given, source, digit, index, strokes, fixed, int(label))
@@ -171,11 +171,18 @@ def judged(x: np.ndarray, label: int) -> tuple[dict[str, np.ndarray], dict[str, 
         return arrays, stats
     distance, rows = nearest_training(x)
     arrays |= {"distance": distance, "nearest": digits.require("mnist", "train").images[rows]}
-    return arrays, stats | {"real_distance": usual_distance(), "tested": TESTED}
+    return arrays, stats | usual_distances()
 
 
 @cache
-def usual_distance() -> float:
-    """Mean distance of the first 200 test digits, each pixel drawn once, to the nearest training digit."""
-    x = binarised(digits.require("mnist", "test").images[:TESTED])[:, 0].numpy()
-    return float(nearest_training(x)[0].mean())
+def usual_distances() -> dict[str, float]:
+    """Mean distance of the first 200 test digits, each pixel drawn once, to the nearest training digit.
+
+    And of as many training digits, drawn likewise, to themselves in grey: so far is a copy.
+    """
+    test, train = (digits.require("mnist", split).images[:TESTED] for split in ("test", "train"))
+    apart = binarised(train)[:, 0].numpy() - train / np.float32(255)
+    return {
+        "real_distance": float(nearest_training(binarised(test)[:, 0].numpy())[0].mean()),
+        "copy_distance": float(np.linalg.norm(apart.reshape(len(apart), -1), axis=1).mean()), "tested": TESTED,
+    }  # fmt: skip

@@ -90,13 +90,13 @@ function drawPixel(until) {
 }
 
 function drawPatterns(k, row, shares, x) {
-  const { context, width, height } = sharp(find("[data-patterns]")), from = k - ((k % SIDE) % RUN), at = k - from, step = width / 16, cell = Math.min(7, step / 6), base = height - cell - 8;
+  const { context, width, height } = sharp(find("[data-patterns]")), from = k - ((k % SIDE) % RUN), at = k - from, step = width / 16, cell = Math.min(7, step / 6), base = height - cell - 8, most = Math.max(...shares);
   let agree = 0, on = 0;
   for (let pattern = 0; pattern < 16; pattern++) {
     const bits = [8, 4, 2, 1].map((bit) => Number(Boolean(pattern & bit))), fits = bits.every((bit, j) => j >= at || bit === x[from + j]), is = bits.every((bit, j) => bit === x[from + j]);
     if (fits) agree += shares[pattern];
     if (fits && bits[at]) on += shares[pattern];
-    const middle = (pattern + 0.5) * step, tall = Math.max(1, (base - 6) * shares[pattern]);
+    const middle = (pattern + 0.5) * step, tall = Math.max(1, ((base - 6) * shares[pattern]) / most);
     context.globalAlpha = fits ? 1 : 0.25;
     context.fillStyle = colour(is ? "--generated" : "--ink-quiet");
     context.fillRect(middle - step * 0.3, base - tall, step * 0.6, tall);
@@ -110,7 +110,7 @@ function drawPatterns(k, row, shares, x) {
   }
   context.globalAlpha = 1;
   const told = place(from) + " to " + ((from % SIDE) + RUN) + ": the 16 values of this run of four, as one token. ";
-  setText(find("[data-patterns-words]"), told + (at ? "Pale ones no longer agree with what lies left of the pixel. " : "") + "Orange: what it became.");
+  setText(find("[data-patterns-words]"), told + (at ? "Pale ones no longer agree with what lies left of the pixel. " : "") + "Orange: what it became. The tallest has " + show(100 * most, 1) + "\u00a0%.");
   find("[data-patterns]").setAttribute("aria-label", told + "Summed where the pixel is on: " + show(on, 3) + " of " + show(agree, 3));
   setText(find("[data-maths=run]"), show(on, 3) + " / " + show(agree, 3) + " = " + show(agree ? on / agree : NaN, 3));
 }
@@ -134,7 +134,7 @@ function drawJudged() {
   if (!end) { number(element, "judged", "–", 0, "when the picture is done"); number(element, "nearest", "–", 0, ""); return; }
   const p = judged.data[sample * 10 + label];
   number(element, "judged", show(100 * p, 1) + "\u00a0%", p, "by the classifier; real " + label + "s " + show(100 * end.stats.real, 1) + "\u00a0%", end.stats.real);
-  number(element, "nearest", distance ? show(distance.data[sample], 2) : "–", 0, distance ? "grey values; " + end.stats.tested + " binarised test digits: " + show(end.stats.real_distance, 2) + " on average · a copy would be near 0" : "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online");
+  number(element, "nearest", distance ? show(distance.data[sample], 2) : "–", 0, distance ? "grey values; " + end.stats.tested + " binarised test digits: " + show(end.stats.real_distance, 2) + " on average · a binarised training digit from itself: " + show(end.stats.copy_distance, 2) : "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online");
 }
 
 function drawSamples(until) {
@@ -165,10 +165,10 @@ function drawCost() {
   const s = end.stats, slow = (s.ms * s.naive_passes) / 1000, a = asked();
   costs(element, [
     ["parameters", show(s.parameters / 1e6, 2) + " M"], ["pictures at once", String(count())],
-    ["features kept", show(s.seconds, 2) + " s" + (a.reach ? ", the rows’ stack " + s.passes + " times" : ", " + s.passes + " passes of one token")],
-    ["everything recomputed", (a.naive ? "" : "about ") + show(slow, slow < 10 ? 1 : 0) + " s, " + s.naive_passes + " passes" + (a.naive ? "" : ", from three that were timed")],
+    ["features kept", show(s.seconds, 2) + " s"], [a.reach ? "vertical stack" : "passes of one token", a.reach ? s.passes + " times, once a row" : String(s.passes)],
+    ["all recomputed", (a.naive ? "" : "about ") + show(slow, slow < 10 ? 1 : 0) + " s"], ["passes then", s.naive_passes + (a.naive ? "" : ", 3 of them timed")],
     ["times faster", show(slow / s.seconds, slow / s.seconds < 10 ? 1 : 0)],
-    ...(a.naive ? [["the same pictures both ways", s.identical ? "yes, log-odds within " + s.apart.toExponential(0) : "no"]] : []),
+    ...(a.naive ? [["same pictures", s.identical ? "yes, log-odds within " + s.apart.toExponential(0) : "no"]] : []),
   ]);
 }
 
