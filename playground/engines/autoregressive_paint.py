@@ -64,7 +64,8 @@ def paint(
     ways, parameters; after a naive run identical (1 if both ways drew the same pictures) and apart (largest difference
     of their log-odds); of a half that is given, own: bits that its pixels cost in their own picture; real, mean
     confidence of the classifier in true digits of the class; real_distance, what `tested` binarised test digits have
-    on average, and copy_distance, what as many binarised training digits have to their own grey selves. Raises BadInput for an empty pad or painted pixels that are not there.
+    on average, and copy_distance, what as many binarised training digits have to their own grey selves. Raises
+    BadInput for an empty pad or painted pixels that are not there.
     """
     net, labels = network(NAMES[model]), torch.full((samples,), int(label))
     forced, own, told = asked(net, given, source, digit, index, strokes, fixed, int(label))
