@@ -44,6 +44,13 @@ weights: $(VENV)/installed
 	$(BIN)/python -m playground.training vae/digits24-beta10
 	$(BIN)/python -m playground.training vae/fashion2-vae
 	$(BIN)/python -m playground.training vae/fashion24-vae
+	$(BIN)/python -m playground.training autoregressive/tales
+	$(BIN)/python -m playground.training autoregressive/shakespeare
+	$(BIN)/python -m playground.training autoregressive/gpt
+	$(BIN)/python -m playground.training autoregressive/bert
+	$(BIN)/python -m playground.training autoregressive/t5
+	$(BIN)/python -m playground.training autoregressive/pixelcnn
+	$(BIN)/python -m playground.training autoregressive/imagegpt
 	$(BIN)/python -m playground.measure --record
 
 $(BIN)/python:

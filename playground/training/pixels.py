@@ -18,13 +18,13 @@ from playground.training.run import new_state as new_adamw_state
 CONFIGS = {
     "autoregressive/pixelcnn": {
         "kind": "PixelCNN", "network": {"channels": 32, "layers": 8, "classes": 10},
-        "training": {"steps": 3000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
+        "training": {"steps": 2000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
     },
     "autoregressive/imagegpt": {
         "kind": "GPT2LMHeadModel",
         "network": {"vocab_size": TOKENS + 10, "n_positions": 196, "n_embd": 128, "n_layer": 4, "n_head": 4,
                     "resid_pdrop": 0.0, "embd_pdrop": 0.0, "attn_pdrop": 0.0},
-        "training": {"steps": 3000, "batch": 32, "warmup": 200, "rate": 3e-3, "muon_rate": 0.02, "decay": 0.02,
+        "training": {"steps": 1600, "batch": 32, "warmup": 200, "rate": 3e-3, "muon_rate": 0.02, "decay": 0.02,
                      "ema_decay": 0.998, "seed": 0},
     },
 }  # fmt: skip
