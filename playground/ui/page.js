@@ -3,6 +3,7 @@
   "use strict";
   const opened = new URLSearchParams(location.search), chosen = {}, settling = {}, began = {}, records = {};
   const linked = playground.stems.includes(opened.get("tab")) ? opened.get("tab") : playground.stems[0];
+  const LONGEST = 4096;  // characters of one value in a link
   playground.state = {};
   playground.tab = linked;
   playground.parts = {};
@@ -151,7 +152,7 @@
     if (part) query.set("part", part);
     for (const engine in playground.state)
       for (const [name, value] of Object.entries(told(engine)))
-        if (engine === playground.tab + "." + part || differs(engine, name, value))
+        if (String(value).length <= LONGEST && (engine === playground.tab + "." + part || differs(engine, name, value)))
           query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
     for (const engine in chosen) query.set(engine + ".preset", chosen[engine]);
     history.replaceState(history.state, "", "?" + query);
@@ -160,8 +161,8 @@
   playground.share = async function () {
     write();
     const notice = document.querySelector("#share-note");
-    try { await navigator.clipboard.writeText(location.href); notice.textContent = "Link copied. It holds every setting, not uploads."; }
-    catch { notice.textContent = "Copy the address above: it holds every setting, not uploads."; }
+    try { await navigator.clipboard.writeText(location.href); notice.textContent = "Link copied. It holds every setting, not uploads or long texts."; }
+    catch { notice.textContent = "Copy the address above: it holds every setting, not uploads or long texts."; }
     setTimeout(() => { notice.textContent = ""; }, 5000);
   };
 
