@@ -64,7 +64,7 @@ class TestPaint:
         assert len(np.unique(picture(visitor, PAINT, "x").reshape(-1, 3), axis=0)) == 1
         for _ in range(3):
             visitor.page.keyboard.press("ArrowRight")
-        expect(count).to_contain_text("3 of 784 pixels, row 1, column 4")
+        expect(count).to_contain_text("3 of 784 pixels · next row 1, column 4")
         assert 0 <= figure(visitor, PAINT, "bits") < total
         slider.press("End")
         stage.locator("[data-samples] button").nth(1).click()

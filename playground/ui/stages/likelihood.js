@@ -27,7 +27,7 @@ function add() {
 const pixelBits = (k, y) => (y === ALL ? sums.all[k + 1] - sums.all[k] : array("bits")[y * AREA + k]);
 const reel = { frames: { get length() { return film.frames.length ? AREA + 1 : 0; } }, get status() { return film.status; } };
 const focus = () => (chosen === null ? Math.max(0, player.index - 1) : chosen);
-const caption = (k) => k + " of " + AREA + " pixels read" + (k === AREA ? "" : ", " + place(k));
+const caption = (k) => k + " of " + AREA + " pixels read" + (k === AREA ? "" : " · next " + place(k));
 
 // The class that is best, and the one it is held against: the chosen one, or the runner-up.
 function rivals(k) {

@@ -3,7 +3,7 @@ const { Film, Player, paint, sharp, show, setText, statusLine, report, colour, n
 const { heat } = window.playground.pixels;
 const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage"), board = find("[data-view=x]");
 const SIDE = 28, AREA = SIDE * SIDE, RUN = 4, COMMIT = 700, UNKNOWN = [104, 104, 112];
-const BRUSH = { look: "move over a picture, or focus it and press arrows, for a pixel’s numbers", on: "drag: these pixels will be on, and the model draws the rest", off: "drag: these pixels will be off", free: "drag: painted pixels are the model’s again" };
+const BRUSH = { look: "move over a picture, or focus it and press arrows: a pixel’s numbers, and tinted all that it can depend on", on: "drag: these pixels will be on, and the model draws the rest", off: "drag: these pixels will be off", free: "drag: painted pixels are the model’s again" };
 const view = { rows: -1, run: "", sample: -1, pictures: [] };
 let sample = 0, chosen = null, brush = "look", held = false, committing = 0, painted = new Uint8Array(AREA);
 
@@ -31,7 +31,7 @@ function pictures() {
 const reel = { frames: { get length() { return film.frames.length ? rows() * SIDE + 1 : 0; } }, get status() { return film.status; } };
 const focus = () => (chosen === null ? Math.max(0, player.index - 1) : chosen);
 
-function caption(k) { return k + " of " + AREA + " pixels" + (k === AREA ? " · done" : ", " + place(Math.min(k, AREA - 1))); }
+function caption(k) { return k + " of " + AREA + " pixels · " + (k === AREA ? "done" : "next " + place(k)); }
 
 // A picture whose first `until` pixels are settled, as colours: given pixels are tinted.
 function colours(picture, until, tinted) {
