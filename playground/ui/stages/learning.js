@@ -48,7 +48,6 @@ function drawCurves(i) {
   context.fillText("0", 1, height - 2);
   context.textAlign = "right";
   context.fillText("iteration " + count(until), width - MARGIN, height - 2);
-  find("[data-before-key]").hidden = !old;
 }
 
 // Labels keep apart from one another.
@@ -171,14 +170,15 @@ function draw(i) {
   const now = performance.now(), s = stats(i);
   if (now - draw.last < 200 && history.status.playing && transport.live) return;
   draw.last = now;
+  drawHeat(i);  // canvases first: what is written after them has the page laid out only once
+  drawCurves(i);
   drawSample(i);
   drawNumbers(i);
-  drawHeat(i);
   drawRow(i);
   drawTerms(i);
   drawNotes(i);
-  drawCurves(i);
   drawPassed();
+  find("[data-before-key]").hidden = !history.before;
   board.cost([["parameters", count(s.parameters)], ["different signs", count(s.signs)], ["network calls a step", "1, for " + count(s.tokens) + " signs"], ["network calls a sample", count(WRITTEN + signs(i, "prompt").length)]]);
 }
 draw.last = 0;
