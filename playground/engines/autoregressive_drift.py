@@ -60,7 +60,7 @@ def drift(
             "nats": nats.astype(np.float16),
         }
         if name == "true":
-            arrays |= packed("vocabulary", writer.pieces(list(range(writer.tokenizer.get_vocab_size()))))
+            arrays |= packed("vocabulary", writer.pieces(list(range(writer.size))))
             arrays["prefixes"] = prefixes.to(torch.int32).numpy()
         stats = {"kind": float(kind), "n": float(texts), "seconds": seconds} | told
         yield Frame(kind, len(KINDS), arrays, stats | figures(nats, true_nats, written.numpy()))

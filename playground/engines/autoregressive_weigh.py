@@ -102,7 +102,7 @@ def excerpt(author: str, length: int, seed: int) -> tuple[str, int]:
 
 def _excerpt(reader: Language, author: str, length: int, seed: int) -> Material:
     text, place = excerpt(author, length, seed)
-    lacking = codec.lacking(reader, text)
+    lacking = reader.unknown(text)
     kept = "".join(sign for sign in text if sign not in lacking)
     return Material(reader.encode(kept), passage=place, left_out=len(text) - len(kept))
 
@@ -132,7 +132,7 @@ def _weighed(reader: Language, material: Material, total: int) -> Steps:
         yield Frame(0, total, {}, {"progress": done / len(ids)})
         began = time.perf_counter()
     all_of_it, data = joined(parts), b"".join(reader.pieces(ids))
-    arrays = packed("vocabulary", reader.pieces(list(range(reader.tokenizer.get_vocab_size())))) | {
+    arrays = packed("vocabulary", reader.pieces(list(range(reader.size)))) | {
         "ids": np.array(ids, np.int32), "nats": all_of_it.nats, "rank": all_of_it.rank,
         "top": all_of_it.top, "top_p": all_of_it.top_p.astype(np.float16),
     }  # fmt: skip

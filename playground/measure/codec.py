@@ -17,6 +17,7 @@ import torch
 
 from playground.errors import BadInput
 from playground.measure.language import SHAKESPEARE, TALES, Cursor, Language
+from playground.models.language import SPECIAL
 
 MARKS = {TALES: b"ARt", SHAKESPEARE: b"ARs"}
 CALLED = {TALES: "tales", SHAKESPEARE: "Shakespeare"}
@@ -94,24 +95,13 @@ def text_of(model: Language, ids: list[int]) -> str:
 
 def checked(model: Language, text: str) -> str:
     """The text, if the model can read it. Raises BadInput with the characters that it lacks."""
-    if missing := lacking(model, text):
+    if missing := model.unknown(text):
         named = " ".join(missing[:8])
         raise BadInput(
-            f"The model of {CALLED[model.name]} knows {len(_alphabet(model))} characters and has no "
+            f"The model of {CALLED[model.name]} knows {model.size - len(SPECIAL)} characters and has no "
             f"{named if named.isprintable() else 'such signs'}: take them out, or choose the tales."
         )
     return text
-
-
-def lacking(model: Language, text: str) -> list[str]:
-    """The characters of a text for which the model has no token, each once."""
-    if not model.characters:
-        return []
-    return sorted(set(text) - _alphabet(model))
-
-
-def _alphabet(model: Language) -> set[str]:
-    return {word for word in model.tokenizer.get_vocab() if len(word) == 1}
 
 
 def held_to_length(ids: list[int]) -> list[int]:

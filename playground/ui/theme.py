@@ -10,7 +10,7 @@ from playground.ui.stages import HERE as STAGES
 from playground.ui.stages import script
 
 HERE = Path(__file__).parent
-STYLES = (HERE / "page.css", STAGES / "stages.css", STAGES / "text.css", STAGES / "pixels.css", STAGES / "likelihoods.css")
+STYLES = (HERE / "page.css", *(STAGES / f"{name}.css" for name in ("stages", "text", "pixels", "likelihoods")))
 SHARED = ("stage", "curves", "decoder", "codes", "live", "losses", "terms", "tokens", "pixels", "nexttoken", "branches")
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]

@@ -43,6 +43,8 @@ STAGES = {
     "autoregressive-paint": "Pixel by pixel",
     "autoregressive-bits": "Bits of a digit",
     "autoregressive-write": "Writing",
+    "autoregressive-weigh": "Weighed text",
+    "autoregressive-drift": "Drift",
     "autoregressive-three": "Three readers",
     "autoregressive-whose": "Whose sentence",
 }
@@ -62,6 +64,8 @@ PARTS = {
     "autoregressive-paint": "Pixel by pixel",
     "autoregressive-bits": "Bits of a digit",
     "autoregressive-write": "Write step by step",
+    "autoregressive-weigh": "Weigh a text",
+    "autoregressive-drift": "Errors compound",
     "autoregressive-three": "Reader, writer, translator",
     "autoregressive-whose": "Whose sentence?",
 }

@@ -1,0 +1,101 @@
+"""A text weighed, filed, saved and decoded, and tales continued, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from playground import store
+from tests.browser.driving import Visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        "autoregressive/tales" not in store.manifest(), reason="the language models are not trained yet"
+    ),
+]
+WEIGH, DRIFT = "autoregressive-weigh", "autoregressive-drift"
+SHORT = "autoregressive.weigh.length=100"
+FEW = "autoregressive.drift.texts=8&autoregressive.drift.length=32"
+
+
+@pytest.fixture
+def at(visit) -> Callable[..., Visitor]:
+    def make(part: str, query: str = "", **context: object) -> Visitor:
+        return visit(f"tab=autoregressive&part={part.split('-')[1]}&{query}", **context).done(part)
+
+    return make
+
+
+def test_a_token_is_chosen_without_a_request(at):
+    visitor = at(WEIGH, SHORT)
+    stage = visitor.stage(WEIGH)
+    visitor.page.wait_for_timeout(800)
+    visitor.requests.clear()
+    strip, words = stage.locator("[data-strip]"), stage.locator("[data-told]")
+    strip.locator(".token").nth(2).click()
+    expect(words).to_contain_text("token 3 of")
+    expect(words).to_contain_text("bits =")
+    strip.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    expect(words).to_contain_text("token 4 of")
+    visitor.page.keyboard.press("Home")
+    expect(words).to_contain_text("the first token of")
+    expect(stage.locator("[data-guesses] li").first).to_contain_text("%")
+    assert visitor.requests == []
+
+
+def test_a_file_is_saved_and_decoded_again(at, tmp_path):
+    visitor = at(WEIGH, SHORT)
+    stage = visitor.stage(WEIGH)
+    expect(stage.locator("[data-equal]")).to_contain_text("the very same text")
+    text = stage.locator("[data-decoded]").text_content()
+    with visitor.page.expect_download() as download:
+        stage.locator("[data-save]").click()
+    saved = tmp_path / "saved"
+    download.value.save_as(saved)
+    assert f"{saved.stat().st_size} bytes" == stage.locator("[data-number=file] strong").inner_text()
+    before = visitor.run(WEIGH)
+    visitor.choose("autoregressive-weigh-model", "Shakespeare")
+    visitor.done(WEIGH, after=before)
+    before = visitor.run(WEIGH)
+    visitor.page.locator("input[type=file]").locator("visible=true").or_(
+        visitor.page.locator("#autoregressive-weigh-upload").locator("xpath=preceding-sibling::input")
+    ).first.set_input_files(saved)
+    visitor.done(WEIGH, after=before)
+    assert stage.locator("[data-decoded]").text_content() == text
+
+
+def test_markup_is_shown_and_an_empty_text_is_a_sentence(at):
+    markup = "<img src=x onerror=alert(1)> {{7*7}}"
+    visitor = at(WEIGH, f"{SHORT}&autoregressive.weigh.source=own text&autoregressive.weigh.text={markup}")
+    stage = visitor.stage(WEIGH)
+    assert stage.locator("[data-strip]").text_content() == markup
+    assert stage.locator("[data-strip] img").count() == 0
+    visitor.page.locator("#autoregressive-weigh-text textarea").fill("")
+    visitor.page.locator("#autoregressive-weigh-go").click()
+    expect(visitor.toast().first).to_contain_text("Your text is empty")
+    assert stage.locator("[data-strip]").text_content() == markup
+
+
+def test_texts_are_leafed_through_without_a_request(at):
+    visitor = at(DRIFT, FEW)
+    stage = visitor.stage(DRIFT)
+    expect(stage.locator("[data-told]")).to_contain_text("Samples cost the scorer")
+    visitor.page.wait_for_timeout(800)
+    visitor.requests.clear()
+    texts = set()
+    slider = stage.locator("[data-which]")
+    slider.focus()
+    for _ in range(3):
+        texts.add(stage.locator("[data-lane=sampled] [data-text]").text_content())
+        visitor.page.keyboard.press("ArrowRight")
+    assert len(texts) == 3
+    expect(stage.locator("[data-count]")).to_have_text("4 of 8")
+    assert visitor.requests == []
+
+
+@pytest.mark.parametrize(("part", "query"), [(WEIGH, SHORT), (DRIFT, FEW)])
+def test_fits_a_phone(at, part, query):
+    visitor = at(part, query, viewport={"width": 390, "height": 844}, has_touch=True)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
