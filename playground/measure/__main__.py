@@ -75,7 +75,9 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "autoregressive/t5": (None, ("playground.measure.reading:translator_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.
-TRIED = {"diffusion/digits": "diffusion", "gan/duel": "gan", "vae/digits24-vae": "vae"}
+TRIED = {
+    "diffusion/digits": "diffusion", "gan/duel": "gan", "vae/digits24-vae": "vae", "autoregressive/tales": "autoregressive",
+}  # fmt: skip
 # What has rows but no weights: it is trained anew for each of them.
 UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure gan/duel --record"}}
 
