@@ -59,7 +59,7 @@ CONFIGS = {
         "kind": "T5ForConditionalGeneration", "objective": "rewrite",
         "network": {"d_model": 128, "d_kv": 32, "d_ff": 512, "num_layers": 2, "num_decoder_layers": 2, "num_heads": 4,
                     "dropout_rate": 0.05, "pad_token_id": PAD, "eos_token_id": END, "decoder_start_token_id": PAD},
-        "training": _training(3500, 48, 64),
+        "training": _training(1500, 48, 64),
     },
 }  # fmt: skip
 
