@@ -1,0 +1,161 @@
+"""Writing step by step in a real browser: stepped and rewound without asking, forced, branched, and never markup."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from playground import store
+from tests.browser.driving import Visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("autoregressive/tales" not in store.manifest(), reason="the models are not trained yet"),
+]
+WRITE = "autoregressive-write"
+
+
+@pytest.fixture
+def at(visit) -> Callable[..., Visitor]:
+    def make(settings: dict | None = None, **context: object) -> Visitor:
+        visitor = visit("tab=autoregressive&part=write", settings, **context).done(WRITE)
+        visitor.page.wait_for_timeout(500)  # what else the page asks for when it opens
+        return visitor
+
+    return make
+
+
+def written(visitor: Visitor) -> str:
+    return visitor.stage(WRITE).locator("[data-text]").inner_text()
+
+
+def bars(visitor: Visitor) -> Locator:
+    return visitor.stage(WRITE).locator("[data-bars] button")
+
+
+def shown(visitor: Visitor, name: str) -> str:
+    return visitor.stage(WRITE).locator(f"[data-number={name}] strong").inner_text()
+
+
+def test_is_stepped_played_and_rewound_without_a_request(at):
+    visitor = at()
+    stage, keys = visitor.stage(WRITE), visitor.page.keyboard
+    expect(visitor.count(WRITE)).to_have_text("60 tokens written")
+    visitor.requests.clear()
+    stage.locator("[data-text] [role=button]").nth(20).click()
+    expect(visitor.count(WRITE)).to_have_text("20 tokens written")
+    seen = set()
+    for _ in range(8):
+        keys.press("ArrowRight")
+        seen.add(bars(visitor).first.inner_text())
+    assert visitor.at(WRITE) == 28 and len(seen) > 4
+    keys.press("ArrowLeft")
+    assert visitor.at(WRITE) == 27
+    keys.press("Home")
+    expect(stage.locator("[data-where]")).to_have_text("Token 1")
+    assert shown(visitor, "perplexity") == "–"
+    keys.press("Space")
+    expect(visitor.count(WRITE)).to_have_text("60 tokens written", timeout=20_000)
+    expect(stage.locator("[data-player=twin]")).to_contain_text("Next: ")
+    assert visitor.requests == []
+
+
+def test_a_bar_is_forced_by_keyboard_and_the_branches_are_compared(at):
+    visitor = at({"autoregressive_write_length": 20})
+    stage, before = visitor.stage(WRITE), visitor.run(WRITE)
+    first = written(visitor)
+    stage.locator("[data-text] [role=button]").nth(5).click()
+    bars(visitor).first.focus()
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("ArrowDown")
+    wanted = visitor.page.evaluate("() => document.activeElement.querySelector('.name').textContent")
+    visitor.page.keyboard.press("Enter")
+    visitor.done(WRITE, after=before)
+    expect(visitor.count(WRITE)).to_have_text("6 tokens written")
+    forced = stage.locator("[data-text] .forced")
+    expect(forced).to_have_count(1)
+    assert forced.inner_text().replace(" ", "␣") == wanted
+    assert re.search(r"forced=5%3A\d+", visitor.page.url)
+    rows = stage.locator("[data-branches] button")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("likely than the one shown")
+    visitor.requests.clear()
+    rows.nth(0).click()
+    expect(rows.nth(0)).to_contain_text("shown")
+    assert written(visitor) == first and visitor.requests == []
+
+
+def test_any_token_is_found_and_forced(at):
+    visitor = at({"autoregressive_write_length": 8})
+    stage, before = visitor.stage(WRITE), visitor.run(WRITE)
+    stage.locator("[data-player=range]").press("Home")
+    stage.locator("[data-search]").fill("wolf")
+    stage.locator("[data-found] button").first.wait_for()
+    visitor.page.keyboard.press("Enter")
+    visitor.done(WRITE, after=before)
+    expect(visitor.count(WRITE)).to_have_text("1 token written")
+    expect(stage.locator("[data-text] .forced")).to_have_text(" wolf")
+    stage.locator("[data-search]").fill("qqqqq")
+    expect(stage.locator("[data-found]")).to_contain_text("No token of this model")
+
+
+def test_a_cut_is_drawn_on_the_bars_and_keeps_the_place(at):
+    visitor = at({"autoregressive_write_length": 10})
+    stage, before = visitor.stage(WRITE), visitor.run(WRITE)
+    visitor.page.keyboard.press("Tab")
+    stage.locator("[data-player=range]").press("Home")
+    visitor.set_number("autoregressive-write-top_k", 6)
+    visitor.done(WRITE, after=before)
+    assert visitor.at(WRITE) == 0
+    expect(stage.locator(".edge")).to_contain_text("cut by top-k (2,042 tokens)")
+    assert stage.locator("[data-bars] .cut").count() >= 14
+    expect(stage.locator("[data-number=cut] small").first).to_contain_text("6 tokens of 2,048 stay")
+
+
+def test_a_link_restores_the_same_text(at):
+    visitor = at({"autoregressive_write_length": 12, "autoregressive_write_forced": "3:1462"})
+    again = visitor.page.url.split("?", 1)[1]
+    other = at()
+    other.page.goto(f"{other.url}/?{again}")
+    other.done(WRITE)
+    assert written(other) == written(visitor) and " money" in written(visitor)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["<script>document.title='gone'</script><b>b</b>", "{{x}} ${1+1} `x` %}", "\u202eabc \u0007 \u200b!"]
+)
+def test_a_visitors_signs_are_shown_and_never_run(at, prompt):
+    visitor = at({"autoregressive_write_prompt": prompt, "autoregressive_write_length": 3})
+    said = visitor.stage(WRITE).locator("[data-text]").evaluate("box => box.children.length && box.textContent")
+    assert said.startswith(prompt) or "⟨" in said
+    assert visitor.stage(WRITE).locator("[data-text] b, [data-text] script").count() == 0
+    assert visitor.page.title() == "Generative Playground"
+
+
+def test_shakespeare_refuses_a_sign_in_a_sentence_and_keeps_the_text(at):
+    visitor = at({"autoregressive_write_model": "Shakespeare", "autoregressive_write_prompt": "ROMEO:"})
+    before = written(visitor)
+    visitor.page.locator("#autoregressive-write-prompt textarea").fill("caf\u00e9 <i>")
+    visitor.page.locator("#autoregressive-write-go").click()
+    expect(visitor.toast()).to_contain_text("This model knows 65 characters, not “<”, “>”, “é”")
+    assert written(visitor) == before
+
+
+def test_a_hub_model_that_is_not_here_loses_nothing(at):
+    visitor = at({"autoregressive_write_length": 6})
+    before = written(visitor)
+    visitor.choose("autoregressive-write-model", "Qwen3-0.6B")
+    shelf = visitor.page.locator(".stage.hubshelf")
+    expect(shelf).to_contain_text("1,503 MB, licence Apache-2.0")
+    expect(shelf).to_contain_text("the hub cannot be reached from here")
+    expect(visitor.stage(WRITE).locator(".status")).to_contain_text("choose a model that ships")
+    assert written(visitor) == before
+    visitor.choose("autoregressive-write-model", "tales")
+    expect(shelf).to_be_hidden()
+
+
+def test_fits_a_phone(at):
+    visitor = at({"autoregressive_write_length": 6}, viewport={"width": 390, "height": 800})
+    assert visitor.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    expect(bars(visitor).first).to_be_visible()
