@@ -107,7 +107,7 @@ CLAIMS = (
             "growth {growth:+.2f} [{growth_low:+.2f}, {growth_high:+.2f}]"
         ),
         seeds=64,
-        full_seeds=300,
+        full_seeds=280,
     ),
     Claim(
         id="left-to-right",
@@ -135,7 +135,7 @@ CLAIMS = (
             "another passage in the farther ones' place costs {foreign:+.3f} [{foreign_low:+.3f}, {foreign_high:+.3f}]"
         ),
         seeds=60,
-        full_seeds=500,
+        full_seeds=480,
     ),
     Claim(
         id="parallel-training",
@@ -178,7 +178,7 @@ CLAIMS = (
             "nats a token of what they write: BERT {encoder_nats:.2f}, GPT {decoder_nats:.2f}, the books {true_nats:.2f}, lead {generates:+.2f} [{generates_low:+.2f}, {generates_high:+.2f}]; different pairs of tokens {encoder_distinct:.0%}, {decoder_distinct:.0%}"
         ),
         seeds=30,
-        full_seeds=80,
+        full_seeds=70,
     ),
     Claim(
         id="generative-vs-discriminative",

@@ -76,8 +76,11 @@ ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
 }
 # The model beside whose rows a family's claims are recorded.
 TRIED = {
-    "diffusion/digits": "diffusion", "gan/duel": "gan", "vae/digits24-vae": "vae", "autoregressive/tales": "autoregressive",
-}  # fmt: skip
+    "diffusion/digits": "diffusion",
+    "gan/duel": "gan",
+    "vae/digits24-vae": "vae",
+    "autoregressive/tales": "autoregressive",
+}
 # What has rows but no weights: it is trained anew for each of them.
 UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure gan/duel --record"}}
 
