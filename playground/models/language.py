@@ -15,7 +15,8 @@ def build(kind: str, config: dict) -> nn.Module:
     if kind not in KINDS:
         raise ValueError(f"unknown kind of language model: {kind}")
     model = getattr(transformers, kind)
-    return model(model.config_class(**config))
+    unnamed = {"bos_token_id": None, "eos_token_id": None}  # the classes' own numbers lie beyond small vocabularies
+    return model(model.config_class(**unnamed | config))
 
 
 def byte_pairs(texts: list[str], size: int) -> Tokenizer:
