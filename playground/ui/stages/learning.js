@@ -3,7 +3,7 @@
 const { History, Transport, Board, Terms, sharp, colour, line, show, setText, report, pieces, tokenSpan } = window.playground;
 const find = (selector) => element.querySelector(selector), stage = find(".learning"), history = new History(), board = new Board(element, history);
 const LINES = ["unigram", "bigram", "trigram", "fourgram"], WORDS = { unigram: "single letters", bigram: "pairs", trigram: "triples", fourgram: "fours" };
-const WRITTEN = 120, SHORTEST = 300, MARGIN = 74, EXCERPT = 64, SHOWN = 7;
+const WRITTEN = 120, SHORTEST = 300, MARGIN = 92, EXCERPT = 64, SHOWN = 7;
 let chosen = -1, written = "", passed = "";
 
 const stats = (i) => history.frames[i].stats;
@@ -38,7 +38,8 @@ function drawCurves(i) {
   line(context, [[0, height - 14], [width - MARGIN, height - 14]], colour("--rule"), 1);
   for (const frame of frames) if (frame.stats.changed !== undefined) line(context, [[x(frame.step), 0], [x(frame.step), height - 14]], colour("--rule"), 1, frame.stats.changed === 2 ? [] : [2, 3]);
   drawLevels(context, width, y, last, height);
-  const curve = (name, source) => history.series(name, source).map(([step, bits]) => [x(step), y(bits)]);
+  const fresh = ([, bits], k, all) => !k || k === all.length - 1 || bits !== all[k - 1][1];  // not every frame was measured anew
+  const curve = (name, source) => history.series(name, source).filter(fresh).map(([step, bits]) => [x(step), y(bits)]);
   if (old) for (const name of ["train", "held"]) line(context, curve(name, old), colour("--ink-quiet"), 0.7, [1, 2]);
   line(context, curve("train"), colour("--series-a"), 1.8);
   line(context, curve("held"), colour("--generated"), 2.2);
@@ -168,8 +169,9 @@ function drawNotes(i) {
 
 function draw(i) {
   const now = performance.now(), s = stats(i);
-  if (now - draw.last < 200 && history.status.playing && transport.live) return;
+  if (now - draw.last < Math.max(200, 3 * draw.took) && history.status.playing && transport.live) return;
   draw.last = now;
+  requestAnimationFrame(() => setTimeout(() => { draw.took = Math.min(2000, performance.now() - now); }));  // until it is on the screen
   drawHeat(i);  // canvases first: what is written after them has the page laid out only once
   drawCurves(i);
   drawSample(i);
@@ -181,7 +183,7 @@ function draw(i) {
   find("[data-before-key]").hidden = !history.before;
   board.cost([["parameters", count(s.parameters)], ["different signs", count(s.signs)], ["network calls a step", "1, for " + count(s.tokens) + " signs"], ["network calls a sample", count(WRITTEN + signs(i, "prompt").length)]]);
 }
-draw.last = 0;
+draw.last = draw.took = 0;
 
 const terms = new Terms(stage, () => {});
 const transport = new Transport(stage, history, draw, (what) => trigger("order", { do: what }));

@@ -35,7 +35,7 @@ TEMPLATE = f"""
       {number("held", "held-out, bits per character")}
       {number("train", "trained on, bits per character")}
       {number("line", "under the line of")}
-      {number("copied", "copied word for word")}
+      {number("copied", "copied letter for letter")}
       {number("parallel", "training reads")}
       {number("serial", "sampling writes")}
       {number("speed", "speed")}
