@@ -59,9 +59,9 @@ def test_a_file_is_saved_and_decoded_again(at, tmp_path):
     visitor.choose("autoregressive-weigh-model", "Shakespeare")
     visitor.done(WEIGH, after=before)
     before = visitor.run(WEIGH)
-    visitor.page.locator("input[type=file]").locator("visible=true").or_(
-        visitor.page.locator("#autoregressive-weigh-upload").locator("xpath=preceding-sibling::input")
-    ).first.set_input_files(saved)
+    with visitor.page.expect_file_chooser() as chooser:
+        visitor.page.locator("#autoregressive-weigh-upload").click()
+    chooser.value.set_files(saved)
     visitor.done(WEIGH, after=before)
     assert stage.locator("[data-decoded]").text_content() == text
 
