@@ -27,7 +27,7 @@ PART, SHOWN = 25, 8  # pictures scored between two signs of progress, and pictur
 def bits(
     *, model: str = "PixelCNN", source: str = "test digit", label: str = "7", index: int = 0, strokes: str = "",
     image: np.ndarray | None = None, binarise: str = "sampled",
-    strange: tuple[str, ...] = ("blank", "dots", "faint", "clothing"), samples: int = 50, seed: int = 0,
+    strange: tuple[str, ...] = ("blank", "faint", "dots", "clothing"), samples: int = 50, seed: int = 0,
 ) -> Iterator[Frame]:  # fmt: skip
     """First a Frame with one picture, then one for test digits and one for each kind of strange pictures.
 

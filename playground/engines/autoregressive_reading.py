@@ -35,7 +35,10 @@ States = Callable[[torch.Tensor], torch.Tensor]  # tokens (B,n) to the last laye
 
 
 @checked(engine("autoregressive", "three"))
-def three(*, text: str, damaged: bool = True, beams: int = 1, seed: int = 0) -> Iterator[Frame]:
+def three(
+    *, text: str = "The old king looked out over the sea, and said that he would never go home again.",
+    damaged: bool = True, beams: int = 1, seed: int = 3,
+) -> Iterator[Frame]:  # fmt: skip
     """Progress, then one Frame with everything that three models say of a sentence.
 
     Arrays: tokens (packed, n of them: the line's end that every text begins with, and MOST - 1 at most of the text's);

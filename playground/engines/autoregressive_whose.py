@@ -20,8 +20,10 @@ PAIRS = {"counted": (METHODS[0], METHODS[2]), "networks": (METHODS[1], METHODS[3
 
 @checked(engine("autoregressive", "whose"))
 def whose(
-    *, sentence: str, authors: tuple[str, ...], methods: tuple[str, ...] = METHODS, most: str = "64", seed: int = 0
-) -> Iterator[Frame]:
+    *, sentence: str = "The White Knight fell off his horse once more, and said it was quite an ordinary thing to do.",
+    authors: tuple[str, ...] = ("Carroll", "Andersen", "Kipling", "Baum", "Collodi"),
+    methods: tuple[str, ...] = METHODS, most: str = "64", seed: int = 0,
+) -> Iterator[Frame]:  # fmt: skip
     """Progress, and one Frame for each amount of sentences learnt from: 4, 8, 16 ... of each author.
 
     Arrays: methods, authors (packed); posterior float32 (methods,authors), P(author | sentence) of the one asked about;

@@ -47,7 +47,7 @@ WHOSE = Engine(
     presets=(
         Preset("Whose sentence?", {}, "Scrub through the amount of data: which classifier is ahead with 4 sentences of each author, and which with 64? Are the gaps wider than their intervals?"),
         Preset("Two of a kind", {"authors": ("Andersen", "Grimm"), "sentence": "Then the king's daughter wept, and went to bed without her supper."}, "Two collectors of fairy tales, in translation: can anyone tell them apart, and does a coin do as well?"),
-        Preset("Names give it away", {"authors": ("Carroll", "Baum", "Kipling"), "sentence": "Dorothy asked the Tin Woodman why the bear was weeping."}, "One name settles it for some. Take the names out of the sentence: who still knows?"),
+        Preset("Names give it away", {"authors": ("Carroll", "Kipling", "Baum"), "sentence": "Dorothy asked the Tin Woodman why the bear was weeping."}, "One name settles it for some. Take the names out of the sentence: who still knows?"),
         Preset("Without any network", {"methods": ("logistic regression", "n-gram per author"), "most": "128"}, "The classical pair, which learns from these sentences alone: does the generative one lead with few, and the discriminative one with many?"),
         Preset("Not in the list", {"sentence": "The stock market fell by three per cent on Tuesday."}, "None of them wrote this. Which classifiers are sure all the same, and who could have told you that it is strange?"),
     ),
