@@ -16,7 +16,8 @@ TWO = authors.Task(("a", "b"), (("aaaa",), ("bbbb",)), ("aa", "bb", "ab", "ba"),
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """Two steps a network, and few test sentences."""
+    """Two steps a network, short sentences, and few of them to be told apart."""
+    monkeypatch.setattr(training, "LONGEST", 12)
     monkeypatch.setattr(training, "ENCODER_STEPS", (2, 2))
     monkeypatch.setattr(training, "DECODER_STEPS", (2, 2))
     full = authors.task
