@@ -32,6 +32,7 @@
     // `place`: {stats, ids, pieces, before, after, rules, start} of one frame.
     draw(place) {
       this.place = place;
+      this.needle();
       const top = Math.max(...place.before, ...place.after), scale = SCALES.find((most) => top <= most) || 1;
       setText(this.scale, "full width: " + 100 * scale + " %");
       const cut = place.rules.findIndex((rule) => rule), kept = cut < 0 ? place.ids.length : cut;
@@ -39,7 +40,6 @@
       const buttons = [...this.list.querySelectorAll("li.bar")];
       buttons.forEach((row, k) => this.row(row, place, k, scale));
       this.others(place, kept, buttons);
-      this.needle();
     }
 
     rows(wanted) {

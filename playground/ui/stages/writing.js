@@ -59,11 +59,16 @@ function drawText(i) {
     span.classList.toggle("future", k >= prompt.length + i);
     span.classList.toggle("next", k === prompt.length + i);
   });
-  const here = box.children[Math.min(box.children.length - 1, prompt.length + i)];
-  if (here && box.scrollHeight > box.clientHeight) box.scrollTop = here.offsetTop - box.offsetTop - box.clientHeight / 2;
+  requestAnimationFrame(() => follow(box, prompt.length + player.index));
   const all = [...prompt, ...shown.pieces.slice(0, i)], broken = all.some((one) => !one.text), line = find("[data-joined]");
   line.hidden = !broken;
   if (broken) setText(line, "Bytes that are no whole character by themselves stand in brackets; read together: " + joined(all).slice(-200));
+}
+
+// A text longer than its box is scrolled to the place that is looked at.
+function follow(box, at) {
+  const here = box.children[Math.min(box.children.length - 1, at)];
+  if (here && box.scrollHeight > box.clientHeight) box.scrollTop = here.offsetTop - box.clientHeight / 2;
 }
 
 function drawNext(i) {
@@ -95,9 +100,10 @@ function drawMaths(i, s, nats, taken) {
   out("perplexity", i ? "exp(" + show(nats, 2) + " / " + i + ") = " + show(Math.exp(nats / i), 2) : "n = 0");
 }
 
+// The canvas comes first: to ask for its size after the page has changed would lay the page out twice.
 function draw(i) {
-  drawText(i);
   drawNext(i);
+  drawText(i);
   drawNumbers(i);
   branches.draw(shown, i);
 }
