@@ -1,6 +1,6 @@
 // An autoencoder that trains live. The server sends points or pictures, codes and numbers; what is lit up, and which
 // example is looked at, is decided here.
-const { History, Transport, Board, Terms, chart, dots, sheet, paint, sharp, colour, line, show, setText, report } = window.playground;
+const { History, Transport, Board, Terms, chart, dots, sheet, paint, sharp, colour, line, show, setText, live } = window.playground;
 const find = (selector) => element.querySelector(selector), stage = find(".coding"), history = new History(), board = new Board(element, history);
 const onPlane = stage.dataset.body === "plane", SIDE = 8, ELLIPSES = 60, LINES = 120;
 const cells = (name) => [...element.querySelectorAll("[data-row=" + name + "] [data-cell]")];
@@ -280,16 +280,4 @@ stage.addEventListener("keydown", (event) => {
   drawSpaces(shown());
 });
 
-function take() {
-  const fresh = history.take(props.value);
-  if (fresh === null) return;
-  report(element, history);
-  if (!history.frames.length) return;
-  setText(find(".status"), board.status());
-  transport.grown(fresh);
-  window.playground.recorded(board.engine, history.changes, fresh);
-}
-watch("value", take);
-window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });
-new MutationObserver(() => history.frames.length && transport.refresh()).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-take();
+live({ element, props, watch, history, board, transport });

@@ -1,5 +1,5 @@
 // The duel in the plane. The server sends what both networks look like now; everything else happens here.
-const { History, Transport, Board, LOSSES, DRAWS, chart, dots, sheet, stamp, paint, sharp, colour, show, setText, report } = window.playground;
+const { History, Transport, Board, LOSSES, DRAWS, chart, dots, sheet, stamp, paint, sharp, colour, show, setText, live } = window.playground;
 const history = new History(), find = (selector) => element.querySelector(selector);
 const PARTS = 10, PART_MS = 1400, still = matchMedia("(prefers-reduced-motion: reduce)");
 const board = new Board(element, history), number = (...what) => board.number(...what), before = (...what) => board.before(...what);
@@ -219,19 +219,10 @@ find("[data-slow] ol").addEventListener("click", (event) => {
   openPart(Number(button.dataset.part));
 });
 
-function take() {
-  const fresh = history.take(props.value);
-  if (fresh === null) return;
-  report(element, history);
-  if (!history.frames.length) return;
-  if (fresh && history.status.playing) transport.setSlow(false);
-  setText(find(".status"), board.status());
-  transport.grown(fresh);
-  window.playground.recorded(board.engine, history.changes, fresh);
+function began() { if (history.status.playing) transport.setSlow(false); }
+
+function grown() {
   const last = history.frames[history.frames.length - 1];
   if (transport.slow && transport.live && last.stats.slow && slowly !== history.run + last.step) { slowly = history.run + last.step; nextPart(0); }
 }
-watch("value", take);
-window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });
-new MutationObserver(() => history.frames.length && transport.refresh()).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-take();
+live({ element, props, watch, history, board, transport, began, grown });

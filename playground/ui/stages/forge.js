@@ -1,5 +1,5 @@
 // The duel on digits. The server sends pictures, verdicts and D's advice; which forgery is looked at is decided here.
-const { History, Transport, Board, LOSSES, chart, paint, sharp, colour, show, setText, report } = window.playground;
+const { History, Transport, Board, LOSSES, chart, paint, sharp, colour, show, setText, live } = window.playground;
 const history = new History(), board = new Board(element, history), find = (selector) => element.querySelector(selector);
 const SIDE = 8, CELLS = SIDE * SIDE, COLUMNS = 6, DARKER = [230, 75, 53], BRIGHTER = [70, 150, 255];
 const NEXT = ["next: D’s advice", "next: what G’s step changes", "next: the forgery after it", "next iteration"];
@@ -155,17 +155,5 @@ find("[data-next]").addEventListener("click", () => {
   drawWhy(transport.shown);
 });
 
-function take() {
-  const fresh = history.take(props.value);
-  if (fresh === null) return;
-  report(find(".stage"), history);
-  if (fresh && transport.slow && !history.frames.some((frame) => frame.stats.slow)) transport.setSlow(false);
-  if (!history.frames.length) return;
-  setText(find(".status"), board.status());
-  transport.grown(fresh);
-  window.playground.recorded(board.engine, history.changes, fresh);
-}
-watch("value", take);
-window.addEventListener("resize", () => { if (element.isConnected && history.frames.length) transport.refresh(); });
-new MutationObserver(() => history.frames.length && transport.refresh()).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-take();
+function began() { if (transport.slow && !history.frames.some((frame) => frame.stats.slow)) transport.setSlow(false); }
+live({ element, props, watch, history, board, transport, began });

@@ -289,5 +289,26 @@
     }
   }
 
-  Object.assign(playground, { History, Transport, Board, chart, dots, sheet, stamp });
+  // Takes the value whenever it grows, and draws anew when the page has another size or theme. `began` is told of a new
+  // training, `grown` of what came, once there is something to show.
+  function live({ element, props, watch, history, board, transport, began, grown }) {
+    function take() {
+      const fresh = history.take(props.value);
+      if (fresh === null) return;
+      playground.report(element, history);
+      if (fresh && began) began();
+      if (!history.frames.length) return;
+      playground.setText(board.find(".status"), board.status());
+      transport.grown(fresh);
+      playground.recorded(board.engine, history.changes, fresh);
+      if (grown) grown();
+    }
+    const again = () => { if (element.isConnected && history.frames.length) transport.refresh(); };
+    watch("value", take);
+    window.addEventListener("resize", again);
+    new MutationObserver(again).observe(document.body, { attributeFilter: ["class"] });
+    take();
+  }
+
+  Object.assign(playground, { History, Transport, Board, chart, dots, sheet, stamp, live });
 })(window.playground);
