@@ -53,7 +53,7 @@ CONFIGS = {
         "network": {"hidden_size": 128, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 512,
                     "max_position_embeddings": 128, "type_vocab_size": 1,
                     "hidden_dropout_prob": 0.05, "attention_probs_dropout_prob": 0.05},
-        "training": _training(2500, 32, 128, masked=0.15),
+        "training": _training(2500, 32, 128, masked=0.3, warmup=300, rate=1e-3, muon_rate=0.005),
     },
     "autoregressive/t5": TRIPLE | {
         "kind": "T5ForConditionalGeneration", "objective": "rewrite",
