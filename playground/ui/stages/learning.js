@@ -4,7 +4,7 @@ const { History, Transport, Board, Terms, sharp, colour, line, show, setText, re
 const find = (selector) => element.querySelector(selector), stage = find(".learning"), history = new History(), board = new Board(element, history);
 const LINES = ["unigram", "bigram", "trigram", "fourgram"], WORDS = { unigram: "single letters", bigram: "pairs", trigram: "triples", fourgram: "fours" };
 const WRITTEN = 120, SHORTEST = 300, MARGIN = 92, EXCERPT = 64, SHOWN = 7;
-let chosen = -1, written = "", passed = "";
+let chosen = -1, written = "", passed = "", told = {};
 
 const stats = (i) => history.frames[i].stats;
 const known = new Map();  // pieces of the frame that is drawn, by name
@@ -223,7 +223,9 @@ function take() {
   if (!history.frames.length) return;
   if (fresh) { chosen = -1; written = passed = ""; }
   setText(find(".status"), status());
-  transport.grown(fresh);
+  const newest = history.frames[history.frames.length - 1], { playing, ended, sharing } = history.status, now = [playing, ended, sharing].join();
+  if (fresh || newest !== told.newest || now !== told.now) transport.grown(fresh);  // the server reports twice a second, news or not
+  told = { newest, now };
   window.playground.recorded(board.engine, history.changes, fresh);
 }
 watch("value", take);
