@@ -56,7 +56,7 @@ def test_is_stepped_played_and_rewound_without_a_request(at):
     expect(stage.locator("[data-where]")).to_have_text("Token 1")
     assert shown(visitor, "perplexity") == "–"
     keys.press("Space")
-    expect(visitor.count(WRITE)).to_have_text("60 tokens written", timeout=20_000)
+    expect(visitor.count(WRITE)).to_have_text("60 tokens written")
     expect(stage.locator("[data-player=twin]")).to_contain_text("Next: ")
     assert visitor.requests == []
 

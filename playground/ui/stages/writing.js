@@ -155,11 +155,20 @@ function arrived() {
     if (!running) player.follow = false;
     return player.refresh();
   }
+  if (shown && wanted === null && same(shown.values, coming.values)) return renew();
   if (!film.frames.length || (running && shown && film.frames.length <= (at === null ? Math.min(player.index, 3) : at))) return;
   plant(coming);
   display(coming, at === null ? 0 : at, at === null);
   if (!running) player.follow = false;
   wanted = null;
+}
+
+// The same controls were run once more: the same text takes the place of itself, and what plays plays on.
+function renew() {
+  if (coming.film.frames.length < shown.film.frames.length) return;
+  shown.film = player.film = coming.film;
+  coming = shown;
+  arrived();
 }
 
 function take() {
