@@ -118,17 +118,21 @@ function pair(letter, p, q) {
 
 // The first moments at which the held-out curve lay under each line, with what was written then.
 function drawPassed() {
-  const found = LINES.map((name) => [name, history.frames.findIndex((f) => f.stats.held < f.stats[name])]).filter(([, at]) => at >= 0);
-  const rows = [["start", 0], ...found], key = history.run + rows.map(([name, at]) => name + history.frames[at].step).join();
+  const first = (holds) => history.frames.findIndex((f) => holds(f.stats)), rows = [["start", 0, 0]];
+  for (const name of LINES) {
+    const at = first((s) => s.held < s[name]), step = at < 0 ? 0 : history.frames[at].step, then = at < 0 ? -1 : first((s) => s.sample_step >= step);
+    if (then >= 0) rows.push([name, then, step]);  // the sample may have been written a little later
+  }
+  const key = history.run + rows.map(([name, , step]) => name + step).join();
   if (key === passed) return;
   passed = key;
-  find("[data-passed]").replaceChildren(...rows.map(([name, at]) => {
-    const button = document.createElement("button"), when = document.createElement("b"), text = document.createElement("span"), step = history.frames[at].step;
+  find("[data-passed]").replaceChildren(...rows.map(([name, at, step]) => {
+    const button = document.createElement("button"), when = document.createElement("b"), text = document.createElement("span"), then = history.frames[at].step;
     button.type = "button";
     when.textContent = (WORDS[name] || "at the start") + ", " + count(step);
     text.textContent = signs(at, "sample").slice(0, EXCERPT).map((one) => (one.text && !/[\n\t]/.test(one.text) && one.shown.length < 2 ? one.text : one.shown)).join("");
     button.append(when, text);
-    button.addEventListener("click", () => transport.go(history.frames.findIndex((frame) => frame.step >= step)));
+    button.addEventListener("click", () => transport.go(history.frames.findIndex((frame) => frame.step >= then)));
     return button;
   }));
 }
