@@ -217,8 +217,8 @@ def visitor(served) -> Visitor:
 BAD = {
     "integer": [float("nan"), float("inf"), True, "many", "7", 10**400, -1, 0.5, None, [], {}],
     "number": [float("nan"), float("-inf"), True, "much", 10**400, 1e308, -1, None, [], {}],
-    "choice": ["nothing", float("nan"), True, 7, 10**400, None, [], {}],
-    "choices": [["nothing"], "DDIM", float("nan"), True, [], [7], [None], None, {}],
+    "choice": ["no such choice", float("nan"), True, 7, 10**400, None, [], {}],
+    "choices": [["no such choice"], "DDIM", float("nan"), True, [], [7], [None], None, {}],
     "switch": ["on", float("nan"), 1, 10**400, None, [], {}],
     "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
     "changes": ["<script>", float("nan"), True, 10**400, "5:loss", "5:loss=hinge;" * 500, [], {}],

@@ -48,7 +48,7 @@ BITS = Engine(
         Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
         Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
         Param("binarise", "Grey becomes", "sampled", "Sampled: each pixel is on with the probability its grey names, as in training. Threshold: on from half grey.", "choice", options=("sampled", "threshold"), group="Picture"),
-        Param("strange", "Beside test digits", ("blank", "faint", "dots", "clothing"), "Pictures that are no digits: are they less likely?", "choices", options=STRANGE, group="Strange pictures"),
+        Param("strange", "Beside test digits", ("blank", "faint", "dots", "clothing"), "Pictures that are no digits.", "choices", options=STRANGE, group="Strange pictures"),
         Param("samples", "Pictures of each kind", 50, "Each costs ten passes, one a class.", "integer", 25, 400, 25, group="Strange pictures"),
         Param("seed", "Seed", 0, "Draws the binarisation, and chooses the pictures.", "integer", 0, 2**31 - 1, group="Strange pictures"),
     ),

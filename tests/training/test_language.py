@@ -33,7 +33,9 @@ def toy(monkeypatch, name: str, steps: int = 4) -> language.Job:
     config = CONFIGS[name]
     small = {
         "network": config["network"] | SMALL[config["objective"]],
-        "training": config["training"] | {"steps": steps, "batch": 4, "length": 24, "warmup": 2, "masked": 0.5},
+        "training": config["training"]
+        | {"steps": steps, "batch": 4, "length": 24, "warmup": 2, "masked": 0.5}
+        | {"rate": 1e-2, "muon_rate": 0.02},
         "vocabulary": config["vocabulary"] and 300,
     }
     monkeypatch.setitem(CONFIGS, name, config | small)

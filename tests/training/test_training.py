@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from playground import store
 from playground.models.classifier import DigitClassifier
 from playground.models.diffusion import DigitUNet
-from playground.training import classifier, diffusion, gan_digits, vae_digits
+from playground.training import classifier, diffusion, gan_digits, language, pixels, vae_digits
 from playground.training.__main__ import JOBS
 from playground.training.run import Job, TrainState, new_state, run
 
@@ -143,13 +144,18 @@ def test_another_seed_gives_other_weights():
 CONFIGS = {
     "classifier/digits": classifier.DIGITS, "diffusion/digits": diffusion.DIGITS, "gan/digits": gan_digits.DIGITS,
     "gan/free": gan_digits.FREE, "gan/fashion": gan_digits.CLOTHING, **vae_digits.CONFIGS,
+    **language.CONFIGS, **pixels.CONFIGS,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(JOBS))
 def test_shipped_config_is_the_one_in_the_source(name):
     shipped = json.loads((WEIGHTS / name / "config.json").read_text())
-    assert shipped == CONFIGS[name]
+    if name in language.CONFIGS:  # the tokenizer takes the place of its size
+        assert shipped["network"].pop("vocab_size") == Tokenizer.from_str(shipped.pop("tokenizer")).get_vocab_size()
+        assert shipped | {"vocabulary": CONFIGS[name]["vocabulary"]} == CONFIGS[name]
+    else:
+        assert shipped == CONFIGS[name]
 
 
 def test_every_shipped_model_has_a_job():
