@@ -167,7 +167,7 @@ function drawLens() {
   for (const td of find("[data-lens]").querySelectorAll("td")) {
     const here = Number(td.dataset.at) === chosen.at;
     td.classList.toggle("here", here);
-    td.classList.toggle("chosen", here && td.parentElement.dataset.row === String(chosen.layer));
+    td.classList.toggle("picked", here && td.parentElement.dataset.row === String(chosen.layer));
   }
   const box = find("[data-lens-scroll]"), td = find("[data-lens] td.here");
   if (td && (td.offsetLeft < box.scrollLeft + 100 || td.offsetLeft + td.offsetWidth > box.scrollLeft + box.clientWidth)) box.scrollLeft = td.offsetLeft - box.clientWidth / 2;
