@@ -44,14 +44,17 @@ def belief(loss: str, score: torch.Tensor, known: Callable[[], torch.Tensor]) ->
     """How real D's scores (N,) hold their samples to be, 0..1: (N,).
 
     The logistic function of the logit; for least squares the output itself; hinge and Wasserstein have no probability,
-    so their scores are spread from -1..1, and from the lowest to the highest of the `known` scores.
+    so their scores are spread from -1..1, and from the lowest to the highest of the `known` scores. A score beyond all
+    numbers, as in the last steps of a duel that diverges, says nothing: 1/2.
     """
     match loss:
         case "least squares":
-            return score.clamp(0, 1)
+            held = score
         case "hinge":
-            return (score.clamp(-1, 1) + 1) / 2
+            held = (score + 1) / 2
         case "Wasserstein":
             low, high = known().aminmax()
-            return ((score - low) / (high - low + 1e-9)).clamp(0, 1)
-    return torch.sigmoid(score)
+            held = (score - low) / (high - low + 1e-9)
+        case _:
+            held = torch.sigmoid(score)
+    return held.nan_to_num(0.5).clamp(0, 1)

@@ -16,6 +16,7 @@ from playground.training.gan_duel import Duel, Rules
 
 POINTS, ARROWS, SIDE, CELLS = 400, 80, 36, 20
 SMOOTHING = 0.055  # of the window's half: the kernel that p and q are both blurred with before D* is formed
+FAR = 1e3  # of the plane: nothing that is shown or counted lies there
 MEASURE_EVERY = 8
 TABLE = engine("gan", "duel")
 COMPARABLE = ("minimax", "non-saturating", "least squares")
@@ -108,12 +109,13 @@ class Arena(Fought):
         return belief(self.duel.rules.loss, score, lambda: D.among(self.lattice, self.real))
 
     def _measure(self, rng: torch.Generator, shade: torch.Tensor) -> dict[str, float]:
-        samples = self.duel.sampler(self.duel.latent(SAMPLES, rng))
+        samples = _placed(self.duel.sampler(self.duel.latent(SAMPLES, rng)))
         numbers = coverage(self.density, samples)
         reach = self.density.reach
         numbers["mmd2"] = mmd2(samples[:MMD_SAMPLES] / reach, self.real[:MMD_SAMPLES] / reach)
         rules = self.duel.rules
-        met = self.duel.generator(self.duel.latent(SAMPLES, rng)) if rules.average else samples  # what D trains against
+        forged = self.duel.generator(self.duel.latent(SAMPLES, rng)) if rules.average else samples
+        met = _placed(forged)  # what D trains against
         q = smoothed(met / reach, self.axis, SMOOTHING)
         self.best = (1 - rules.smoothing) * self.blurred / (self.blurred + q + 1e-12)
         if rules.loss in COMPARABLE and rules.crowd == "alone":
@@ -165,6 +167,11 @@ class Arena(Fought):
             "forged_advice": _plain(advice),
         }
         return self.frame(measure=True, extra=batch | parts, slow=1.0, **scores)
+
+
+def _placed(x: torch.Tensor) -> torch.Tensor:
+    """(N,2) in which what has left all numbers, in a duel about to diverge, lies far outside the window."""
+    return x.nan_to_num(FAR).clamp(-FAR, FAR)
 
 
 def _plain(x: torch.Tensor) -> np.ndarray:
