@@ -26,6 +26,7 @@ function strip(parent, tokens, { state, own, from = 0, press, title }) {
       title: title ? title(k) : known ? show(bits(p), 1) + " bits" : undefined });
     span.classList.add(state(k));
     if (state(k) === "blank") span.setAttribute("aria-pressed", "true");
+    if (press) span.tabIndex = state(k) === "blank" ? 0 : -1;
     span.dataset.k = k;
     return span;
   }));
@@ -85,11 +86,18 @@ function drawCell(name) {
 
 const last = () => data.tokens.length;  // the place behind the text
 
+// A line is drawn anew when its blank moves; who had the line in hand keeps hold of the blank.
+function move(name, to) {
+  if (name === "t5") step = Math.max(0, Math.min(data[task].written.length - 1, to));
+  else at = Math.max(1, Math.min(last(), to));
+  draw();
+  box(name).querySelector("[data-strip] .blank").focus();
+}
+
 function drawBlank() {
   const n = last(), behind = { text: "", shown: "next", bytes: new Uint8Array() }, line = [...data.tokens, behind];
-  const press = (k) => { at = k; draw(); };
   for (const name of ["gpt", "bert"]) {
-    strip(box(name).querySelector("[data-strip]"), line, { own: data[name].own, from: 1, press,
+    strip(box(name).querySelector("[data-strip]"), line, { own: data[name].own, from: 1, press: (k) => move(name, k),
       state: (k) => (k === at ? "blank" : k === n || (name === "gpt" && k > at) ? "unseen" : "read") });
     tops(name, data[name], at - 1);
     const p = at < n ? data[name].own[at - 1] : null;
@@ -101,9 +109,8 @@ function drawBlank() {
 
 function drawAnswer() {
   const now = data[task], lines = [["[data-source]", now.source, () => "read"], ["[data-strip]", now.written, (k) => (k === step ? "blank" : k > step ? "unseen" : "read")]];
-  const press = (k) => { step = k; draw(); };
   strip(box("t5").querySelector(lines[0][0]), lines[0][1], { state: lines[0][2] });
-  strip(box("t5").querySelector(lines[1][0]), lines[1][1], { state: lines[1][2], own: now.own, press });
+  strip(box("t5").querySelector(lines[1][0]), lines[1][1], { state: lines[1][2], own: now.own, press: (k) => move("t5", k) });
   tops("t5", now, step);
   setText(box("t5").querySelector("[data-asked]"), "Token " + (step + 1) + " of " + now.written.length + ", from the source and " + (step ? "the " + step + " written before: " : "nothing written yet: ") + quoted(now.written[step]) + " had " + percent(now.own[step]));
   for (const button of element.querySelectorAll("[data-task]")) button.setAttribute("aria-checked", String(button.dataset.task === task));
@@ -151,12 +158,8 @@ find(".stage").addEventListener("keydown", (event) => {
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!data || !by || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const answer = box("t5").contains(event.target), name = answer ? "t5" : box("bert").contains(event.target) ? "bert" : "gpt";
-  if (answer) step = Math.max(0, Math.min(data[task].written.length - 1, step + by));
-  else at = Math.max(1, Math.min(last(), at + by));
-  const inside = event.target !== find(".stage");
-  draw();
-  if (inside) { const here = box(name).querySelector("[data-strip] .blank"); if (here) here.focus(); }
+  const name = ["t5", "bert"].find((name) => box(name).contains(event.target)) || "gpt";
+  move(name, (name === "t5" ? step : at) + by);
 });
 
 function take() {
