@@ -58,17 +58,17 @@ MODEL = """(model) => {
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="autoregressive-parts", elem_classes="parts", selected="write") as tabs:
-        with gr.Tab("Write step by step", id="write") as write_tab:
+        with gr.Tab("Write", id="write") as write_tab:
             write = _write(family)
-        with gr.Tab("Weigh a text", id="weigh") as weigh_tab:
+        with gr.Tab("Weigh", id="weigh") as weigh_tab:
             weigh = _weigh(family)
         with gr.Tab("Errors compound", id="drift") as drift_tab:
             drift = _drift(family)
         with gr.Tab("Look inside", id="inside") as inside_tab:
             inside = _inside(family)
-        with gr.Tab("Train one live", id="learn") as learn_tab:
+        with gr.Tab("Train live", id="learn") as learn_tab:
             learn, variations = livepart.build(family, "learn", Learning, VARY, VARIATIONS)
-        with gr.Tab("Reader, writer, translator", id="three") as three_tab:
+        with gr.Tab("Three readers", id="three") as three_tab:
             three = _three(family)
         with gr.Tab("Whose sentence?", id="whose") as whose_tab:
             whose = parts.build(family, "whose", Whose, go="Tell them apart", rerun=True)

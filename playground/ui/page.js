@@ -125,8 +125,8 @@
     reach(engine, what, (button) => button.click());
   }
 
-  // Acts on an element once it is on the page: a part that was never open is not. Five seconds at most.
-  function reach(engine, what, act, tries = 50) {
+  // Acts on an element once it is on the page: a part that was never open is not. Half a minute at most.
+  function reach(engine, what, act, tries = 300) {
     const element = find(engine, what);
     if (element) act(element);
     else if (tries) setTimeout(() => reach(engine, what, act, tries - 1), 100);

@@ -63,10 +63,10 @@ PARTS = {
     "vae-compress": "Compress and blur",
     "autoregressive-paint": "Pixel by pixel",
     "autoregressive-bits": "Bits of a digit",
-    "autoregressive-write": "Write step by step",
-    "autoregressive-weigh": "Weigh a text",
+    "autoregressive-write": "Write",
+    "autoregressive-weigh": "Weigh",
     "autoregressive-drift": "Errors compound",
-    "autoregressive-three": "Reader, writer, translator",
+    "autoregressive-three": "Three readers",
     "autoregressive-whose": "Whose sentence?",
 }
 

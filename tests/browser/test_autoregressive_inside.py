@@ -103,7 +103,7 @@ def test_a_phone_sees_all_of_it(visit):
 
 
 class Run:
-    """The part "Train one live", its training standing ready."""
+    """The part "Train live", its training standing ready."""
 
     def __init__(self, visitor: Visitor, **settings: object) -> None:
         values = TINY | {"source": "own text", "own": NURSERY, "prompt": "the "} | settings
