@@ -128,7 +128,7 @@ CLAIMS = (
         sentence="Transformers capture long-range dependencies.",
         source="Vaswani et al. 2017, section 4",
         experiment=TRIALS + "long_range",
-        rule="The same held-out tokens, given 240 tokens before each or only 64: confirmed if the farther ones lower the surprise by more than 0.02 nats a token, refuted if by less (95 % interval). A seed is a window.",
+        rule="The same 16 held-out tokens, read together, so that each is given 240 to 255 tokens before it or only 64 to 79: confirmed if the farther ones lower the surprise by more than 0.02 nats a token, refuted if by less (95 % interval). A seed is a window.",
         verdict=above(REACH, "gain"),
         report=(
             "nats a token given 1, 4, 16, 64, 128, 240 before it: {nats_1:.2f}, {nats_4:.2f}, {nats_16:.2f}, {nats_64:.3f}, {nats_128:.3f}, {nats_240:.3f}; from 64 to 240 gains {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]; "

@@ -14,7 +14,7 @@ SHORT = 16  # up to here each target sees exactly as many tokens
 def nats_given(model: Language, windows: torch.Tensor, context: int) -> torch.Tensor:
     """windows (B,L) -> nats of the last 16 tokens (B,16), each given the `context` tokens before it.
 
-    Above 16 the targets are read in one go, and the later ones see up to 15 tokens more.
+    Above 16 the targets are read in one go: the first is given `context` tokens, the last 15 more.
     """
     if context > SHORT:
         return nats(model.network, windows[:, -TARGETS - context :], context)
