@@ -20,7 +20,6 @@ from playground.measure.language import held_out
 
 TEST = 50  # sentences of each author that are never learnt from: the last of the last passage
 AMOUNTS = (4, 8, 16, 32, 64, 128)  # sentences of each author to learn from
-BEGINNING = b"\n"
 
 
 class Classifier(Protocol):
@@ -108,9 +107,8 @@ class Counted:
 
     def log_likelihood(self, lines: Sequence[str]) -> np.ndarray:
         """ln P(x|y), and of the line's end after it: (N,authors)."""
-        data = b"".join(line.encode() + BEGINNING for line in lines)
-        ends = np.cumsum([len(line.encode()) + 1 for line in lines])
-        columns = [np.add.reduceat(ngram.nats(table, data)[-1], [0, *ends[:-1]]) for table in self.tables]
+        data, own, begins = ngram.apart(lines)
+        columns = [np.add.reduceat(ngram.nats(table, data)[-1] * own, begins) for table in self.tables]
         return -np.stack(columns, 1)
 
     def log_posterior(self, lines: Sequence[str]) -> np.ndarray:
@@ -124,7 +122,7 @@ class Counted:
         while len(written) < longest + len(ngram.BEFORE):
             p = following(self.tables[author], bytes(written))
             written.append(int(rng.choice(len(p), p=p / p.sum())))
-            if written.endswith(BEGINNING):
+            if written.endswith(b"\n"):
                 break
         return written[len(ngram.BEFORE) :].decode(errors="replace").strip()
 
@@ -139,12 +137,9 @@ def following(table: list[ngram.Counts], before: bytes) -> np.ndarray:
 
 
 def counted(lesson: Sequence[Sequence[str]]) -> Counted:
-    """Count each author's sentences."""
-    tables = []
-    for lines in lesson:
-        data = b"".join(BEGINNING * (ngram.ORDERS - 1) + line.encode() + BEGINNING for line in lines)
-        tables.append([ngram.count(data, order) for order in range(1, ngram.ORDERS + 1)])
-    return Counted(tuple(tables))
+    """Count each author's sentences, every one from its beginning to its end."""
+    orders = range(1, ngram.ORDERS + 1)
+    return Counted(tuple([ngram.count_lines(lines, order) for order in orders] for lines in lesson))
 
 
 def right(classifier: Classifier, asked: Task) -> np.ndarray:

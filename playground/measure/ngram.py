@@ -1,6 +1,6 @@
 """Counting instead of learning: interpolated n-grams over bytes (Witten & Bell 1991), every order at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,28 @@ class Counts:
 
 def count(data: bytes, order: int) -> Counts:
     """Count the stretches of `order` bytes in a text."""
-    grams, times = np.unique(_codes(data, order), return_counts=True)
+    return _tallied(_codes(data, order), order)
+
+
+def count_lines(lines: Sequence[str], order: int) -> Counts:
+    """Count the stretches that end within a line, each line by itself: nothing reaches from one into the next."""
+    data, own, _ = apart(lines)
+    return _tallied(_codes(data, order)[own[order - 1 :]], order)
+
+
+def apart(lines: Sequence[str]) -> tuple[bytes, np.ndarray, np.ndarray]:
+    """Lines in a row, each with BEFORE in front and its end behind; what is read of one does not depend on the others.
+
+    Returns the bytes, which of them are the lines and their ends, bool (N,), and where each line's BEFORE begins.
+    """
+    rows = [line.encode() + b"\n" for line in lines]
+    own = np.concatenate([np.arange(len(BEFORE) + len(row)) >= len(BEFORE) for row in rows])
+    begins = np.cumsum([0, *(len(BEFORE) + len(row) for row in rows[:-1])])
+    return b"".join(BEFORE + row for row in rows), own, begins
+
+
+def _tallied(codes: np.ndarray, order: int) -> Counts:
+    grams, times = np.unique(codes, return_counts=True)
     contexts, first, kinds = np.unique(grams // ALPHABET, return_index=True, return_counts=True)
     totals = np.add.reduceat(times, first) if len(times) else times
     return Counts(order, grams, times, contexts, totals, kinds)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground import store
-from playground.measure import authors
+from playground.measure import authors, ngram
 from playground.measure.authors import TEST, counted, following, log_posterior, logistic, right, task
 
 trained = pytest.mark.skipif("autoregressive/tales" not in store.manifest(), reason="not trained yet")
@@ -59,4 +59,30 @@ def test_the_ngram_sums_to_one_and_gives_what_it_writes():
         np.log(following(model.tables[0], b"\n\n\n\n\n" + text.encode()[:k])[byte]) for k, byte in enumerate(b"aa.\n")
     )
     assert model.log_likelihood([text, "bb"])[0, 0] == pytest.approx(told)
+
+
+def test_a_sentence_begins_with_a_letter_and_is_written():
+    model = counted(LESSON)
+    for table in model.tables:
+        assert following(table, ngram.BEFORE)[ord("\n")] < 0.05
+    for author, letter in enumerate("ab"):
+        written = [model.write(author, seed) for seed in range(20)]
+        assert all(written) and all(letter in line for line in written)
     assert model.write(0, seed=1) == model.write(0, seed=1)
+
+
+def test_a_sentence_weighs_the_same_in_any_company():
+    model, lines = counted(LESSON), ["aa.", "bb aab", "", "é", "bbbbbbbbb"]
+    alone = np.concatenate([model.log_likelihood([line]) for line in lines])
+    together = model.log_likelihood(lines)
+    np.testing.assert_allclose(together, alone, rtol=1e-12)
+    np.testing.assert_allclose(model.log_likelihood(lines[::-1]), together[::-1], rtol=1e-12)
+    for line, row in zip(lines, together, strict=True):
+        told = [-ngram.nats(table, line.encode() + b"\n")[-1].sum() for table in model.tables]
+        np.testing.assert_allclose(row, told, rtol=1e-12)
+
+
+def test_nothing_is_counted_across_sentences():
+    together, first, second = (ngram.count_lines(lines, 6) for lines in (["abc", "xyz"], ["abc"], ["xyz"]))
+    assert set(together.grams) == set(first.grams) | set(second.grams)
+    assert together.times.sum() == len("abc\nxyz\n")
