@@ -3,13 +3,16 @@
 import functools
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import TypeVar
 
 import numpy as np
 import torch
 
 from playground.registry import FAMILIES
-from playground.spec import Engine, Param
+from playground.spec import Engine, Frame, Param
+
+Found = TypeVar("Found")
 
 
 def device() -> torch.device:
@@ -57,6 +60,29 @@ def _keyword(param: Param) -> inspect.Parameter:
 def engine(stem: str, name: str) -> Engine:
     """The table of one engine function."""
     return next(family for family in FAMILIES if family.stem == stem).engine(name)
+
+
+def relayed(
+    steps: Generator[float, None, Found],
+    step: int = 0,
+    total: int = 2,
+    low: float = 0.0,
+    high: float = 1.0,
+    every: int = 1,
+) -> Generator[Frame, None, Found]:
+    """Run steps that each tell the share that is done; returns what they return.
+
+    Every so many of them become a Frame of progress from `low` to `high`, so that others get a turn.
+    """
+    count = 0
+    while True:
+        try:
+            done = next(steps)
+        except StopIteration as end:
+            return end.value
+        count += 1
+        if count % every == 0:
+            yield Frame(step, total, {}, {"progress": min(1.0, low + (high - low) * done)})
 
 
 def generators(seed: int, count: int) -> list[torch.Generator]:

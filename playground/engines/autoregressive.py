@@ -1,16 +1,17 @@
 """A language model writes step by step, with every probability on the table."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import cache
 
 import numpy as np
 import torch
 
-from playground.engines._runtime import checked, engine, gpu
+from playground.engines._runtime import checked, engine, gpu, relayed
 from playground.engines.tokens import packed
 from playground.errors import BadInput
 from playground.measure import hub, language, sampling
+from playground.measure.drift import scored
 from playground.measure.language import Cursor, Language, surprise
 from playground.measure.sampling import Reshaped
 from playground.spec import Frame
@@ -32,7 +33,7 @@ def write(
     after float32 (C,) (the model's own probability, and the one that is drawn from), start float32 (C,) (where a token
     lies on the line from 0 to 1 that is drawn from; -1 if it was cut), rules uint8 (C,) (which rule of
     `measure.sampling` cut it); taken and taken_ends, the piece that is written. In the first Frame also prompt,
-    prompt_ends and prompt_nats float32 (N,), the surprise of the beginning.
+    prompt_ends and prompt_nats float32 (N,), the surprise of the beginning; before it, progress of reading a long one.
 
     Stats: token (its id); nats (its surprise to the model, -log p); number (drawn from [0, 1)); forced 1 or 0; entropy
     and entropy_after (nats); cut (probability cut away) and kept (tokens left); cut_top_k, cut_top_p, cut_greedy
@@ -48,7 +49,8 @@ def write(
     rules = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "penalty": penalty}
     numbers = np.random.default_rng(seed).random(length + 1)
     fixed = {"parameters": float(sum(p.numel() for p in reader.network.parameters())), "vocabulary": float(reader.size)}
-    arrays = packed("prompt", reader.pieces(ids)) | {"prompt_nats": surprise(reader, ids).float().numpy()}
+    arrays = packed("prompt", reader.pieces(ids))
+    arrays["prompt_nats"] = yield from _weighed(reader, ids, length + 1)
     cursor, fresh = Cursor(reader), [reader.start, *ids]
     for place, number in enumerate(numbers.tolist()):
         began = time.perf_counter()
@@ -61,6 +63,13 @@ def write(
         if token in reader.ends:
             return
         ids, fresh, arrays = [*ids, token], [token], {}
+
+
+def _weighed(reader: Language, ids: list[int], total: int) -> Generator[Frame, None, np.ndarray]:
+    """The surprise of a beginning, nats float32 (N,); of one beyond the model's window, a window a turn."""
+    if len(ids) <= reader.window:
+        return surprise(reader, ids).float().numpy()
+    return (yield from relayed(scored(reader, torch.tensor([ids])), 0, total))[0].numpy()
 
 
 def reader_of(model: str) -> Language:

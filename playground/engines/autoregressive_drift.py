@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 import torch
 
-from playground.engines._runtime import checked, engine, generators, gpu
+from playground.engines._runtime import checked, engine, generators, gpu, relayed
 from playground.engines.tokens import packed
 from playground.measure import ngram
 from playground.measure.drift import continued, counted, distinct, repeated, scored
@@ -50,7 +50,9 @@ def drift(
         written = truths
         if name != "true":
             warmth = temperature if name == "sampled" else 0.0
-            written = yield from _pulsed(continued(writer, prefixes, numbers, warmth, top_p), kind, 0.0, 0.6)
+            written = yield from relayed(
+                continued(writer, prefixes, numbers, warmth, top_p), kind, len(KINDS), 0.0, 0.6
+            )
         seconds = time.perf_counter() - began
         whole = torch.cat([prefixes, written], 1)
         nats = (yield from _surprise(scorer, writer, whole, kind))[:, prefix:].numpy()
@@ -125,18 +127,8 @@ def _surprise(scorer: str, writer: Language, whole: torch.Tensor, kind: int) -> 
         share = 0.6 + 0.4 * at / len(whole)
         if scorer == "GPT":
             steps = scored(language(SCORER), some)
-            parts.append((yield from _pulsed(steps, kind, share, share)))
+            parts.append((yield from relayed(steps, kind, len(KINDS), share, share)))
         else:
             parts.append(counted(list(ngram.learnt("tales", _taught())), writer, some))
             yield Frame(kind, len(KINDS), {}, {"progress": share})
     return torch.cat(parts)
-
-
-def _pulsed(steps: Generator[float, None, torch.Tensor], kind: int, low: float, high: float) -> Progress:
-    """A generator's steps as progress Frames between `low` and `high`; returns what it returns."""
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as end:
-            return end.value
-        yield Frame(kind, len(KINDS), {}, {"progress": low + (high - low) * share})

@@ -2,8 +2,9 @@
 
 import math
 import time
+from collections import OrderedDict
 from collections.abc import Generator
-from functools import lru_cache
+from contextlib import suppress
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from playground.engines.driven import Kept, driven
 from playground.engines.tokens import packed
 from playground.errors import BadInput
 from playground.measure import language, ngram
+from playground.measure.codec import drained
 from playground.models.language import SPECIAL
 from playground.spec import Frame, Order, Value
 from playground.training.characters import Corpus, Rules, Trainer, surprise, write
@@ -21,6 +23,7 @@ from playground.training.characters import Corpus, Rules, Trainer, surprise, wri
 TABLE = engine("autoregressive", "learn")
 SHORTEST = 300  # characters of an own text
 ROWS, TOKENS, TEMPERATURE = 64, 96, 0.8  # what the tales model writes
+KEPT_TEXTS = 8
 EVALUATED = 1500  # signs of each part that the curves are measured on
 ORDERS = ("unigram", "bigram", "trigram", "fourgram")
 SAMPLED, SAMPLE_EVERY, MEASURE_EVERY = 120, 40, 8
@@ -28,19 +31,30 @@ COLUMNS, PROMPT = 40, 12
 LARGEST = 1e9
 
 
-@lru_cache(maxsize=8)
-@torch.inference_mode()
+_texts: OrderedDict[int, str] = OrderedDict()  # what was written last, by seed
+
+
 def written(seed: int) -> str:
-    """ROWS beginnings of tales by the shipped model, all written at once, TOKENS tokens each."""
+    """ROWS beginnings of tales by the shipped model, TOKENS tokens each; the last few seeds' are kept."""
+    return _texts.get(seed) or drained(writing(seed))
+
+
+@torch.inference_mode()
+def writing(seed: int) -> Generator[float, None, str]:
+    """`written`, a token of every tale a step: yields the share that is done, keeps the text and returns it."""
     model, rng = language.language(), torch.Generator().manual_seed(seed)
     cache, ids = DynamicCache(config=model.network.config), torch.full((ROWS, 1), model.start)
-    for _ in range(TOKENS):
+    for place in range(TOKENS):
         logits = model.network(input_ids=ids[:, -1:], past_key_values=cache, use_cache=True).logits[:, -1]
         logits[:, : len(SPECIAL)] = -math.inf
         drawn = torch.multinomial((logits / TEMPERATURE).softmax(-1), 1, generator=rng)
         ids = torch.cat([ids, drawn], 1)
-    texts = (b"".join(model.pieces(row)).decode(errors="ignore").strip() for row in ids.tolist())
-    return "\n\n".join(texts)
+        yield (place + 1) / TOKENS
+    text = "\n\n".join(b"".join(model.pieces(row)).decode(errors="ignore").strip() for row in ids.tolist())
+    _texts[seed] = text
+    while len(_texts) > KEPT_TEXTS:
+        _texts.popitem(last=False)
+    return text
 
 
 class Study(Kept):
@@ -226,5 +240,28 @@ def learn(**values) -> Generator[Frame | None, Order | None, None]:
     step; seconds that the last sample took, at sample_step; copied, the longest stretch of it that stands in the
     training part; temperature, rate and context as they hold; changed (1; 2 if the network began afresh); short, 1
     where the own text is too short to be read; unknown, 1 where the prompt has no known sign; diverged.
+
+    First the tales model writes its text, if it has not yet: a token of it between two `yield`s of None, until it is
+    through or an Order asks for more than to go on playing.
     """
-    yield from driven(Study(values), TABLE)
+    order = yield from _prepared(values)
+    training = driven(Study(values), TABLE)
+    found = next(training)
+    if order:
+        found = training.send(order)
+    with suppress(StopIteration):
+        while True:
+            found = training.send((yield found))
+
+
+def _prepared(values: dict[str, Value]) -> Generator[None, Order | None, Order | None]:
+    """Have the text written; returns the Order that did not wait for it."""
+    if values["source"] == "own text" or values["seed"] in _texts:
+        return None
+    steps = writing(values["seed"])
+    for _ in steps:
+        order = yield
+        if order and (order.changes or order.do != "play"):
+            drained(steps)
+            return order
+    return None

@@ -1,15 +1,16 @@
 """The experiments behind claims on language and likelihood: generators of Frames, the last with the numbers."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
 import torch
+from torch import nn
 
 from playground.data.falsehoods import PAIRS
 from playground.data.text import AUTHORS
-from playground.engines._runtime import checked
+from playground.engines._runtime import checked, relayed
 from playground.engines.autoregressive_drift import beginnings, figures
 from playground.engines.trials import last, least, mean, progress, share
 from playground.families.autoregressive_claims import TRIAL
@@ -34,6 +35,7 @@ CONTEXTS = (1, 4, 16, 64, 128, 240)
 NEAR, WINDOW = 64, 256
 ORDINARY = 0.95  # share of the books' own sentences that counts as ordinary
 SWEEPS = 3
+PULSE = 8  # tokens read step by step before others get a turn
 
 
 @checked(TRIAL)
@@ -53,14 +55,14 @@ def exact_likelihood(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     model = language()
     text = codec.text_of(model, drawn_stretches(model, PASSAGE, 1, seed)[0].tolist())
     ids = model.encode(text)
-    at_once, by_step = surprise(model, ids).double(), _step_by_step(model, ids)
-    yield progress(seeds + 1, seeds + 3)
-    data = codec.encode(model, text)
-    yield progress(seeds + 2, seeds + 3)
+    at_once, part = surprise(model, ids).double(), 1 / (seeds + 3)
+    by_step = yield from relayed(_step_by_step(model, ids), low=1 - 3 * part, high=1 - 2 * part, every=PULSE)
+    data = yield from relayed(codec.encoding(model, ids), low=1 - 2 * part, high=1 - part, every=PULSE)
+    decoded = yield from relayed(codec.decoding(model, data), low=1 - part, every=PULSE)
     yield last(seeds, {
         "sum_gap": sums.max(), "draws_z": far.max(), "limit_z": NormalDist().inv_cdf(1 - 0.001 / (2 * seeds)),
         "image_gap": _pictures_gap(), "step_gap": (at_once - by_step).abs().max() / np.log(2),
-        "bits": by_step.sum() / np.log(2), "bytes": len(data), "decoded": codec.decode(model, data) == text,
+        "bits": by_step.sum() / np.log(2), "bytes": len(data), "decoded": codec.text_of(model, decoded) == text,
     })  # fmt: skip
 
 
@@ -76,12 +78,13 @@ def _enumerated(seed: int) -> tuple[float, float]:
     return float((1 - p.sum()).abs()), float(far.abs())
 
 
-def _step_by_step(model: Language, ids: list[int]) -> torch.Tensor:
+def _step_by_step(model: Language, ids: list[int]) -> Steps:
     """-log p of each token, read one at a time, in nats, (N,)."""
     cursor, shown, found = Cursor(model), model.start, []
     for token in ids:
         found.append(-cursor.read([shown]).double().log_softmax(-1)[token])
         shown = token
+        yield len(found) / len(ids)
     return torch.stack(found)
 
 
@@ -115,13 +118,16 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
     prompts = rows[:, :PROMPT].repeat_interleave(TEXTS, 0)
     u = uniforms(seed, len(prompts), WRITTEN)
     spread, surprised, judge = {}, {}, shipped(reading.GPT)[1]
-    for place, (name, value) in enumerate(TEMPERATURES.items(), 1):
-        written = codec.drained(continued(language(), prompts, u, value))
+    part = 1 / len(TEMPERATURES)
+    for place, (name, value) in enumerate(TEMPERATURES.items()):
+        begin, end = place * part, (place + 1) * part
+        steps = continued(language(), prompts, u, value)
+        written = yield from relayed(steps, low=begin, high=begin + 0.8 * part)
         groups = written.unflatten(0, (-1, TEXTS))
         spread[name] = np.array([distinct(group, 3) for group in groups])
-        read = nats(judge, torch.cat([prompts, written], 1), PROMPT).mean(1)
+        steps = _read(judge, torch.cat([prompts, written], 1), PROMPT)
+        read = (yield from relayed(steps, low=end - 0.2 * part, high=end)).mean(1)
         surprised[name] = read.unflatten(0, (-1, TEXTS)).mean(1).double().numpy()
-        yield progress(place, len(TEMPERATURES))
     stats = {f"distinct_{name}": values.mean() for name, values in spread.items()}
     stats |= {f"nats_{name}": values.mean() for name, values in surprised.items()}
     stats["true_nats"] = nats(judge, rows[:, : PROMPT + WRITTEN], PROMPT).mean()
@@ -140,28 +146,27 @@ def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
     """
     prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)
-    written = yield from _told(steps, 0.0, 0.7)
+    written = yield from relayed(steps, high=0.7)
     nats_of = {}
     for place, (name, ids) in enumerate({"true": truths, "own": written}.items()):
         read = [scored(reading.writer(), rows) for rows in torch.cat([prefixes, ids], 1).split(AT_ONCE)]
         begin, part = 0.7 + 0.15 * place, 0.15 / len(read)
         rows = []
         for k, steps in enumerate(read):
-            rows.append((yield from _told(steps, begin + k * part, begin + (k + 1) * part)))
+            rows.append((yield from relayed(steps, low=begin + k * part, high=begin + (k + 1) * part)))
         nats_of[name] = torch.cat(rows)[:, PROMPT:].double().numpy()
     own, true = (figures(nats_of[name], nats_of["true"], written.numpy()) for name in ("own", "true"))
     stats = {f"{name}_{end}": found[end] for name, found in (("own", own), ("true", true)) for end in ("first", "last")}
     yield last(len(prefixes), stats | {key: own[key] for key in ("growth", "growth_low", "growth_high")})
 
 
-def _told(steps: Steps, begin: float, end: float) -> Generator[Frame, None, torch.Tensor]:
-    """Run steps that take an experiment from one share of its way to another; returns their result."""
-    while True:
-        try:
-            done = next(steps)
-        except StopIteration as finished:
-            return finished.value
-        yield progress(begin + (end - begin) * done, 1)
+def _read(network: nn.Module, ids: torch.Tensor, begin: int) -> Steps:
+    """Nats of ids (B,L) from `begin` on, (B,L-begin), a few texts at a time."""
+    parts = []
+    for rows in ids.split(AT_ONCE):
+        parts.append(nats(network, rows, begin))
+        yield min(1.0, len(parts) * AT_ONCE / len(ids))
+    return torch.cat(parts)
 
 
 @checked(TRIAL)
@@ -245,19 +250,19 @@ def encoder_understands(*, seeds: int = 30, seed: int = 0) -> Iterator[Frame]:
     pool, rng = texts(), torch.Generator().manual_seed(seed)
     chosen = pool.tested[:, torch.randperm(pool.tested.shape[1], generator=rng)[:seeds]]
     right = {}
-    for place, (name, model) in enumerate({"encoder": reading.BERT, "decoder": reading.GPT}.items(), 1):
-        right[name] = named(model, pool.taught, chosen).mean(0)
-        yield progress(place, 4)
+    for place, (name, model) in enumerate({"encoder": reading.BERT, "decoder": reading.GPT}.items()):
+        steps = named(model, pool.taught, chosen)
+        right[name] = (yield from relayed(steps, low=0.2 * place, high=0.2 * (place + 1))).mean(0)
     rows = _prompts(seeds, seed)
     u = uniforms(seed, len(rows), SWEEPS, FILLED)
-    wrote = {"decoder": codec.drained(continued(reading.writer(), rows[:, :PROMPT], u[:, 0], 1.0))}
-    yield progress(3, 4)
-    wrote["encoder"] = fill(shipped(reading.BERT)[1], rows[:, :PROMPT], u, seed)
-    wrote["true"] = rows[:, PROMPT : PROMPT + FILLED]
-    read = {
-        name: nats(language().network, torch.cat([rows[:, :PROMPT], ids], 1), PROMPT).double().mean(1).numpy()
-        for name, ids in wrote.items()
-    }
+    prompts = rows[:, :PROMPT]
+    wrote = {"true": rows[:, PROMPT : PROMPT + FILLED]}
+    wrote["decoder"] = yield from relayed(continued(reading.writer(), prompts, u[:, 0], 1.0), low=0.4, high=0.5)
+    wrote["encoder"] = yield from relayed(fill(shipped(reading.BERT)[1], prompts, u, seed), low=0.5)
+    read = {}
+    for name, ids in wrote.items():
+        steps = _read(language().network, torch.cat([prompts, ids], 1), PROMPT)
+        read[name] = (yield from relayed(steps, low=1.0)).double().mean(1).numpy()
     stats = {f"{name}_named": hits.mean() for name, hits in right.items()}
     stats |= {f"{name}_nats": values.mean() for name, values in read.items()}
     stats |= {f"{name}_distinct": distinct(ids, 2) for name, ids in wrote.items()}
@@ -280,8 +285,8 @@ def generative_vs_discriminative(*, seeds: int = 10, seed: int = 0) -> Iterator[
         asked = authors.task(AUTHORS, seed + k)
         for place, (much, amount) in enumerate({"few": few, "many": many}.items()):
             for name, fit in fits.items():
+                yield progress(2 * k + place + 1, 2 * seeds)
                 found[f"{name}_{much}"][k] = authors.right(fit(asked.lesson(amount)), asked).mean()
-            yield progress(2 * k + place + 1, 2 * seeds)
     stats = {name: values.mean() for name, values in found.items()} | {"few": few, "many": many}
     for much in ("few", "many"):
         stats |= mean(f"lead_{much}", found[f"discriminative_{much}"] - found[f"generative_{much}"])

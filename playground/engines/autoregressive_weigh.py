@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.engines._runtime import checked, engine, gpu
+from playground.engines._runtime import checked, engine, gpu, relayed
 from playground.engines.tokens import packed
 from playground.errors import BadInput
 from playground.families.autoregressive_likelihood import LONGEST, OWN
@@ -79,7 +79,7 @@ def weigh(
 def unpack(*, data: bytes) -> Iterator[Frame]:
     """The Frames of `weigh` for the text of a file, by the model that wrote it. Raises BadInput."""
     reader = language(codec.written_by(data))
-    ids = yield from _pulsed(codec.decoding(reader, data), 0, 3)
+    ids = yield from relayed(codec.decoding(reader, data), 0, 3, every=PULSE)
     if not ids:
         raise BadInput("This file holds an empty text: choose another one.")
     material = Material(ids, file=data)
@@ -162,8 +162,8 @@ def _rivals(reader: Language, material: Material, data: bytes, total: int) -> St
 
 def _filed(reader: Language, material: Material, total: int) -> Steps:
     began = time.perf_counter()
-    data = yield from _pulsed(codec.encoding(reader, material.ids), 2, total, 0.0, 0.5)
-    ids = yield from _pulsed(codec.decoding(reader, data), 2, total, 0.5, 1.0)
+    data = yield from relayed(codec.encoding(reader, material.ids), 2, total, 0.0, 0.5, PULSE)
+    ids = yield from relayed(codec.decoding(reader, data), 2, total, 0.5, 1.0, PULSE)
     arrays = {"file": _bytes(data), "decoded": _bytes(b"".join(reader.pieces(ids)))}
     returned = 0
     if material.noise:
@@ -172,21 +172,6 @@ def _filed(reader: Language, material: Material, total: int) -> Steps:
         arrays["noise"] = _bytes(material.noise[: len(words)])
     stats = {"equal": float(ids == material.ids), "returned": float(returned)}
     yield Frame(2, total, arrays, stats | {"seconds": time.perf_counter() - began})
-
-
-def _pulsed(
-    steps: Generator[float, None, codec.Found], step: int, total: int, low: float = 0.0, high: float = 1.0
-) -> Generator[Frame, None, codec.Found]:
-    """A generator's steps as a few progress Frames, from `low` to `high`; returns what it returns."""
-    done = 0
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as end:
-            return end.value
-        done += 1
-        if done % PULSE == 0:
-            yield Frame(step, total, {}, {"progress": low + (high - low) * share})
 
 
 def _bytes(data: bytes) -> np.ndarray:

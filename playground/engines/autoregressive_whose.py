@@ -57,15 +57,18 @@ def whose(
         yield Frame(k, len(amounts), arrays, stats | {"seconds": time.perf_counter() - began})
 
 
-def told(method: str, asked: Task, amount: int, seed: int = 0) -> Generator[None, None, tuple[Classifier, np.ndarray]]:
+def told(
+    method: str, asked: Task, amount: int, seed: int = 0
+) -> Generator[float | None, None, tuple[Classifier, np.ndarray]]:
     """Learn from `amount` sentences of each author and answer the test, in short turns.
 
+    Yields the losses of a network, then nothing.
     Returns the classifier, and ln P(author | sentence) of every test sentence, (N,authors).
     """
     lesson = asked.lesson(amount)
     if method in METHODS[1::2]:
         learning: Generator[float, None, Classifier] = (encoder if method == METHODS[1] else decoders)(lesson, seed)
-        classifier = yield from _silently(learning)
+        classifier = yield from learning
     else:
         classifier = logistic(lesson) if method == METHODS[0] else counted(lesson)
     order = sorted(range(len(asked.test)), key=lambda i: len(asked.test[i]))  # little padding
@@ -75,15 +78,6 @@ def told(method: str, asked: Task, amount: int, seed: int = 0) -> Generator[None
         answers[rows] = classifier.log_posterior([asked.test[i] for i in rows])
         yield
     return classifier, answers
-
-
-def _silently(learning: Generator[float, None, Classifier]) -> Generator[None, None, Classifier]:
-    while True:
-        try:
-            next(learning)
-        except StopIteration as ended:
-            return ended.value
-        yield
 
 
 def figures(found: dict[str, np.ndarray], asked: Task) -> dict[str, float]:

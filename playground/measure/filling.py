@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from playground.measure.drift import drawn
+from playground.measure.drift import Steps, drawn
 from playground.models.language import SPECIAL
 
 MASK = SPECIAL.index("<mask>")
@@ -16,22 +16,29 @@ def uniforms(seed: int, rows: int, *shape: int) -> torch.Tensor:
     return torch.stack([torch.rand(shape, generator=rng, dtype=torch.float64) for rng in rngs])
 
 
-@torch.inference_mode()
-def fill(network: nn.Module, prompts: torch.Tensor, u: torch.Tensor, seed: int) -> torch.Tensor:
+def fill(network: nn.Module, prompts: torch.Tensor, u: torch.Tensor, seed: int) -> Steps:
     """What BERT puts after prompts (B,P), for u (B,S,N) -> (B,N): Gibbs sampling (arXiv 1902.04094).
 
     All N places begin as blanks; in each of S sweeps every place, in an order drawn from the seed, is blanked and drawn
-    anew given all the others.
+    anew given all the others. Yields the share that is done after each.
     """
     length, rng = prompts.shape[1], torch.Generator().manual_seed(seed)
     ids = F.pad(prompts, (0, u.shape[2]), value=MASK)
-    for sweep in u.unbind(1):
-        for place in torch.randperm(u.shape[2], generator=rng).tolist():
-            ids[:, length + place] = MASK
-            logits = network.cls(network.bert(input_ids=ids).last_hidden_state[:, length + place])
-            logits[:, : len(SPECIAL)] = -torch.inf
-            ids[:, length + place] = drawn(logits, sweep[:, place], 1.0, 1.0)
+    places = [place for _ in u.unbind(1) for place in torch.randperm(u.shape[2], generator=rng).tolist()]
+    for done, place in enumerate(places, 1):
+        ids[:, length + place] = MASK
+        numbers = u[:, (done - 1) // u.shape[2], place]
+        ids[:, length + place] = drawn(_at(network, ids, length + place), numbers, 1.0, 1.0)
+        yield done / len(places)
     return ids[:, length:]
+
+
+@torch.inference_mode()
+def _at(network: nn.Module, ids: torch.Tensor, place: int) -> torch.Tensor:
+    """Logits (B,V) at one place of ids (B,L), special tokens cut away."""
+    logits = network(input_ids=ids).logits[:, place]
+    logits[:, : len(SPECIAL)] = -torch.inf
+    return logits
 
 
 @torch.inference_mode()

@@ -1,5 +1,6 @@
 """What a linear reader finds in a frozen network: who wrote a text, from the mean of its last features."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from playground.measure.language import held_out, shipped
 from playground.measure.reading import writer
 
 TEXT = 32  # tokens
+AT_ONCE = 40  # texts before others get a turn
 TAUGHT = 0.6  # of each passage; its end is for the test
 
 
@@ -44,15 +46,21 @@ def texts() -> Texts:
 
 
 @torch.inference_mode()
-def features(name: str, ids: torch.Tensor) -> np.ndarray:
+def features(name: str, ids: torch.Tensor) -> torch.Tensor:
     """ids (N,L) -> (N,C): the last layer's features of a shipped BERT or GPT, averaged over the text."""
-    body = shipped(name)[1].base_model
-    return torch.cat([body(input_ids=rows).last_hidden_state.mean(1) for rows in ids.split(64)]).numpy()
+    return shipped(name)[1].base_model(input_ids=ids).last_hidden_state.mean(1)
 
 
-def named(name: str, taught: torch.Tensor, tested: torch.Tensor) -> np.ndarray:
-    """Which of the texts tested (A,N,TEXT) a logistic regression gives to their author, bool (A,N)."""
-    found = [features(name, ids.flatten(0, 1)) for ids in (taught, tested)]
+def named(name: str, taught: torch.Tensor, tested: torch.Tensor) -> Generator[float, None, np.ndarray]:
+    """Which of the texts tested (A,N,TEXT) a logistic regression gives to their author, bool (A,N).
+
+    Yields the share that is done, a few texts at a time, the last before the fit.
+    """
+    rows, parts = torch.cat([taught.flatten(0, 1), tested.flatten(0, 1)]), []
+    for some in rows.split(AT_ONCE):
+        parts.append(features(name, some))
+        yield min(1.0, len(parts) * AT_ONCE / len(rows))
+    found = np.split(torch.cat(parts).numpy(), [taught.shape[0] * taught.shape[1]])
     authors = [np.arange(len(AUTHORS)).repeat(ids.shape[1]) for ids in (taught, tested)]
     reader = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500)).fit(found[0], authors[0])
     return (reader.predict(found[1]) == authors[1]).reshape(len(AUTHORS), -1)

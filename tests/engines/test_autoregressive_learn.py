@@ -1,26 +1,36 @@
 """The character model that trains live: what is shown is what it holds, and the presets do what they say."""
 
 import math
+from collections import OrderedDict
 
 import numpy as np
 import pytest
 import torch
 
 from playground.engines import autoregressive_learn
-from playground.engines.autoregressive_learn import ORDERS, TABLE, Study, learn, written
+from playground.engines.autoregressive_learn import ORDERS, TABLE, Study, learn, writing, written
 from playground.engines.driven import driven
 from playground.errors import BadInput
 from playground.families.autoregressive_learn import RHYME
 from playground.measure import ngram
+from playground.measure.codec import drained
 from playground.spec import Order
 from playground.training.characters import surprise
 
 TINY = {"width": "16", "heads": "2", "depth": 1, "context": 8, "batch": 8, "source": "own text", "own": RHYME}
+TALES = TINY | {"source": "tales model writes"}
 
 
 @pytest.fixture(autouse=True)
 def short_samples(monkeypatch):
     monkeypatch.setattr(autoregressive_learn, "SAMPLED", 20)
+
+
+@pytest.fixture
+def few_tales(monkeypatch):
+    """Four tokens a tale, and none written yet."""
+    monkeypatch.setattr(autoregressive_learn, "TOKENS", 4)
+    monkeypatch.setattr(autoregressive_learn, "_texts", OrderedDict())
 
 
 def started(**values):
@@ -36,7 +46,34 @@ def after(generator, count: int):
 
 def test_the_tales_model_writes_the_same_for_a_seed():
     text = written(7)
-    assert len(text) > 5000 and written.__wrapped__(7) == text != written(8)
+    assert len(text) > 5000 and drained(writing(7)) == text != written(8)
+
+
+def test_a_visitor_who_plays_waits_in_short_steps_while_the_tales_are_written(few_tales):
+    generator = learn(**TALES)
+    assert [next(generator), *(generator.send(Order(look=look)) for look in (False, True, True))] == [None] * 4
+    first = generator.send(Order())
+    assert first.step == 0 and first.arrays
+    assert generator.send(Order("step")).step == 1
+    assert next(learn(**TALES)).arrays  # the text is kept
+
+
+def test_an_order_does_not_wait_for_the_tales(few_tales):
+    generator = learn(**TALES)
+    next(generator)
+    assert generator.send(Order("step")).step == 1
+    autoregressive_learn._texts.clear()
+    generator = learn(**TALES)
+    next(generator)
+    frame = generator.send(Order("look", {"width": "32"}))
+    assert frame.step == 0 and frame.stats["changed"] == 2
+
+
+def test_the_texts_of_a_few_seeds_are_kept(few_tales, monkeypatch):
+    monkeypatch.setattr(autoregressive_learn, "KEPT_TEXTS", 2)
+    for seed in range(3):
+        written(seed)
+    assert list(autoregressive_learn._texts) == [1, 2]
 
 
 def test_the_numbers_are_those_of_the_network():

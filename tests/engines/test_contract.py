@@ -67,7 +67,7 @@ def start(name: str, **values):
 
 @cache
 def frames(name: str) -> tuple[Frame, ...]:
-    return tuple(start(name))
+    return tuple(frame for frame in start(name) if frame is not None)
 
 
 def image(frame: Frame) -> tuple:
@@ -108,9 +108,9 @@ def test_frames_and_arguments_pickle(name):
     assert pickle.loads(pickle.dumps(values)) == values
 
 
-def results(found: Iterable[Frame]) -> list[tuple]:
-    """Without the progress Frames: the clock decides when they come."""
-    return [image(frame) for frame in found if "progress" not in frame.stats]
+def results(found: Iterable[Frame | None]) -> list[tuple]:
+    """Without the progress Frames and turns that show nothing: the clock decides when they come."""
+    return [image(frame) for frame in found if frame and "progress" not in frame.stats]
 
 
 @every_engine

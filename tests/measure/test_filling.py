@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from playground.measure.codec import drained
 from playground.measure.drift import drawn
 from playground.measure.filling import MASK, distinct, fill, nats, uniforms
 from playground.models.language import SPECIAL, build
@@ -44,7 +45,7 @@ def test_nats_are_the_models_own(writer, prompts):
 
 def test_filling_leaves_prompts_and_writes_no_special_token(filler, prompts):
     before = prompts.clone()
-    found = fill(filler, prompts, uniforms(0, 5, 2, 7), seed=0)
+    found = drained(fill(filler, prompts, uniforms(0, 5, 2, 7), seed=0))
     assert found.shape == (5, 7) and found.min() >= len(SPECIAL) > MASK
     assert (prompts == before).all()
 
@@ -55,7 +56,7 @@ def test_the_last_token_filled_is_drawn_given_all_others(filler, prompts):
     blanked = torch.cat([prompts, torch.full((5, 1), MASK)], 1)
     logits = filler(input_ids=blanked).logits[:, -1]
     logits[:, : len(SPECIAL)] = -torch.inf
-    assert (fill(filler, prompts, u, seed=0)[:, 0] == drawn(logits, u[:, 0, 0], 1.0, 1.0)).all()
+    assert (drained(fill(filler, prompts, u, seed=0))[:, 0] == drawn(logits, u[:, 0, 0], 1.0, 1.0)).all()
 
 
 def test_distinct_counts_each_stretch_once():
