@@ -13,12 +13,13 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Generator, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from playground.errors import Busy
-from playground.registry import resolve
+from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, Order, Value
 
 LOG = logging.getLogger("playground")
@@ -142,10 +143,24 @@ def _size(frames: tuple[Frame, ...]) -> int:
 
 
 def _key(function: str, values: Mapping[str, Value]) -> Hashable | None:
-    """What a run is kept under; None for one that holds a visitor's own picture, which is not kept."""
-    if any(isinstance(value, np.ndarray) for value in values.values()) or values.get("strokes"):
+    """What a run is kept under; None for one that holds what a visitor drew, wrote or uploaded: that is not kept."""
+    uploaded = any(isinstance(value, np.ndarray | bytes) for value in values.values())
+    written = any(values.get(name) not in offered for name, offered in _texts(function).items())
+    if uploaded or written or values.get("strokes"):
         return None
     return function, tuple((name, repr(value)) for name, value in sorted(values.items()))
+
+
+@cache
+def _texts(function: str) -> dict[str, set[Value]]:
+    """The texts that the page itself offers an engine, by control: the default and the presets'."""
+    return {
+        param.name: {param.default, *(preset.values.get(param.name, param.default) for preset in engine.presets)}
+        for family in FAMILIES
+        for engine in family.engines
+        for param in engine.params
+        if engine.function == function and param.kind == "text"
+    }
 
 
 class Training:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load, save
+from torch import nn
 
 from playground.errors import BadWeights
 from playground.registry import WEIGHTS, manifest
@@ -25,13 +26,33 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
     }
 
 
+def fill(network: nn.Module, tensors: dict[str, torch.Tensor], name: str) -> nn.Module:
+    """The network with the tensors of `name`, frozen and in evaluation mode.
+
+    Only what is one with a tensor that is there may lack, as an output layer that is the embedding itself.
+
+    Raises:
+        BadWeights: names or shapes are not the network's.
+    """
+    held = network.state_dict()
+    there = {held[key].data_ptr() for key in tensors if key in held}
+    fit = all(key in held for key in tensors) and all(one.data_ptr() in there for one in held.values())
+    if not fit or any(held[key].shape != value.shape for key, value in tensors.items()):
+        raise BadWeights(f"The weights of {name} are not its network's: {_restore(name)}")
+    network.load_state_dict(tensors, strict=False)
+    return network.requires_grad_(False).eval()
+
+
+def _restore(name: str) -> str:
+    return f"restore weights/{name} with `git checkout weights`."
+
+
 def _verified(name: str, path: Path, entries: dict) -> bytes:
-    restore = f"restore weights/{name} with `git checkout weights`."
     if path.name not in entries or not path.is_file():
-        raise BadWeights(f"The weights of {name} are missing: {restore}")
+        raise BadWeights(f"The weights of {name} are missing: {_restore(name)}")
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != entries[path.name]["sha256"]:
-        raise BadWeights(f"The weights of {name} are damaged: {restore}")
+        raise BadWeights(f"The weights of {name} are damaged: {_restore(name)}")
     return data
 
 

@@ -381,6 +381,15 @@ def test_a_visitors_own_picture_is_not_kept(own):
     assert not live.CACHE._runs
 
 
+def test_a_visitors_own_text_is_not_kept_and_the_pages_own_texts_are():
+    engine = next(engine for engine in ENGINES if any(param.kind == "text" for param in engine.params))
+    (text,) = (param.name for param in engine.params if param.kind == "text")
+    offered = [engine.defaults() | dict(preset.values) for preset in engine.presets]
+    assert all(live._key(engine.function, values) for values in offered)
+    assert live._key(engine.function, engine.defaults() | {text: "my own words"}) is None
+    assert live._key(SHOWS, {"data": b"my own file"}) is None
+
+
 def test_no_picture_and_no_drawing_are_kept():
     none = {"image": None, "strokes": ""}
     list(live.run(SHOWS, none, "anna"))

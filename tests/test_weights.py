@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 
 from playground import store
 from playground.errors import BadWeights
@@ -86,6 +87,28 @@ def test_written_weights_are_read_back(root):
     config, tensors = store.read("toy/one", root=root)
     assert config == {"size": 2}
     assert torch.equal(tensors["w"], torch.arange(4.0))
+
+
+def tied() -> nn.Sequential:
+    """An output layer that is the embedding itself, and lies in the file once."""
+    net = nn.Sequential(nn.Embedding(5, 3), nn.Linear(3, 3), nn.Linear(3, 5, bias=False))
+    net[2].weight = net[0].weight
+    return net
+
+
+def test_a_network_is_filled_though_a_tied_tensor_lies_in_the_file_once():
+    tensors = {key: value + 1 for key, value in tied().state_dict().items() if key != "2.weight"}
+    net = store.fill(tied(), tensors, "toy/one")
+    assert torch.equal(net[2].weight, tensors["0.weight"]) and not net.training
+    assert not any(weight.requires_grad for weight in net.parameters())
+
+
+@pytest.mark.parametrize("wrong", ["1.weights", "1.weight"])
+def test_weights_that_are_not_the_networks_are_a_sentence(wrong):
+    tensors = tied().state_dict()
+    tensors[wrong] = tensors.pop("1.weight").T[:2]
+    with pytest.raises(BadWeights, match="toy/one are not its network's: restore"):
+        store.fill(tied(), tensors, "toy/one")
 
 
 def test_rewriting_one_model_keeps_the_others(root):

@@ -135,7 +135,7 @@ def row_frame(row: int, parts: list[Drawn], temperature: float, forced: torch.Te
 
 def reach(net: nn.Module) -> int:
     """How many pixels up, and to either side of a row above, a PixelCNN sees: its filters' reach summed; else 0."""
-    return 3 + len(net.layers) - 1 if isinstance(net, PixelCNN) else 0
+    return sum(layer.vertical.kernel_size[1] // 2 for layer in net.layers) if isinstance(net, PixelCNN) else 0
 
 
 def clocks(net: nn.Module, labels: torch.Tensor, used: Reader, spent: float, u: torch.Tensor) -> dict[str, float]:

@@ -111,12 +111,12 @@ def _answer(task: str, line: str, beams: int) -> tuple[torch.Tensor, torch.Tenso
 
 def decoder(rows: torch.Tensor) -> torch.Tensor:
     """GPT's last states (B,n,D) over rows (B,n)."""
-    return shipped(GPT)[1].transformer(input_ids=rows).last_hidden_state
+    return shipped(GPT)[1].base_model(input_ids=rows).last_hidden_state
 
 
 def encoder(rows: torch.Tensor) -> torch.Tensor:
     """BERT's last states (B,n,D) over rows (B,n)."""
-    return shipped(BERT)[1].bert(input_ids=rows).last_hidden_state
+    return shipped(BERT)[1].base_model(input_ids=rows).last_hidden_state
 
 
 def translator(length: int) -> States:

@@ -87,9 +87,11 @@ def driven(session: Session, table: Engine) -> Generator[Frame | None, Order | N
     order = yield session.frame(measure=True)
     while session.step < session.values["steps"]:
         order = order or Order("step")
-        due = script.pop(session.step, {}) | dict(order.changes)
-        if due:
-            session.adopt(due)
+        with suppress(PlaygroundError):  # changes of a link that do not go together are left out
+            if due := script.pop(session.step, {}):
+                session.adopt(due)
+        if order.changes:
+            session.adopt(dict(order.changes))
         order = yield _obey(session, order)
 
 

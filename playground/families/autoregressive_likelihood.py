@@ -50,6 +50,7 @@ WEIGH = Engine(
 )  # fmt: skip
 
 SCORERS = ("GPT", "6-gram")
+COMPOUNDS = 0.15  # bits a token, a tenth in perplexity: by how much a gap must grow before errors are said to compound
 
 DRIFT = Engine(
     name="drift",

@@ -14,7 +14,7 @@ PAINT = Engine(
     params=(
         MODEL,
         Param("label", "Class it is told", "3", "The only thing it knows at the first pixel.", "choice", options=CLASSES, group="Model"),
-        Param("temperature", "Temperature", 1.0, "Divides the logits; 0 takes the likelier value of every pixel.", "number", 0, 2, 0.05, group="Model"),
+        Param("temperature", "Temperature", 1.0, "Divides the logits; 0 takes the likelier value of every pixel, or the likeliest run of four.", "number", 0, 2, 0.05, group="Model"),
         Param("given", "Given", "nothing", "Pixels that are not drawn but taken from a picture.", "choice", options=GIVEN, group="Given pixels"),
         Param("source", "Taken from", "test digit", "Its pixels count as on from half grey.", "choice", options=("test digit", "drawing"), group="Given pixels"),
         Param("digit", "Class of the test digit", "3", "It may be another than the class told.", "choice", options=CLASSES, group="Given pixels"),

@@ -19,9 +19,11 @@ def language(name: str) -> Language:
     """A model of `hub.MODELS` from the cache, in 32 bits on the CPU.
 
     Raises:
-        DataMissing: it is not in the cache. BadWeights: what is there cannot be read.
+        DataMissing: it is not in the cache, or another file than the one asked for.
+        BadWeights: what is there cannot be read.
     """
     folder = hub.required(hub.MODELS[name])
+    hub.check(folder / hub.WEIGHTS, hub.MODELS[name])
     try:
         with torch.inference_mode(False):
             network = AutoModelForCausalLM.from_pretrained(

@@ -14,6 +14,7 @@ from playground.data.text import AUTHORS
 from playground.models.language import BYTES, SPECIAL, build
 
 TALES, SHAKESPEARE = "autoregressive/tales", "autoregressive/shakespeare"
+MOST_LOGITS = 2**26  # numbers that one reading of many windows may hold: a large vocabulary is read in small batches
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +73,7 @@ def shipped(name: str) -> tuple[dict, nn.Module]:
     """Config and network, in evaluation mode on the CPU, of any shipped language model. Raises BadWeights."""
     with torch.inference_mode(False):
         config, tensors = store.read(name)
-        network = build(config["kind"], config["network"])
-        network.load_state_dict(tensors, strict=False)  # the output layer is the embedding itself, and stored once
-        return config, network.requires_grad_(False).eval()
+        return config, store.fill(build(config["kind"], config["network"]), tensors, name)
 
 
 def tokenizer_of(config: dict) -> Tokenizer:
@@ -107,18 +106,13 @@ class Cursor:
         inputs = torch.tensor([ids])
         return self.model.network(input_ids=inputs, past_key_values=self._cache, use_cache=True).logits[0, -1]
 
-    def rewind(self, length: int) -> None:
-        """Forget all but the first `length` tokens of the window."""
-        if length < len(self.seen):
-            self._cache.crop(length - len(self.seen))
-            self.seen = self.seen[:length]
-
 
 @torch.inference_mode()
 def surprise(model: Language, ids: list[int], batch: int = 16) -> torch.Tensor:
     """-log p of each token given those before it, in nats, (N,); the same contexts as a Cursor's, all at once."""
     sequence = torch.tensor([model.start, *ids])
     window, half = model.window, model.window // 2
+    batch = max(1, min(batch, MOST_LOGITS // (window * model.size)))
     first = _nats(model, sequence[None, : window + 1])[0]
     starts = range(half, max(half, len(ids) - half), half)
     rows = [sequence[start : start + window + 1] for start in starts]

@@ -31,8 +31,7 @@ def network(name: str) -> nn.Module:
         config, tensors = store.read(name)
         convolves = config["kind"] == "PixelCNN"
         made = PixelCNN(**config["network"]) if convolves else language.build(config["kind"], config["network"])
-        made.load_state_dict(tensors, strict=convolves)  # the transformer's output layer is its embedding, stored once
-        return made.requires_grad_(False).eval()
+        return store.fill(made, tensors, name)
 
 
 def binarised(images: np.ndarray, way: str = "sampled", seed: int = 0) -> torch.Tensor:

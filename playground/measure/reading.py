@@ -40,8 +40,7 @@ def both_sides(rows: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
     network, lines = shipped(BERT)[1], torch.arange(len(rows))
     masked = rows.clone()
     masked[lines, places] = MASK
-    hidden = network.bert(input_ids=masked).last_hidden_state[lines, places]
-    return network.cls(hidden).log_softmax(-1)
+    return network(input_ids=masked).logits[lines, places].log_softmax(-1)
 
 
 @torch.inference_mode()

@@ -5,7 +5,13 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch import nn
 from transformers.convert_slow_tokenizer import bytes_to_unicode
 
-KINDS = ("LlamaForCausalLM", "GPT2LMHeadModel", "BertForMaskedLM", "T5ForConditionalGeneration")
+KINDS = (
+    "LlamaForCausalLM",
+    "GPT2LMHeadModel",
+    "GPTNeoXForCausalLM",
+    "ModernBertForMaskedLM",
+    "T5ForConditionalGeneration",
+)
 SPECIAL = ("<pad>", "<end>", "<mask>")  # ids 0, 1, 2 of every tokenizer here
 BYTES = {character: byte for byte, character in bytes_to_unicode().items()}  # how byte-level tokens are spelt
 

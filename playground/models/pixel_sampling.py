@@ -58,7 +58,7 @@ class CachedPixelCNN:
         self.model, self.width, self.run, self.passes = model, shape[1], 1, 0
         count, channels = len(labels), model.layers[0].out.out_channels
         self.pixels = torch.zeros(count, 1, 3, self.width)  # the three rows above, in {-1,1}, 0 outside
-        self.above = [torch.zeros(count, channels, 1, self.width) for _ in model.layers]  # last row of each layer's v
+        self.above = [torch.zeros(count, channels, 2, self.width) for _ in model.layers]  # last rows of each layer's v
         with torch.inference_mode():
             self.biases = [layer.label(labels)[..., None, None].chunk(2, 1) for layer in model.layers]
             self.filters = [layer.horizontal.weight[:, :, 0].mT.flatten(1).T for layer in model.layers]  # (past*C,2C)
@@ -86,9 +86,10 @@ class CachedPixelCNN:
             self.taken.append(across[:, :, 0].permute(2, 0, 1).contiguous())  # (W,B,2C)
             new = gate(above + to_v)
             v = new if layer.first else v + new
-            seen, self.above[k] = torch.cat([self.above[k], v], 2), v
-        zero = torch.zeros(len(x), self.model.layers[0].out.out_channels)
-        self.before = [zero] * len(self.model.layers)  # each layer's h one column to the left
+            seen = torch.cat([self.above[k], v], 2)
+            self.above[k] = seen[:, :, 1:]
+        zero = torch.zeros(len(x), 2 * self.model.layers[0].out.out_channels)
+        self.before = [zero] * len(self.model.layers)  # each layer's h in the two columns to the left
 
     def _pixel(self, x: torch.Tensor, row: int, column: int) -> torch.Tensor:
         """The horizontal stack and the head at one pixel: its log-odds (B,)."""
@@ -100,8 +101,8 @@ class CachedPixelCNN:
             new = gate(torch.addmm(self.taken[k][column], now, self.filters[k]))
             new = F.linear(new, layer.out.weight[:, :, 0, 0], layer.out.bias)
             h = new if layer.first else h + new
-            now = torch.cat([self.before[k], h], 1)  # (B,2C): the column before beside this one
-            self.before[k] = h
+            now = torch.cat([self.before[k], h], 1)  # (B,3C): the columns before beside this one
+            self.before[k] = now[:, h.shape[1] :]
         _, wide, _, last = self.model.head
         features = F.silu(F.linear(F.silu(h), wide.weight[:, :, 0, 0], wide.bias))
         return F.linear(features, last.weight[:, :, 0, 0], last.bias)[:, 0]

@@ -21,7 +21,7 @@ class GatedLayer(nn.Module):
         super().__init__()
         self.first = first
         inputs = 1 if first else channels
-        rows, wide, past = (3, 7, 3) if first else (2, 3, 2)
+        rows, wide, past = (3, 7, 3) if first else (3, 5, 3)
         self.vertical = nn.Conv2d(inputs, 2 * channels, (rows, wide))
         self.horizontal = nn.Conv2d(inputs, 2 * channels, (1, past))
         self.across = nn.Conv2d(2 * channels, 2 * channels, 1)
@@ -29,14 +29,14 @@ class GatedLayer(nn.Module):
         self.label = nn.Embedding(classes, 4 * channels)
 
     def vertical_part(self, v: torch.Tensor) -> torch.Tensor:
-        """v (B,C,H,W) -> (B,2C,H,W) before the gate; row i of the first layer sees rows i-3 to i-1, later i-1 and i."""
+        """v (B,C,H,W) -> (B,2C,H,W) before the gate; row i of the first layer sees rows i-3 to i-1, later i-2 to i."""
         rows, wide = self.vertical.kernel_size
         shifted = F.pad(v, (wide // 2, wide // 2, rows, 0))[:, :, :-1] if self.first else v
         padding = (0, 0, 0, 0) if self.first else (wide // 2, wide // 2, rows - 1, 0)
         return self.vertical(F.pad(shifted, padding))
 
     def horizontal_part(self, h: torch.Tensor) -> torch.Tensor:
-        """h (B,C,H,W) -> (B,2C,H,W); column j of the first layer sees j-3 to j-1, later j-1 and j."""
+        """h (B,C,H,W) -> (B,2C,H,W); column j of the first layer sees j-3 to j-1, later j-2 to j."""
         past = self.horizontal.kernel_size[1]
         shifted = F.pad(h, (past, 0))[..., :-1] if self.first else F.pad(h, (past - 1, 0))
         return self.horizontal(shifted)

@@ -25,11 +25,6 @@ def to_tokens(x: torch.Tensor) -> torch.Tensor:
     return (x.flatten(1).unflatten(1, (-1, RUN)).long() * torch.tensor([8, 4, 2, 1], device=x.device)).sum(-1)
 
 
-def from_tokens(tokens: torch.Tensor, width: int = 28) -> torch.Tensor:
-    """The inverse of `to_tokens`: (B,L) -> float (B,1,4L/width,width)."""
-    return patterns(RUN).to(tokens.device)[tokens].float().reshape(len(tokens), 1, -1, width)
-
-
 def token_logits(model: nn.Module, tokens: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """tokens (B,L), labels (B,) -> logits (B,L,16) of each token given those before it; the class comes first."""
     shown = torch.cat([labels[:, None] + TOKENS, tokens[:, :-1]], 1)

@@ -1,6 +1,7 @@
 """The autoregressive tab: one element at a time, with every probability on the table."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
+from playground.families.autoregressive_likelihood import COMPOUNDS
 from playground.families.autoregressive_pixels import STRANGE
 from playground.families.autoregressive_text import HUB_MODELS
 from playground.registry import manifest, resolve
@@ -122,7 +124,7 @@ def _write(family: Family) -> Part:
         follow, inputs, part.stage, api_name=False, **events.RUN
     )
     part.stage.chose(js=FORCED, outputs=components["forced"], **events.BROWSER)
-    fetching = shelf.fetch(fetch, None, shelf, api_name=False, **events.RUN)
+    fetching = shelf.fetch(events.spoken(fetch), None, shelf, api_name=False, **events.RUN)
     fetching.then(follow, inputs, part.stage, api_name=False, **events.RUN)
     shelf.halt(None, None, None, cancels=fetching, **events.QUICK)
     return part
@@ -224,9 +226,9 @@ def _weigh(family: Family) -> Part:
     part = parts.build(family, "weigh", Weighing, go="Weigh", rerun=True, above=uploader)
 
     def unpack(path: str, request: gr.Request) -> Iterator[dict]:
-        data = Path(path).read_bytes() if Path(path).stat().st_size <= MOST_FILE else b""
-        yield from events.feed(UNPACK, {"data": data}, request)
+        yield from events.feed(UNPACK, {"data": _sent(path)}, request)
 
+    unpack = events.spoken(unpack)
     part.wire(part.feed)
     part.follows(part.feed, [name for name in part.controls.components if name != "text"])
     made["picker"].upload(unpack, made["picker"], part.stage, api_name=False, **events.RUN)
@@ -234,8 +236,16 @@ def _weigh(family: Family) -> Part:
     return part
 
 
+def _sent(path: Any) -> bytes:
+    """An uploaded file's bytes; none where it is too long for a file of ours, or gone."""
+    with suppress(TypeError, ValueError, OSError):
+        if Path(path).stat().st_size <= MOST_FILE:
+            return Path(path).read_bytes()
+    return b""
+
+
 def _drift(family: Family) -> Part:
-    part = parts.build(family, "drift", Drifting, go="Write on", rerun=True)
+    part = parts.build(family, "drift", lambda: Drifting(COMPOUNDS), go="Write on", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, part.controls.components)
     return part

@@ -58,7 +58,7 @@ class Encoder(nn.Module):
 
     def __init__(self, authors: int) -> None:
         super().__init__()
-        self.body = copy.deepcopy(shipped(BERT)[1].bert).requires_grad_(True)
+        self.body = copy.deepcopy(shipped(BERT)[1].base_model).requires_grad_(True)
         self.head = nn.Linear(self.body.config.hidden_size, authors)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)

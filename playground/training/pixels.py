@@ -18,7 +18,7 @@ from playground.training.run import new_state as new_adamw_state
 CONFIGS = {
     "autoregressive/pixelcnn": {
         "kind": "PixelCNN", "network": {"channels": 32, "layers": 8, "classes": 10},
-        "training": {"steps": 2000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
+        "training": {"steps": 4000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
     },
     "autoregressive/imagegpt": {
         "kind": "GPT2LMHeadModel",

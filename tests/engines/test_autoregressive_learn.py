@@ -143,6 +143,11 @@ def test_a_share_link_replays_the_changes():
     np.testing.assert_array_equal(replayed.arrays["heat"], by_hand.arrays["heat"])
 
 
+def test_changes_of_a_link_that_do_not_go_together_are_left_out():
+    plain, other = (after(started(changes=changes)[0], 4) for changes in ("", "1:context=64;1:batch=256"))
+    np.testing.assert_array_equal(plain.arrays["heat"], other.arrays["heat"])
+
+
 def test_a_change_of_shape_is_marked():
     generator, _ = started()
     assert generator.send(Order("look", {"width": "32"})).stats["changed"] == 2

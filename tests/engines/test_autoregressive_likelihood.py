@@ -108,7 +108,8 @@ def test_drift_compares_the_same_beginnings():
 
 def test_a_sample_is_the_seeds_alone():
     few, more = (told(drift(**SMALL | {"texts": count}))[1] for count in (8, 16))
-    assert (few.arrays["ids"] == more.arrays["ids"][:8]).mean() > 0.95  # sums of a batch may round otherwise
+    same = (few.arrays["ids"] == more.arrays["ids"][:8]).all(1)
+    assert same.sum() >= 6  # a batch may round sums otherwise, and a draw at an edge then falls to the other side
 
 
 def test_beginnings_share_nothing_and_leave_the_ngrams_text_alone():

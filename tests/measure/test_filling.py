@@ -25,7 +25,8 @@ def writer():
 @pytest.fixture(scope="module")
 def filler():
     sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
-    return small("BertForMaskedLM", **sizes, max_position_embeddings=32, type_vocab_size=1)
+    ends = {"pad_token_id": 0, "cls_token_id": None, "sep_token_id": None}
+    return small("ModernBertForMaskedLM", **sizes, max_position_embeddings=32, **ends)
 
 
 @pytest.fixture(scope="module")

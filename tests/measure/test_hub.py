@@ -1,5 +1,8 @@
 """A model of the hub from a filled cache: a small one of our own, laid down as the hub's library does."""
 
+import hashlib
+from dataclasses import replace
+
 import pytest
 import torch
 import transformers
@@ -28,7 +31,7 @@ def cache(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def filled(cache):
+def filled(cache, monkeypatch):
     """The cache with a GPT-2 of one layer, untrained, and a tokenizer of 300 entries."""
     folder = cache / "models--ours--small" / "snapshots" / COMMIT
     tokenizer = byte_pairs(["once upon a time there was a wolf and a goat " * 9], 300)
@@ -40,6 +43,8 @@ def filled(cache):
         config = transformers.GPT2Config(vocab_size=size + 5, bos_token_id=size - 1, eos_token_id=size - 1, **settings)
         transformers.GPT2LMHeadModel(config).save_pretrained(folder)
     tokenizer.save(str(folder / "tokenizer.json"))
+    known = hashlib.sha256((folder / shelf.WEIGHTS).read_bytes()).hexdigest()
+    monkeypatch.setitem(shelf.MODELS, NAME, replace(shelf.MODELS[NAME], sha256=known))
     return folder
 
 
@@ -76,11 +81,18 @@ def test_what_is_not_in_the_cache_is_asked_for(cache):
         list(write(model=NAME))
 
 
-@pytest.mark.parametrize("file", shelf.FILES)
+@pytest.mark.parametrize("file", sorted(set(shelf.FILES) - {shelf.WEIGHTS}))
 def test_a_spoilt_file_is_a_sentence(filled, file):
     (filled / file).write_bytes(b"\x80 nonsense")
     with pytest.raises(BadWeights, match="cannot be read"):
         hub.language(NAME)
+
+
+def test_other_weights_than_those_known_are_deleted_and_never_read(filled):
+    (filled / shelf.WEIGHTS).write_bytes(b"something else")
+    with pytest.raises(DataMissing, match="not the file that was asked for"):
+        hub.language(NAME)
+    assert not (filled / shelf.WEIGHTS).exists()
 
 
 def test_pickles_are_not_read(filled):

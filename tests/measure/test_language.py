@@ -44,13 +44,6 @@ def test_many_tokens_at_once_are_each_after_the_other(small, count):
     assert one.seen == other.seen
 
 
-def test_a_rewound_cursor_reads_as_if_it_had_never_gone_on(small):
-    cursor, fresh = Cursor(small), Cursor(small)
-    cursor.read([5, 6, 7, 8])
-    cursor.rewind(2)
-    torch.testing.assert_close(cursor.read([9]), fresh.read([5, 6, 9]), atol=1e-5, rtol=1e-5)
-
-
 @pytest.mark.parametrize("text", TEXTS)
 def test_any_text_comes_back_from_its_pieces(small, text):
     ids = small.encode(text)

@@ -6,6 +6,7 @@ import math
 import pytest
 import torch
 
+from playground.engines.autoregressive_paint import reach
 from playground.models import language
 from playground.models.pixel_sampling import draw, paint, reader
 from playground.models.pixelcnn import PixelCNN
@@ -71,10 +72,10 @@ class TestLikelihood:
         x = torch.full((1, 1, 28, 28), 0.5, requires_grad=True)
         (slope,) = torch.autograd.grad(net(x, torch.tensor([0]))[0, 0, row, column], x)
         seen = slope[0, 0] != 0
-        reach = 3 + len(net.layers) - 1
+        far = reach(net)
         expected = torch.zeros(28, 28, dtype=torch.bool)
-        expected[row - reach : row, column - reach : column + reach + 1] = True
-        expected[row, column - reach : column] = True
+        expected[row - far : row, column - far : column + far + 1] = True
+        expected[row, column - far : column] = True
         assert torch.equal(seen, expected)
 
 

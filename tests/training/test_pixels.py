@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from playground.data import digits
-from playground.models.pixels import TOKENS, from_tokens, nats, to_tokens
+from playground.models.pixels import RUN, TOKENS, nats, patterns, to_tokens
 from playground.training import pixels
 from playground.training.__main__ import JOBS
 from playground.training.pixels import CONFIGS, binarised
@@ -43,7 +43,7 @@ def test_runs_of_four_pixels_come_back():
     x = torch.bernoulli(torch.full((5, 1, 28, 28), 0.5))
     tokens = to_tokens(x)
     assert tokens.shape == (5, 196) and tokens.min() >= 0 and tokens.max() < TOKENS
-    assert torch.equal(from_tokens(tokens), x)
+    assert torch.equal(patterns(RUN)[tokens].float().view_as(x), x)
 
 
 def test_the_leftmost_pixel_counts_most():

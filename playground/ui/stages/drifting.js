@@ -1,6 +1,7 @@
 // One frame for each way to go on: true, sampled, greedy. The texts are leafed through without asking.
 const { Film, show, setText, statusLine, report, colour, number, costs, pieces, tokenSpan, curves } = window.playground;
 const film = new Film(), find = (selector) => element.querySelector(selector), LN2 = Math.log(2), BIN = 16;
+const COMPOUNDS = Number(find(".stage").dataset.compounds);  // bits a token
 const KINDS = ["true", "sampled", "greedy"], HUES = { true: "--real", sampled: "--generated", greedy: "--series-a" };
 const DASHES = { true: [], sampled: [], greedy: [6, 3] }, PHASES = ["the true tales", "writing samples", "writing greedily"];
 let words = [], which = 0, seen = "", drawnRun = "", saying = 0;
@@ -53,9 +54,10 @@ function drawTexts() {
 }
 
 function judged(s) {
-  if (s.growth_low > 0) return "the gap grows with the distance: errors compound";
-  if (s.growth_high < 0) return "the gap shrinks with the distance: no compounding here";
-  return "whether the gap grows cannot be told from " + s.n + " texts: the interval holds 0";
+  const limit = "by more than " + show(COMPOUNDS, 2) + " bits";
+  if (s.growth_low > COMPOUNDS) return "the gap grows " + limit + ": errors compound";
+  if (s.growth_high < COMPOUNDS) return "the gap does not grow " + limit + " with the distance: errors do not compound to speak of";
+  return "whether the gap grows " + limit + " cannot be told from " + s.n + " texts: the interval holds that number";
 }
 
 function drawTold() {

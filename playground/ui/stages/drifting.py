@@ -14,8 +14,10 @@ def _lane(kind: str, title: str, words: str) -> str:
       <div class="running-text" data-text></div><p class="reads" data-reads></p></section>"""
 
 
-TEMPLATE = f"""
-<div class="stage drifting" role="group" aria-label="Drift">
+def template(compounds: float) -> str:
+    """The stage's markup; by so many bits a token must a gap grow before errors are said to compound."""
+    return f"""
+<div class="stage drifting" role="group" aria-label="Drift" data-compounds="{compounds}">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -59,5 +61,7 @@ TEMPLATE = f"""
 class Drifting(gr.HTML):
     """Shows the Frames of `drift`, one for each way to go on."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("drifting"), apply_default_css=False, **kwargs)
+    def __init__(self, compounds: float, **kwargs: Any) -> None:
+        super().__init__(
+            None, html_template=template(compounds), js_on_load=script("drifting"), apply_default_css=False, **kwargs
+        )

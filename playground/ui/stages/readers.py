@@ -39,8 +39,8 @@ def template(told: Mapping[str, str]) -> str:
     <p class="hint">Press a token to blank it, or the place behind the last; arrow keys go from one to the next. Tint: surprise
       in bits, where a network knows what stands there. Faint: not to be seen from the blank.</p>
     <div class="three">
-      {_reader("gpt", "Writer", "decoder only, GPT: reads what stands left", "", told["gpt"])}
-      {_reader("bert", "Reader", "encoder only, BERT: reads both sides of a mask", "", told["bert"])}
+      {_reader("gpt", "Writer", "decoder only, GPT-NeoX: reads what stands left", "", told["gpt"])}
+      {_reader("bert", "Reader", "encoder only, ModernBERT: reads both sides of a mask", "", told["bert"])}
       {_reader("t5", "Translator", "encoder and decoder, T5: reads a source, writes an answer", source, told["t5"])}
     </div>
     <p class="hint">Squares: row, whose state; column, which token is exchanged for another; darker, the more the state changes

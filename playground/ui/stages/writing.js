@@ -186,6 +186,7 @@ function take() {
 }
 
 // The search: what is typed is looked for in every token of the model, by the server.
+const PAGE = String(Math.random());  // so that the server gives each page its own turns
 const search = find("[data-search]"), found = find("[data-found]");
 let asking = 0;
 search.addEventListener("keydown", (event) => { event.stopPropagation(); if (event.key === "Enter" && found.firstChild && found.firstChild.click) { event.preventDefault(); found.firstChild.click(); } });
@@ -195,7 +196,7 @@ async function look() {
   const text = search.value;
   if (!text || !shown) return found.replaceChildren();
   let answer = { sorry: "The server does not answer; try again." };
-  try { answer = await server.search({ model: shown.values.model, text }); } catch { /* said below */ }
+  try { answer = await server.search({ model: shown.values.model, text, page: PAGE }); } catch { /* said below */ }
   if (search.value !== text) return;
   if (!answer.tokens || !answer.tokens.length) return found.replaceChildren(Object.assign(document.createElement("span"), { className: "hint", textContent: answer.sorry || "No token of this model holds that; try a shorter stretch." }));
   found.replaceChildren(...answer.tokens.map(({ id, piece: bytes }) => {
