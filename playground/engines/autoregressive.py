@@ -45,7 +45,7 @@ def write(
         DataMissing: a hub model that is not in the cache.
     """
     reader = reader_of(model)
-    ids, orders = encoded(reader, prompt), orders_of(reader, forced)
+    ids, orders = reader.encode(prompt), orders_of(reader, forced)
     rules = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "penalty": penalty}
     numbers = np.random.default_rng(seed).random(length + 1)
     fixed = {"parameters": float(sum(p.numel() for p in reader.network.parameters())), "vocabulary": float(reader.size)}
@@ -75,17 +75,6 @@ def _weighed(reader: Language, ids: list[int], total: int) -> Generator[Frame, N
 def reader_of(model: str) -> Language:
     """A shipped model or one of the hub's, by the name it has on the page. Raises BadWeights, DataMissing."""
     return language.language(SHIPPED[model]) if model in SHIPPED else hub.language(model)
-
-
-def encoded(reader: Language, text: str) -> list[int]:
-    """A visitor's text as token ids; raises BadInput for signs that a model of characters does not know."""
-    if unknown := reader.unknown(text):
-        named = ", ".join(f"“{c}”" if c.isprintable() else f"U+{ord(c):04X}" for c in unknown[:6])
-        more = f" and {len(unknown) - 6} others" if len(unknown) > 6 else ""
-        raise BadInput(
-            f"This model knows {reader.size - 3} characters, not {named}{more}: take them out or choose tales."
-        )
-    return reader.encode(text)
 
 
 def orders_of(reader: Language, forced: str) -> dict[int, int]:

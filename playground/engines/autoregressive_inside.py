@@ -12,7 +12,6 @@ from transformers import DynamicCache
 
 from playground.engines._runtime import checked, engine, gpu
 from playground.engines.tokens import packed
-from playground.errors import BadInput
 from playground.measure import language
 from playground.measure.language import Cursor, Language
 from playground.models.language import SPECIAL, build
@@ -48,7 +47,7 @@ def inside(
     largest difference of a logit between the two ways.
     """
     reader = language.language(MODELS[model])
-    ids, left_out = fitted(read(reader, text), MOST - more)
+    ids, left_out = fitted(reader.encode(text), MOST - more)
     drawn, ms = continued(reader, ids, more, seed, caching)
     whole = [reader.start, *ids, *drawn]
     total = 1 + 2 * repeats * len(LENGTHS)
@@ -61,16 +60,6 @@ def inside(
     for step, (length, cached, ms, apart) in enumerate(costs(reader, whole, repeats), 1):
         figures = {"length": float(length), "cached": float(cached), "ms": ms, "apart": apart}
         yield Frame(step, total, {"length": np.array([length], np.int32)}, figures)
-
-
-def read(reader: Language, text: str) -> list[int]:
-    """Token ids of a text; raises BadInput for a character that a fixed alphabet lacks."""
-    ids = reader.encode(text)
-    if reader.characters and 0 in ids:
-        known = set(reader.tokenizer.get_vocab())
-        strange = ", ".join(ascii(character) for character in dict.fromkeys(text) if character not in known)
-        raise BadInput(f"Shakespeare's alphabet lacks {strange[:60]}: leave that out, or choose the tales.")
-    return ids
 
 
 def fitted(ids: list[int], most: int) -> tuple[list[int], int]:

@@ -67,7 +67,7 @@ def weigh(
     if source == "random bytes":
         material = yield from _dreamt(reader, length, seed, total)
     elif source == "own text":
-        material = Material(codec.held_to_length(reader.encode(codec.checked(reader, text))))
+        material = Material(codec.held_to_length(reader.encode(text)))
     else:
         material = _excerpt(reader, author, length, seed)
     yield from _weighed(reader, material, total)

@@ -17,7 +17,6 @@ import torch
 
 from playground.errors import BadInput
 from playground.measure.language import SHAKESPEARE, TALES, Cursor, Language
-from playground.models.language import SPECIAL
 
 MARKS = {TALES: b"ARt", SHAKESPEARE: b"ARs"}
 CALLED = {TALES: "tales", SHAKESPEARE: "Shakespeare"}
@@ -31,7 +30,7 @@ Found = TypeVar("Found")
 
 def encode(model: Language, text: str) -> bytes:
     """The file of a text. Raises BadInput: the text is too long, or has signs that the model lacks."""
-    return drained(encoding(model, model.encode(checked(model, text))))
+    return drained(encoding(model, model.encode(text)))
 
 
 def decode(model: Language, data: bytes) -> str:
@@ -91,17 +90,6 @@ def table(logits: torch.Tensor) -> models.Categorical:
 def text_of(model: Language, ids: list[int]) -> str:
     """The text of tokens; what is no whole character becomes a replacement character."""
     return b"".join(model.pieces(ids)).decode(errors="replace")
-
-
-def checked(model: Language, text: str) -> str:
-    """The text, if the model can read it. Raises BadInput with the characters that it lacks."""
-    if missing := model.unknown(text):
-        named = " ".join(missing[:8])
-        raise BadInput(
-            f"The model of {CALLED[model.name]} knows {model.size - len(SPECIAL)} characters and has no "
-            f"{named if named.isprintable() else 'such signs'}: take them out, or choose the tales."
-        )
-    return text
 
 
 def held_to_length(ids: list[int]) -> list[int]:

@@ -11,6 +11,7 @@ from transformers import DynamicCache
 
 from playground import store
 from playground.data.text import AUTHORS
+from playground.errors import BadInput
 from playground.models.language import BYTES, SPECIAL, build
 
 TALES, SHAKESPEARE = "autoregressive/tales", "autoregressive/shakespeare"
@@ -48,7 +49,15 @@ class Language:
         return sorted(c for c in set(text) if self.tokenizer.token_to_id(c) is None) if self.characters else []
 
     def encode(self, text: str) -> list[int]:
-        """Token ids; names of special tokens in the text are text."""
+        """Token ids; names of special tokens in the text are text.
+
+        Raises BadInput for signs that a model of characters has no token for.
+        """
+        if unknown := self.unknown(text):
+            named = ", ".join(f"“{c}”" if c.isprintable() else f"U+{ord(c):04X}" for c in unknown[:6])
+            more = f" and {len(unknown) - 6} others" if len(unknown) > 6 else ""
+            known = self.size - len(SPECIAL)
+            raise BadInput(f"This model knows {known} characters, not {named}{more}: take them out or choose tales.")
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
     def pieces(self, ids: list[int]) -> list[bytes]:

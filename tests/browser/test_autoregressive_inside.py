@@ -94,7 +94,7 @@ def test_markup_is_shown_and_a_strange_character_is_named(visitor):
     assert it.stage.locator("[data-text] img, [data-lens] img").count() == 0
     it.page.locator("#autoregressive-inside-text textarea").fill("café")
     it.page.locator("#autoregressive-inside-model").get_by_test_id("Shakespeare-radio-label").click()
-    expect(visitor.toast()).to_contain_text("alphabet lacks")
+    expect(visitor.toast()).to_contain_text("This model knows 65 characters")
 
 
 def test_a_phone_sees_all_of_it(visit):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground import store
-from playground.engines.autoregressive import SHOWN, encoded, reader_of, tokens_like, write
+from playground.engines.autoregressive import SHOWN, reader_of, tokens_like, write
 from playground.errors import BadInput
 from playground.families.autoregressive_text import WRITE
 from playground.measure.language import surprise
@@ -118,9 +118,9 @@ def test_no_text_or_too_much_is_a_sentence(prompt):
 
 def test_shakespeare_says_which_signs_it_does_not_know():
     with pytest.raises(BadInput, match=r"65 characters, not U\+0007, “é”, “☃”: take them out"):
-        encoded(reader_of("Shakespeare"), "caf\u00e9 \u2603\x07")
+        reader_of("Shakespeare").encode("caf\u00e9 \u2603\x07")
     with pytest.raises(BadInput, match="and 3 others"):
-        encoded(reader_of("Shakespeare"), "{}[]%=@+/")
+        reader_of("Shakespeare").encode("{}[]%=@+/")
     assert text(write(model="Shakespeare", prompt="ROMEO:\n", length=20)).isascii()
 
 

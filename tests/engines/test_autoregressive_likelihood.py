@@ -66,7 +66,7 @@ def test_noise_comes_back():
         ({"text": " \n"}, "Your text is empty"),
         ({"text": "x" * 100_000}, "100,000 characters, 20,000 at most"),
         ({"text": "日本" * 9000}, "54,000 tokens long"),
-        ({"text": "naïve", "model": "Shakespeare"}, "has no ï"),
+        ({"text": "naïve", "model": "Shakespeare"}, "not “ï”"),
     ],
 )
 def test_a_bad_text_is_a_sentence(values, words):

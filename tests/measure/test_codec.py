@@ -51,9 +51,9 @@ def test_comes_back_in_as_many_bytes_as_bits(model, text):
 
 def test_characters_of_an_alphabet(letters):
     assert codec.decode(letters, codec.encode(letters, "a kind king\n")) == "a kind king\n"
-    with pytest.raises(BadInput, match="has no X é: take"):
+    with pytest.raises(BadInput, match="not “X”, “é”: take"):
         codec.encode(letters, "a king, é X".replace(",", ""))
-    with pytest.raises(BadInput, match="no such signs"):
+    with pytest.raises(BadInput, match=r"not U\+0000: take"):
         codec.encode(letters, "a king\x00")
 
 
