@@ -89,7 +89,7 @@ def unpack(*, data: bytes) -> Iterator[Frame]:
 
 
 def excerpt(author: str, length: int, seed: int) -> tuple[str, int]:
-    """So many held-out characters by an author from the seed's paragraph on, and the passage's number."""
+    """At most so many held-out characters by an author, whole words from the seed's paragraph on; their passage."""
     theirs = [(place, one.text) for place, one in enumerate(held_out()) if one.author == author]
     longest = max(len(text) for _, text in theirs)
     place, text = theirs[np.random.default_rng(seed).integers(len(theirs))]
@@ -97,7 +97,8 @@ def excerpt(author: str, length: int, seed: int) -> tuple[str, int]:
         place, text = max(theirs, key=lambda one: len(one[1]))
     starts = [hit.end() for hit in re.finditer(r"\n\n+", text) if hit.end() + length <= len(text)] or [0]
     start = starts[np.random.default_rng(seed).integers(len(starts))]
-    return text[start : start + length], place
+    begin = start or re.search(r"\s", text).end()  # a block may begin, and the asked length end, within a word
+    return re.match(r"(?s).*(?=\s)", text[begin : start + length + 1])[0], place
 
 
 def _excerpt(reader: Language, author: str, length: int, seed: int) -> Material:

@@ -119,7 +119,7 @@ def _of_sentence(taught: dict[str, Classifier], sentence: str, count: int) -> di
 def _written(classifier: Classifier, asked: Task, seed: int) -> list[str]:
     if not isinstance(classifier, Counted | Decoders):
         return [""] * len(asked.authors)
-    return [classifier.write(author, seed) for author in range(len(asked.authors))]
+    return [classifier.write(author, seed + author) for author in range(len(asked.authors))]
 
 
 def _bytes(words: Sequence[str]) -> list[bytes]:

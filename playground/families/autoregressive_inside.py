@@ -21,8 +21,8 @@ INSIDE = Engine(
         Param("at", "Token", 12, "Who looks, counted from the line's end that comes first.", "integer", 0, 64, group="Look"),
     ),
     presets=(
-        Preset("Where does it look?", {}, "Each small square is a head, each row a token that looks back; the hatched half is the future, which the mask forbids. Which heads look at the token just before, and which park on the very first one?"),
-        Preset("Said twice", {"text": TWICE, "more": 8, "layer": 3}, "The same words come twice. Choose a word of the second time: does some head look at what followed that word the first time, and does its surprise fall?"),
+        Preset("Where does it look?", {}, "Each small square is a head, each row a token that looks back; the other half is the future, which the mask forbids. Which heads look at the token just before, and which park on the very first one?"),
+        Preset("Said twice", {"text": TWICE, "more": 8, "layer": 3}, "The same words come twice. Choose a word of the second time: does some head look at what followed that word the first time, and does its surprise fall? Large models copy; does one of this size?"),
         Preset("Layer by layer", {"text": "Alice was beginning to get very tired of sitting by her", "more": 8, "layer": 4}, "The logit lens reads every layer as though it were the last. Below, the stream still names the token it stands on: in which layer does the true next token come up?"),
         Preset("Character by character", {"model": "Shakespeare", "text": VERSE, "more": 30, "layer": 3, "head": 2}, "One character a token. Does a head find the beginning of the word or of the line, and where within a word is the next letter certain?"),
         Preset("Without a cache", {"caching": False, "more": 30, "repeats": 9}, "The very same text is written, but everything is read again for each token. Which of the two curves rises with the length, and from where on does the cache pay?"),

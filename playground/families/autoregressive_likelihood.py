@@ -37,7 +37,7 @@ WEIGH = Engine(
     presets=(
         Preset("A tale it never read", {}, "The darker, the more bits a token cost. Where does a word begin that nobody could guess, and where is the rest of it nearly free? Click a token to see what the model expected instead."),
         Preset("Your own words", {"source": "own text"}, "Replace the text at the left by yours and press Weigh. Is your prose dearer than Grimm's, in bits per character? And which of your words is the dearest?"),
-        Preset("The same line again", {"source": "own text", "text": AGAIN}, "One sentence twelve times over. How many times must the model read it until it is nearly free? gzip sees through it too; why can the n-gram never?"),
+        Preset("The same line again", {"source": "own text", "text": AGAIN}, "One sentence twelve times over. gzip sees through it at once. The model may look back on every word of it: is the last reading cheaper than the first, and does the n-gram, which sees five letters, gain anything at all?"),
         Preset("Fingers on the keys", {"source": "own text", "text": KEYS}, "No language at all. Does the model stay above 8 bits a character, where plain bytes would be cheaper, and does it know that it does not know?"),
         Preset("Scripts it never saw", {"source": "own text", "text": SCRIPTS}, "Its tokens are bytes in the end, so any script can be weighed and coded. What does one sign that it never saw cost, and does the second byte of it cost as much as the first?"),
         Preset("Markup is text", {"source": "own text", "text": SIGNS}, "Tags, templates and control characters are shown, never obeyed. Which of these signs can a reader of fairy tales foresee?"),
@@ -65,11 +65,11 @@ DRIFT = Engine(
         Param("seed", "Seed", 7, "Chooses the beginnings, and draws the samples.", "integer", 0, 2**31 - 1, group="Texts"),
     ),
     presets=(
-        Preset("Does it drift?", {}, "All texts begin alike; then the tale itself goes on, or the writer does. Does the writer's line part from the true one, and does the gap grow with the distance, as errors that compound would have it?"),
+        Preset("Does it drift?", {}, "All texts begin alike; then the tale itself goes on, or the writer does. If errors compounded, the writer's line would climb away from the true one, the farther the more. Does it?"),
         Preset("A warm writer", {"temperature": 1.3}, "At temperature 1.3 unlikely tokens come more often, and each is read again as if it were true. Is the gap there at once, or does it widen?"),
-        Preset("A cool writer", {"temperature": 0.7}, "At 0.7 the scorer is less surprised than by the true tale. Is that better? Look at the repetitions before you answer."),
-        Preset("Nucleus", {"top_p": 0.9}, "Top-p 0.9 cuts off the unlikely tenth. Does that put the line back upon the true one?"),
-        Preset("Ask someone who counts", {"scorer": "6-gram"}, "A 6-gram is no network and remembers five characters: does it see the same drift?"),
-        Preset("More texts", {"texts": 96}, "Three times as many texts: which gaps of the first run were only chance?"),
+        Preset("A cool writer", {"temperature": 0.7}, "At 0.7 every word is a safe one, and the scorer is far less surprised than by the true tale. Is that better writing? Read the texts before you answer."),
+        Preset("Nucleus", {"top_p": 0.9}, "Top-p 0.9 cuts off the unlikely tenth. On which side of the true line does the writer go now, and does the gap widen?"),
+        Preset("Ask someone who counts", {"scorer": "6-gram"}, "A 6-gram is no network and remembers five characters: does it put the writer on the same side of the truth?"),
+        Preset("More texts", {"texts": 96}, "Three times as many texts: do the bands part now, and can it be told whether the gap grows?"),
     ),
 )  # fmt: skip

@@ -21,9 +21,9 @@ THREE = Engine(
     ),
     presets=(
         Preset("One sentence, three readers", {}, "Press any token to blank it. The writer knows only what stands left of it, the reader both sides: at which words does the right side help, and where is the left enough?"),
-        Preset("The answer comes later", {"text": "The dragon opened its mouth, and the knight drew his sword to kill the beast."}, "Blank a noun early in the sentence: who can use the words that come after it?"),
+        Preset("The answer comes later", {"text": "The door was locked, and nobody could find the key to open it."}, "Press door, the second word. What tells it, locked and key and open, all comes later: who can use that, and who is left to guess?"),
         Preset("Shorten it", {"text": "The little girl ran into the wood, where the wolf was waiting; but she was not afraid.", "damaged": False}, "Swap the prefix from restore to shorten: the same network, the same sentence, another answer. At which step do the two answers part?"),
-        Preset("Badly damaged", {"text": "When the prince came back to the castle, he found that everybody had gone to sleep.", "seed": 2}, "Which words does the translator put back, and which does it invent? Four beams keep four answers alive: do they find a better one?"),
+        Preset("Badly damaged", {"text": "When the prince came back to the castle, he found that everybody had gone to sleep.", "seed": 8}, "Which words does the translator put back, and which does it invent? Four beams keep four answers alive: do they find a better one?"),
         Preset("A script it never saw", {"text": "Жил-был царь. 昔々、あるところに。", "damaged": False}, "The tokenizer falls back on single bytes. How sure are three models of a script that was not in their thirteen books?"),
     ),
 )  # fmt: skip

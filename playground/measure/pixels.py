@@ -19,7 +19,7 @@ from playground.models.pixelcnn import PixelCNN
 from playground.models.pixels import nats, pixel_logits, surprise
 
 NAMES = {"PixelCNN": "autoregressive/pixelcnn", "transformer": "autoregressive/imagegpt"}
-IDS = {"autoregressive/pixelcnn": "", "autoregressive/imagegpt": "_imagegpt"}
+IDS = {"autoregressive/pixelcnn": "_pixelcnn", "autoregressive/imagegpt": ""}  # the better one goes by the plain name
 CLASSES, BATCH, SAMPLES = 10, 100, 1000
 HALF = 0.5
 

@@ -79,7 +79,7 @@ def test_a_bar_is_forced_by_keyboard_and_the_branches_are_compared(at):
     assert re.search(r"forced=5%3A\d+", visitor.page.url)
     rows = stage.locator("[data-branches] button")
     expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_contain_text("likely than the one shown")
+    expect(rows.nth(0)).to_contain_text("than the one shown")
     visitor.requests.clear()
     rows.nth(0).click()
     expect(rows.nth(0)).to_contain_text("shown")

@@ -78,10 +78,12 @@ def test_a_bad_text_is_a_sentence(values, words):
 def test_passages_are_held_out_and_as_long_as_asked():
     for author in AUTHORS:
         text, place = excerpt(author, 3000, 1)
-        assert held_out()[place].author == author and text in held_out()[place].text and len(text) == 3000
+        assert held_out()[place].author == author and text in held_out()[place].text and 2900 < len(text) <= 3000
+        before, after = held_out()[place].text.split(text, 1)
+        assert before[-1].isspace() and after[0].isspace()
     assert excerpt("Grimm", 500, 1) != excerpt("Grimm", 500, 2)
     left = told(weigh(model="Shakespeare", length=300, coder=False))
-    assert len(left) == 2 and left[0].stats["left_out"] + left[0].stats["characters"] == 300
+    assert len(left) == 2 and left[0].stats["left_out"] + left[0].stats["characters"] in range(270, 301)
 
 
 def test_every_preset_may_be_asked_for():

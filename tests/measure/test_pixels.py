@@ -42,7 +42,7 @@ def _nats(net: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor
 
 def test_rows_of_a_model_whose_nats_are_known(known):
     nats, right = pixels.likelihood_rows("autoregressive/pixelcnn", None)
-    assert nats["id"] == "ar.pixel_nats" and nats["unit"] == "nats" and nats["n"] == 10
+    assert nats["id"] == "ar.pixel_nats_pixelcnn" and nats["unit"] == "nats" and nats["n"] == 10
     assert nats["value"] == pytest.approx(-784 * np.log(0.9) + np.log(10), abs=1e-3)
     assert right["value"] == 1
 

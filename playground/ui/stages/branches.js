@@ -81,7 +81,7 @@
     against(branch) {
       if (branch === this.shown) return "shown";
       const n = Math.min(branch.nats.length, this.shown.nats.length), gap = bits(total(branch.nats, n) - total(this.shown.nats, n));
-      return show(Math.abs(gap), 1) + " bits " + (gap > 0 ? "less" : "more") + " likely than the one shown" + (n < branch.nats.length ? ", over " + n + " tokens" : "");
+      return show(Math.abs(gap), 1) + " bits " + (gap > 0 ? "less likely" : "likelier") + " than the one shown" + (n < Math.max(branch.nats.length, this.shown.nats.length) ? ", over " + n + " tokens" : "");
     }
   }
 

@@ -51,7 +51,7 @@ def template(compounds: float) -> str:
     <div class="formula"><span>different = kinds of stretches of 4 / all stretches of 4</span><output data-maths="distinct"></output></div>
     <p class="hint">q is the scorer, never the writer: a writer is not surprised by its own mistakes. Both were trained on the same tales, so a
       mistake that they share goes unseen. If the writer were as good as the truth, the gap would be 0 all along; if it is merely worse, the
-      gap is there at once and stays; only if errors compound does it grow.</p>
+      gap is there at once and stays; only if errors compound does it grow. Below 0 the writer is the more predictable of the two.</p>
   </section>
   <section class="cost" aria-label="Cost"><h4>What it costs here</h4><dl data-cost></dl></section></div>
 </div>

@@ -116,7 +116,7 @@ function drawTold() {
   let settled = AREA;
   while (settled > 0 && order(settled - 1)[0] === best && settled > 1) settled--;
   const truth = stats().told >= 0 && stats().told !== best ? " It is a " + stats().told + " in truth: that costs " + show(sums.cost[stats().told][AREA] - sums.cost[best][AREA], 1) + " bits more." : "";
-  setText(find("[data-told]"), "Under this model it is a " + best + ", with " + percent(sums.posterior[AREA][best]) + "; from pixel " + settled + " on (" + place(Math.min(settled, AREA - 1)) + ") no other class has led." + truth);
+  setText(find("[data-told]"), "Under this model it is a " + best + ", with " + percent(sums.posterior[AREA][best]) + "; since pixel " + settled + " (" + place(settled - 1) + ") no other class has led." + truth);
 }
 
 function axis() {
@@ -124,7 +124,7 @@ function axis() {
   let low = own, high = own;
   film.frames.forEach((frame, i) => { if (i && !frame.stats.missing) for (const value of film.array(i, "nats").data) { low = Math.min(low, value); high = Math.max(high, value); } });
   const spare = Math.max(1, 0.04 * (high - low));
-  return { low: low - spare, high: high + spare, own };
+  return { low: Math.max(0, low - spare), high: high + spare, own };
 }
 
 function makeRidge() {

@@ -130,7 +130,7 @@ function drawTotals(until) {
 
 function drawJudged() {
   const end = last(), judged = film.array(SIDE, "judged"), distance = film.array(SIDE, "distance"), label = asked().label;
-  setText(find("[data-number=judged] span"), "judged a " + label);
+  setText(find("[data-number=judged] span"), (label === "8" ? "judged an " : "judged a ") + label);
   if (!end) { number(element, "judged", "–", 0, "when the picture is done"); number(element, "nearest", "–", 0, ""); return; }
   const p = judged.data[sample * 10 + label];
   number(element, "judged", show(100 * p, 1) + "\u00a0%", p, "by the classifier; real " + label + "s " + show(100 * end.stats.real, 1) + "\u00a0%", end.stats.real);

@@ -49,7 +49,7 @@ def template(told: Mapping[str, str]) -> str:
       {number("gpt", "writer: p of what stands there", bar=True)}
       {number("bert", "reader: p of what stands there", bar=True)}
       {number("sides", "places where both sides help")}
-      {number("restored", "words right after restoring", bar=True)}
+      {number("restored", "words right and in order", bar=True)}
     </aside>
     <p class="twin" aria-live="polite" data-twin></p>
   </div>

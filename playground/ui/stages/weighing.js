@@ -144,16 +144,19 @@ function drawFile() {
   setText(find("[data-decoded]"), new TextDecoder().decode(data(2, "decoded")));
 }
 
+const perplexity = (s) => { const value = Math.exp(s.nats / s.tokens); return value < 1e5 ? show(value, 2) : value.toExponential(1).replace("e+", " × 10^"); };
+const spare = (more) => (more < 0 ? show(-more, 1) + " bytes fewer than the bits: no token costs the file more than 24, the coder’s finest step" : show(more, 1) + " bytes more than the bits; 1 % and 16 would be allowed");
+
 function drawNumbers() {
   const s = stats(0), bits = s.nats / LN2, rivals = stats(1), file = data(2, "file");
   number(element, "bits", show(bits, 1) + " bits", 0, show(s.nats, 1) + " nats; the model itself expected " + show(s.entropy / LN2, 0) + " bits");
   number(element, "rate", show(bits / s.characters, 3), 0, show(bits / s.bytes, 3) + " bits a byte; uncompressed: 8");
-  number(element, "perplexity", show(Math.exp(s.nats / s.tokens), 2), 0, whole(s.tokens) + " tokens, " + whole(s.characters) + " characters" + (s.left_out ? "; " + whole(s.left_out) + " left out, as this model’s alphabet lacks them" : ""));
+  number(element, "perplexity", perplexity(s), 0, whole(s.tokens) + " tokens, " + whole(s.characters) + " characters" + (s.left_out ? "; " + whole(s.left_out) + " left out, as this model’s alphabet lacks them" : ""));
   if (rivals) {
     const all = PACKERS.map((name) => [name, 8 * rivals[name]]).concat([[rivals.order + "-gram", ngramBits()]]).sort((a, b) => a[1] - b[1]), [name, cost] = all[0];
     number(element, "rival", whole(cost) + " bits", 0, name + "; model / rival = " + show(bits / cost, 2) + (bits > cost ? ": here the model loses" : ""));
   } else number(element, "rival", "–", 0, "");
-  number(element, "file", file ? whole(file.length) + " bytes" : "–", 0, file ? show(file.length - bits / 8, 1) + " bytes more than the bits; 1 % and 16 would be allowed" : "switch “Write the file” on at the left");
+  number(element, "file", file ? whole(file.length) + " bytes" : "–", 0, file ? spare(file.length - bits / 8) : "switch “Write the file” on at the left");
 }
 
 function drawMaths() {

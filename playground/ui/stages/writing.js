@@ -82,7 +82,7 @@ function drawNumbers(i) {
   const middle = ms.length ? ms[ms.length >> 1] : s.ms;
   number(element, "token", taken.shown, 0, "p = " + percent(Math.exp(-s.nats)) + ", " + two(s.nats / LN2) + " = " + show(s.nats, 2) + " nats" + (s.forced ? " · forced" : ""));
   number(element, "entropy", two(s.entropy / LN2), 0, two(s.entropy_after / LN2) + " after the rules · at most " + two(Math.log2(s.vocabulary)));
-  number(element, "cut", percent(s.cut), s.cut, s.kept < s.vocabulary ? words(s.kept) + " of " + s.vocabulary.toLocaleString("en") + " stay" : "no rule cuts: all " + words(s.vocabulary) + " stay");
+  number(element, "cut", percent(s.cut), s.cut, s.kept < s.vocabulary ? words(s.kept) + " of " + s.vocabulary.toLocaleString("en") + (s.kept === 1 ? " stays" : " stay") : "no rule cuts: all " + words(s.vocabulary) + " stay");
   number(element, "nats", show(nats, 1) + " nats", 0, "= " + show(nats / LN2, 1) + " bits, over " + words(i) + " after the beginning");
   number(element, "perplexity", i ? show(Math.exp(nats / i), 1) : "–", 0, i ? "as if so many tokens were equally likely each time; " + show(nats / LN2 / i, 2) + " bits a token" : "nothing is written yet");
   number(element, "speed", show(1000 / middle, middle > 100 ? 1 : 0) + " /s", 0, "tokens a second, one after the other: " + show(middle, 1) + " ms each (median)");
