@@ -13,7 +13,7 @@ from transformers import (
     TopPLogitsWarper,
 )
 
-from playground.measure.sampling import GREEDY, KEPT, TOP_K, TOP_P, Reshaped, draw, entropy, reshape
+from playground.measure.sampling import GREEDY, KEPT, TOP_K, TOP_P, draw, entropy, reshape
 
 SIZE = 300
 PLAIN = {"temperature": 1.0, "top_k": 0, "top_p": 1.0, "penalty": 1.0, "seen": []}
@@ -97,7 +97,8 @@ def test_the_draw_is_the_inverse_of_the_distribution():
 
 def test_a_number_beyond_the_last_edge_draws_the_last_that_stays():
     third = torch.tensor([1 / 3, 1 / 3, 1 / 3, 0.0], dtype=torch.float64) * (1 - 1e-9)
-    shape = Reshaped(third.log(), third, third, torch.tensor([0, 0, 0, TOP_K], dtype=torch.uint8), torch.arange(4))
+    shape = reshape(torch.zeros(4), **PLAIN | {"top_k": 3})
+    vars(shape)["after"] = third
     assert draw(shape, 1 - 1e-16) == 2
 
 
