@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load, save
@@ -10,6 +11,8 @@ from torch import nn
 
 from playground.errors import BadWeights
 from playground.registry import WEIGHTS, manifest
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict, dict[str, torch.Tensor]]:
@@ -26,7 +29,7 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
     }
 
 
-def fill(network: nn.Module, tensors: dict[str, torch.Tensor], name: str) -> nn.Module:
+def fill(network: Network, tensors: dict[str, torch.Tensor], name: str) -> Network:
     """The network with the tensors of `name`, frozen and in evaluation mode.
 
     Only what is one with a tensor that is there may lack, as an output layer that is the embedding itself.

@@ -60,9 +60,8 @@ class Denoiser:
 def denoiser(name: str = "diffusion/digits") -> Denoiser:
     """Load a shipped denoiser onto the device; raises BadWeights."""
     config, tensors = store.read(name)
-    network = DigitUNet(config["unet"], config["null_label"])
-    network.load_state_dict(tensors)
-    network.requires_grad_(False).eval().to(device(), memory_format=torch.channels_last)
+    network = store.fill(DigitUNet(config["unet"], config["null_label"]), tensors, name)
+    network.to(device(), memory_format=torch.channels_last)
     scheduler = diffusers.DDPMScheduler(**config["scheduler"])
     abar = scheduler.alphas_cumprod
     return Denoiser(network, scheduler, abar.sqrt().tolist(), (1 - abar).sqrt().tolist())

@@ -29,9 +29,7 @@ def network(name: str) -> Autoencoder:
     """A shipped autoencoder, `vae/...`, on the CPU in evaluation mode. Raises BadWeights."""
     with torch.inference_mode(False):  # whoever asks first, the next one may want a gradient by z
         config, tensors = store.read(name)
-        made = Autoencoder(**config["network"])
-        made.load_state_dict(tensors)
-        return made.requires_grad_(False).eval()
+        return store.fill(Autoencoder(**config["network"]), tensors, name)
 
 
 @cache
