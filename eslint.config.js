@@ -1,0 +1,39 @@
+import js from "@eslint/js";
+import globals from "globals";
+import tsconfig from "./tsconfig.json" with { type: "json" };
+
+// A browser takes an address as it stands; that the file and the name exist is checked by tsc.
+const IMPORTS = ":matches(ImportDeclaration, ImportExpression, ExportNamedDeclaration, ExportAllDeclaration)";
+
+export default [
+  { ignores: [".*/", ...tsconfig.exclude] }, // among them the scripts that are not modules yet
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "max-len": ["error", { code: 120, ignoreUrls: true }],
+      "no-undef": "error",
+      "no-unused-vars": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  {
+    files: ["playground/**/*.js"],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: `${IMPORTS} > Literal.source[value!=/^\\.\\.?\\/.*\\.js$/]`,
+          message: 'The browser needs the whole relative path: "./name.js".',
+        },
+      ],
+    },
+  },
+  {
+    files: ["*.js", "tests/**/*.js"],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+];
