@@ -5,6 +5,10 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet
+NODE := $(BIN)/node
+TOOLS := node_modules/.bin
+PRETTY := "*.js" "playground/ui/**/*.js" "tests/js/**/*.{js,ts}"
+NODE_TESTS := --test-reporter=dot "tests/**/*.test.js"
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run install test check bench weights
@@ -14,15 +18,20 @@ run: install
 
 install: $(VENV)/installed
 
-test: $(VENV)/installed-dev
+test: $(VENV)/node-installed
 	scripts/install-chromium
+	$(NODE) --test $(NODE_TESTS)
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/installed-dev
+check: $(VENV)/node-installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	@find playground -name '*.pyi' -delete # Gradio writes them, and mypy would read them in place of the source
 	$(BIN)/mypy
+	$(NODE) $(TOOLS)/eslint --max-warnings 0 .
+	$(NODE) $(TOOLS)/tsc
+	$(NODE) $(TOOLS)/prettier --check $(PRETTY)
+	$(NODE) --test $(NODE_TESTS)
 	$(BIN)/python -m pytest -q -m "not browser and not slow"
 
 bench: $(VENV)/installed-dev
@@ -67,3 +76,11 @@ $(VENV)/installed: requirements.txt scripts/install-torch | $(BIN)/python
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(PIP) -r requirements-dev.txt
 	@touch $@
+
+# Again where there is no node_modules: it belongs to this folder, the virtual environment may not.
+$(VENV)/node-installed: package-lock.json scripts/install-node $(VENV)/installed-dev $(if $(wildcard node_modules),,missing)
+	scripts/install-node $(VENV)
+	@touch $@
+
+.PHONY: missing
+missing:

@@ -1,5 +1,6 @@
 """The house is in order: the map is complete, the pins agree, nothing large or local is in the way."""
 
+import json
 import re
 import subprocess
 import sys
@@ -73,6 +74,18 @@ def test_one_ruff_everywhere():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
     revision = next(hook["rev"] for hook in hooks if "ruff" in hook["repo"])
     assert pins("requirements-dev.txt")["ruff"] == f"=={revision.removeprefix('v')}"
+
+
+def test_tools_for_javascript_are_exact():
+    asked = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert [name for name, package in locked.items() if "resolved" in package] == [], "the lock names a registry"
+
+
+def test_every_linter_leaves_out_the_same_scripts():
+    ignored = [line for line in (ROOT / ".prettierignore").read_text().splitlines() if line[0] != "#"]
+    assert json.loads((ROOT / "tsconfig.json").read_text())["exclude"] == ignored
 
 
 def test_nothing_large_outside_weights():
