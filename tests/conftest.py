@@ -1,10 +1,19 @@
-"""What several tests need: MNIST, or a word on why it is not there."""
+"""What several tests need: MNIST, or a word on why it is not there; small random networks for the trained ones."""
 
+import inspect
 import os
 
+import diffusers
 import pytest
+import torch
 
+from playground import store
 from playground.data import digits
+from playground.engines.diffusion.denoiser import Denoiser, denoiser
+from playground.engines.gan import opponents
+from playground.models.diffusion.unet import DigitUNet
+from playground.registry import FAMILIES, resolve
+from playground.training.gan.digits import DIGITS, pair
 
 
 def _mnist(split: str) -> digits.Digits:
@@ -20,3 +29,48 @@ def _mnist(split: str) -> digits.Digits:
 def mnist_test() -> digits.Digits:
     """The 10,000 test digits."""
     return _mnist("test")
+
+
+# An engine's promises hold for any weights.
+
+
+@pytest.fixture(scope="session")
+def small_denoiser() -> Denoiser:
+    """The shipped model's architecture and schedule, a sixteenth of its channels, untrained."""
+    config = store.read("diffusion/digits")[0]
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        narrow = {"block_out_channels": [8, 8, 8], "norm_num_groups": 4, "attention_head_dim": 8}
+        network = DigitUNet(config["unet"] | narrow, config["null_label"]).requires_grad_(False).eval()
+    scheduler = diffusers.DDPMScheduler(**config["scheduler"])
+    abar = scheduler.alphas_cumprod
+    return Denoiser(network, scheduler, abar.sqrt().tolist(), (1 - abar).sqrt().tolist())
+
+
+@pytest.fixture(scope="session")
+def small_opponents() -> opponents.Opponents:
+    """The shipped pair's architecture with few channels, untrained."""
+    generator = DIGITS["generator"] | {"channels": [8, 6, 4]}
+    discriminator = DIGITS["discriminator"] | {"channels": [4, 6, 8], "features": 8}
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return opponents.opposed(pair({"generator": generator, "discriminator": discriminator}))
+
+
+@pytest.fixture
+def unskilled(monkeypatch, small_opponents) -> opponents.Opponents:
+    """The trained GANs' engines run the small pair, on the stand-in where there is no MNIST."""
+    monkeypatch.setattr(opponents, "opponents", lambda name="gan/digits": small_opponents)
+    monkeypatch.setattr(digits, "require", digits.load)
+    return small_opponents
+
+
+@pytest.fixture
+def untrained(monkeypatch, small_denoiser, unskilled) -> Denoiser:
+    """Diffusion's engines and experiments run the small network; the GANs' the small pair."""
+    family = next(family for family in FAMILIES if family.stem == "diffusion")
+    for dotted in [engine.function for engine in family.engines] + [claim.experiment for claim in family.claims]:
+        module = inspect.getmodule(resolve(dotted))
+        if getattr(module, "denoiser", None) is denoiser:
+            monkeypatch.setattr(module, "denoiser", lambda: small_denoiser)
+    return small_denoiser

@@ -32,7 +32,7 @@ SMALL = {
     "diffusion_forward": {"T": 20},
     "diffusion_quality": {"samples": 20, "most": 2},
     "gan_duel": {"steps": 3},
-    "gan_forge": {"steps": 3},
+    "gan_digits": {"steps": 3},
 }
 
 
@@ -431,7 +431,7 @@ def test_a_good_upload_is_noted(guest, page, tmp_path):
 @pytest.fixture
 def damaged(tmp_path, monkeypatch):
     """Points the store at a copy of the weights, with nothing loaded yet; returns a function that damages one file."""
-    from playground.engines.denoiser import denoiser
+    from playground.engines.diffusion.denoiser import denoiser
     from playground.measure.digits import classifier, reference
 
     copy = tmp_path / "weights"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from playground.registry import FAMILIES
+
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "playground"
 # A path of somebody's machine; no address on the web, and no pattern such as the one below.
@@ -33,11 +35,30 @@ def pins(file: str) -> dict[str, str]:
     return dict(re.match(r"([\w-]+)(\S*)", line).groups() for line in lines if line and line[0] not in "#-")
 
 
-def test_the_map_names_every_file():
+def test_the_map_names_every_place():
+    """Every folder, and every file that does not lie in a family's folder: there the rule of names says what it is."""
     words = (HOUSE / "README.md").read_text()
-    files = [file for file in ours() if HOUSE in file.parents and file.suffix in {".py", ".js", ".css"}]
-    relative = [str(file.relative_to(HOUSE)) for file in files if file.name != "__init__.py"]
-    assert [name for name in relative if name not in words] == []
+    stems = {family.stem for family in FAMILIES}
+    files = [
+        file.relative_to(HOUSE) for file in ours() if HOUSE in file.parents and file.suffix in {".py", ".js", ".css"}
+    ]
+    folders = {str(file.parent) for file in files if not stems & set(file.parts)} - {"."}
+    apart = [str(file) for file in files if not stems & {*file.parts[:-1], file.stem} and file.name != "__init__.py"]
+    assert [name for name in [*folders, *apart] if name not in words] == []
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_a_part_has_one_name(family):
+    """Whoever sees a button knows every file behind it."""
+    for engine in family.engines:
+        place = f"{family.stem}/{engine.name}"
+        assert engine.function == f"playground.engines.{family.stem}.{engine.name}:{engine.name}"
+        assert [layer for layer in ("families", "engines") if not (HOUSE / layer / f"{place}.py").is_file()] == [], (
+            place
+        )
+    assert family.tab == f"playground.tabs.{family.stem}:build"
+    for claim in family.claims:
+        assert claim.experiment.startswith(f"playground.trials.{family.stem}")
 
 
 def test_the_map_names_no_file_that_is_gone():

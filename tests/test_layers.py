@@ -22,11 +22,11 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "live": (PAGE, set()),
     "store": (WORDS | {"registry"}, {"torch", "safetensors"}),
     "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
-    "models": ({"models"}, {"torch", "diffusers", "transformers", "tokenizers"}),
-    "measure": (
-        NUMBERS | {"models", "measure"},
-        {"torch", "sklearn", "scipy", "PIL", "transformers", "tokenizers", "constriction"},
+    "models": (
+        NUMBERS | {"models"},
+        {"torch", "diffusers", "transformers", "tokenizers", "constriction", "sklearn"},
     ),
+    "measure": (NUMBERS | {"models", "measure"}, {"torch", "sklearn", "scipy", "PIL"}),
     "training": (
         NUMBERS | {"models", "measure", "training"},
         {"torch", "diffusers", "transformers", "tokenizers", "safetensors"},
@@ -34,6 +34,10 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "engines": (
         NUMBERS | {"families", "models", "measure", "training", "engines"},
         {"torch", "diffusers", "transformers", "tokenizers", "huggingface_hub", "sklearn", "spaces"},
+    ),
+    "trials": (
+        NUMBERS | {"families", "models", "measure", "training", "engines", "trials"},
+        {"torch", "diffusers", "sklearn"},
     ),
     "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "plotly", "starlette", "spaces"}),
     "tabs": (PAGE | {"ui"}, {"gradio", "plotly"}),
@@ -68,7 +72,7 @@ def strangers(where: str, own_stem: str, names: set[str]) -> set[str]:
             if top not in EVERYBODY | outside:
                 found.add(name)
         elif where == "tabs" and rest[0] in ("tabs", "families"):
-            if rest[0] == "tabs" or rest[1:2] == [] or rest[1].partition("_")[0] != own_stem:
+            if rest[0] == "tabs" or rest[1:2] == [] or rest[1] != own_stem:
                 found.add(name)
         elif rest[0] not in inside:
             found.add(name)

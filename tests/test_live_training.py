@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from playground import live
-from playground.engines.gan_plane import duel
+from playground.engines.gan.duel import duel
 from playground.errors import BadInput, Busy
 from playground.live import Cache, Lane, Update
 from playground.registry import FAMILIES

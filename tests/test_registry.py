@@ -8,12 +8,15 @@ from collections.abc import Mapping
 import pytest
 
 from playground.errors import BadInput
-from playground.families import autoregressive_claims, diffusion, gan, vae
+from playground.families.autoregressive import claims as autoregressive
+from playground.families.diffusion import claims as diffusion
+from playground.families.gan import claims as gan
+from playground.families.vae import claims as vae
 from playground.registry import FAMILIES, resolve
 
 ENGINES = [engine for family in FAMILIES for engine in family.engines]
 CLAIMS = [claim for family in FAMILIES for claim in family.claims]
-TRIALS = {claim: tables.TRIAL for tables in (diffusion, gan, vae, autoregressive_claims) for claim in tables.CLAIMS}
+TRIALS = {claim: tables.TRIAL for tables in (diffusion, gan, vae, autoregressive) for claim in tables.CLAIMS}
 PRESETS = [(engine, preset) for engine in ENGINES for preset in engine.presets]
 by_name = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 by_id = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)

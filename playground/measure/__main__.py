@@ -16,63 +16,91 @@ from playground.registry import FAMILIES, resolve
 
 # model -> what draws its samples, None where the rows need only its name; and its rows.
 ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
-    "autoregressive/shakespeare": (None, ("playground.measure.text:shakespeare_rows",)),
-    "autoregressive/tales": (None, ("playground.measure.text:tales_rows",)),
+    "autoregressive/shakespeare": (None, ("playground.measure.autoregressive.text:shakespeare_rows",)),
+    "autoregressive/tales": (None, ("playground.measure.autoregressive.text:tales_rows",)),
     "classifier/digits": (None, ("playground.measure.quality:classifier_rows",)),
     "diffusion/digits": (
-        "playground.engines.diffusion_sweeps:sample_digits",
-        ("playground.measure.quality:accuracy_rows", "playground.measure.quality:coverage_rows"),
+        "playground.engines.diffusion.quality:sample_digits",
+        ("playground.measure.diffusion.digits:accuracy_rows", "playground.measure.diffusion.digits:coverage_rows"),
     ),
     "gan/digits": (
-        "playground.engines.gan:sample_digits",
+        "playground.engines.gan.opponents:sample_digits",
         (
-            "playground.measure.gan:unconditional_rows",
-            "playground.measure.gan:accuracy_rows",
-            "playground.measure.gan:coverage_rows",
+            "playground.measure.gan.digits:unconditional_rows",
+            "playground.measure.gan.digits:accuracy_rows",
+            "playground.measure.gan.digits:coverage_rows",
         ),
     ),
     "gan/duel": (
-        "playground.engines.gan_fights:numbers",
-        ("playground.measure.duels:ring_rows", "playground.measure.duels:grid_rows"),
+        "playground.engines.gan.seeds:numbers",
+        ("playground.measure.gan.duel:ring_rows", "playground.measure.gan.duel:grid_rows"),
     ),
-    "gan/free": ("playground.engines.gan:sample_free", ("playground.measure.gan:free_rows",)),
-    "gan/fashion": ("playground.engines.gan:sample_clothing", ("playground.measure.gan:clothing_rows",)),
-    "vae/digits2-ae": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
+    "gan/free": ("playground.engines.gan.opponents:sample_free", ("playground.measure.gan.digits:free_rows",)),
+    "gan/fashion": (
+        "playground.engines.gan.opponents:sample_clothing",
+        ("playground.measure.gan.digits:clothing_rows",),
+    ),
+    "vae/digits2-ae": (None, ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows")),
     "vae/digits2-vae": (
         None,
-        ("playground.measure.vae:plane_rows", "playground.measure.vae:prior_rows", "playground.measure.vae:term_rows"),
+        (
+            "playground.measure.vae.digits:plane_rows",
+            "playground.measure.vae.digits:prior_rows",
+            "playground.measure.vae.digits:term_rows",
+        ),
     ),
-    "vae/digits2-beta4": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
-    "vae/fashion2-vae": (None, ("playground.measure.vae:term_rows",)),
-    "vae/digits24-ae": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
-    "vae/digits24-beta025": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
+    "vae/digits2-beta4": (
+        None,
+        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
+    ),
+    "vae/fashion2-vae": (None, ("playground.measure.vae.digits:term_rows",)),
+    "vae/digits24-ae": (None, ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows")),
+    "vae/digits24-beta025": (
+        None,
+        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
+    ),
     "vae/digits24-vae": (
         None,
         (
-            "playground.measure.vae:bound_rows",
-            "playground.measure.vae:prior_rows",
-            "playground.measure.vae:morph_rows",
-            "playground.measure.vae:anomaly_rows",
-            "playground.measure.vae:term_rows",
+            "playground.measure.vae.digits:bound_rows",
+            "playground.measure.vae.digits:prior_rows",
+            "playground.measure.vae.digits:morph_rows",
+            "playground.measure.vae.digits:anomaly_rows",
+            "playground.measure.vae.digits:term_rows",
         ),
     ),
-    "vae/digits24-beta4": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
-    "vae/digits24-beta10": (None, ("playground.measure.vae:prior_rows", "playground.measure.vae:term_rows")),
-    "vae/fashion24-vae": (None, ("playground.measure.vae:term_rows",)),
+    "vae/digits24-beta4": (
+        None,
+        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
+    ),
+    "vae/digits24-beta10": (
+        None,
+        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
+    ),
+    "vae/fashion24-vae": (None, ("playground.measure.vae.digits:term_rows",)),
     "autoregressive/pixelcnn": (
         None,
-        ("playground.measure.pixels:likelihood_rows", "playground.measure.pixels:sample_rows"),
+        (
+            "playground.measure.autoregressive.pixels:likelihood_rows",
+            "playground.measure.autoregressive.pixels:sample_rows",
+        ),
     ),
     "autoregressive/imagegpt": (
         None,
-        ("playground.measure.pixels:likelihood_rows", "playground.measure.pixels:sample_rows"),
+        (
+            "playground.measure.autoregressive.pixels:likelihood_rows",
+            "playground.measure.autoregressive.pixels:sample_rows",
+        ),
     ),
     "autoregressive/bert": (
         None,
-        ("playground.measure.reading:reader_rows", "playground.measure.reading:fill_in_rows"),
+        (
+            "playground.measure.autoregressive.reading:reader_rows",
+            "playground.measure.autoregressive.reading:fill_in_rows",
+        ),
     ),
-    "autoregressive/gpt": (None, ("playground.measure.reading:writer_rows",)),
-    "autoregressive/t5": (None, ("playground.measure.reading:translator_rows",)),
+    "autoregressive/gpt": (None, ("playground.measure.autoregressive.reading:writer_rows",)),
+    "autoregressive/t5": (None, ("playground.measure.autoregressive.reading:translator_rows",)),
 }
 # The model beside whose rows a family's claims are recorded.
 TRIED = {

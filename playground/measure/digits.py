@@ -132,3 +132,17 @@ def reference() -> Reference:
     """The shipped Reference."""
     _, tensors = store.read(NAME, file="reference")
     return Reference(**{name: tensor.numpy() for name, tensor in tensors.items()})
+
+
+CLASSES = 10
+CONFIDENT = 0.9
+
+
+def class_shares(judgement: Judgement) -> np.ndarray:
+    """The share of pictures that the classifier gives to each class (10,)."""
+    return np.bincount(judgement.probabilities.argmax(1), minlength=CLASSES) / len(judgement.probabilities)
+
+
+def confident(judgement: Judgement) -> float:
+    """The share of pictures whose class the classifier believes above 0.9."""
+    return float((judgement.probabilities.max(1) > CONFIDENT).mean())

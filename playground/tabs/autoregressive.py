@@ -10,23 +10,23 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
-from playground.families.autoregressive_likelihood import COMPOUNDS
-from playground.families.autoregressive_pixels import STRANGE
-from playground.families.autoregressive_text import HUB_MODELS
+from playground.families.autoregressive.drift import COMPOUNDS
+from playground.families.autoregressive.likelihood import STRANGE
+from playground.families.autoregressive.write import HUB_MODELS
 from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart
 from playground.ui.parts import Laid, Part
-from playground.ui.stages.drifting import Drifting
-from playground.ui.stages.hubshelf import HubShelf
-from playground.ui.stages.inside import Inside
-from playground.ui.stages.learning import Learning
-from playground.ui.stages.likelihood import Likelihood
-from playground.ui.stages.painting import Painting
-from playground.ui.stages.readers import Readers
-from playground.ui.stages.weighing import Weighing
-from playground.ui.stages.whose import Whose
-from playground.ui.stages.writing import Writing
+from playground.ui.stages.autoregressive.drift import Drifting
+from playground.ui.stages.autoregressive.hub import HubShelf
+from playground.ui.stages.autoregressive.inside import Inside
+from playground.ui.stages.autoregressive.learn import Learning
+from playground.ui.stages.autoregressive.likelihood import Likelihood
+from playground.ui.stages.autoregressive.paint import Painting
+from playground.ui.stages.autoregressive.readers import Readers
+from playground.ui.stages.autoregressive.weigh import Weighing
+from playground.ui.stages.autoregressive.whose import Whose
+from playground.ui.stages.autoregressive.write import Writing
 
 LOOK = """(layer, head, at) => {
   const stage = document.querySelector(".stage.inside"), detail = { layer, head, at };
@@ -47,9 +47,9 @@ VARIATIONS = (
     ("Rate 0.001", {"rate": 0.001}),
 )  # fmt: skip
 
-UNPACK = "playground.engines.autoregressive_weigh:unpack"
+UNPACK = "playground.engines.autoregressive.weigh:unpack"
 MOST_FILE = 64 * 1024
-TOKENS_LIKE = "playground.engines.autoregressive:tokens_like"
+TOKENS_LIKE = "playground.engines.autoregressive.write:tokens_like"
 FORCED = "() => document.querySelector('.stage.writing').dataset.forced || ''"
 MODEL = """(model) => {
   const shelf = document.querySelector(".stage.hubshelf");
@@ -70,28 +70,30 @@ def build(family: Family, entered: Dependency) -> Laid:
             inside = _inside(family)
         with gr.Tab("Train live", id="learn") as learn_tab:
             learn, variations = livepart.build(family, "learn", Learning, VARY, VARIATIONS)
-        with gr.Tab("Three readers", id="three") as three_tab:
-            three = _three(family)
+        with gr.Tab("Three readers", id="readers") as readers_tab:
+            readers = _readers(family)
         with gr.Tab("Whose sentence?", id="whose") as whose_tab:
             whose = parts.build(family, "whose", Whose, go="Tell them apart", rerun=True)
         with gr.Tab("Pixel by pixel", id="paint") as paint_tab:
             paint = parts.build(family, "paint", Painting, go="Draw", rerun=True)
-        with gr.Tab("Bits of a digit", id="bits") as bits_tab:
-            bits = picturepart.build(family, "bits", lambda: Likelihood(("test digits", *STRANGE)), go="Weigh")
+        with gr.Tab("Bits of a digit", id="likelihood") as likelihood_tab:
+            likelihood = picturepart.build(
+                family, "likelihood", lambda: Likelihood(("test digits", *STRANGE)), go="Weigh"
+            )
     claims.build(family, manifest().get("autoregressive/tales", {}).get("claims", {}))
     write.opens(write_tab, fill="opened")
     weigh.opens(weigh_tab, fill="opened")
     drift.opens(drift_tab, fill="opened")
     inside.opens(inside_tab, fill="opened")
     livepart.wire(learn, livepart.entered(learn, learn_tab), variations)
-    three.opens(three_tab, fill="opened")
+    readers.opens(readers_tab, fill="opened")
     whose.wire(whose.feed)
     whose.opens(whose_tab, fill="opened")
     _wire_paint(paint)
-    picturepart.wire(bits)
+    picturepart.wire(likelihood)
     paint.opens(paint_tab, fill="opened")
-    bits.part.opens(bits_tab, fill="opened")
-    return Laid(tabs, (write, weigh, drift, inside, learn, three, whose, paint, bits.part))
+    likelihood.part.opens(likelihood_tab, fill="opened")
+    return Laid(tabs, (write, weigh, drift, inside, learn, readers, whose, paint, likelihood.part))
 
 
 def _write(family: Family) -> Part:
@@ -169,8 +171,8 @@ def _inside(family: Family) -> Part:
     return part
 
 
-def _three(family: Family) -> Part:
-    part = parts.build(family, "three", lambda: Readers(_three_told()), go="Read it", rerun=True)
+def _readers(family: Family) -> Part:
+    part = parts.build(family, "readers", lambda: Readers(_three_told()), go="Read it", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, [name for name in part.controls.components if name != "text"])
     return part

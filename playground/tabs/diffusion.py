@@ -10,18 +10,19 @@ from playground import live
 from playground.errors import PlaygroundError
 from playground.registry import manifest, resolve
 from playground.spec import Family, Frame
-from playground.ui import charts, claims, events, parts
+from playground.ui import claims, events, parts
 from playground.ui.parts import Laid, Part, awaited
-from playground.ui.stages.filmstrip import Filmstrip
-from playground.ui.stages.guidancegrid import GuidanceGrid
-from playground.ui.stages.networkmap import NetworkMap
-from playground.ui.stages.noising import Noising
+from playground.ui.stages.diffusion import quality as charts
+from playground.ui.stages.diffusion.forward import Noising
+from playground.ui.stages.diffusion.guidance import GuidanceGrid
+from playground.ui.stages.diffusion.inside import NetworkMap
+from playground.ui.stages.diffusion.reverse import Filmstrip
 from playground.ui.stages.packing import pack
 
 Handler = Callable[..., Iterator[Any]]
 SHOWN = "playground.data.digits:shown"
 UNMEASURED = '<p class="status" role="status">Press Measure: every point is sampled now.</p>'
-JUDGED = "playground.engines.diffusion:judged"
+JUDGED = "playground.engines.diffusion.reverse:judged"
 
 
 def build(family: Family, entered: Dependency) -> Laid:

@@ -10,11 +10,11 @@ from playground.registry import manifest
 from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts
 from playground.ui.parts import Laid, Part
-from playground.ui.stages.duel import DuelStage
-from playground.ui.stages.forge import ForgeStage
-from playground.ui.stages.latentwalk import LatentWalk
-from playground.ui.stages.quiz import Quiz
-from playground.ui.stages.seeds import SeedsStage
+from playground.ui.stages.gan.digits import ForgeStage
+from playground.ui.stages.gan.duel import DuelStage
+from playground.ui.stages.gan.latent import LatentWalk
+from playground.ui.stages.gan.quiz import Quiz
+from playground.ui.stages.gan.seeds import SeedsStage
 
 CURES = (
     ("Gradient penalty", {"gp": True}),
@@ -32,21 +32,21 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
             duel, cures = livepart.build(family, "duel", DuelStage, "Cure it, same seed:", CURES)
             _seeds(family, duel)
-        with gr.Tab("Duel on digits", id="forge") as forge_tab:
-            forge = parts.build(family, "forge", ForgeStage, go="From the start", rerun=True)
+        with gr.Tab("Duel on digits", id="digits") as digits_tab:
+            digits = parts.build(family, "digits", ForgeStage, go="From the start", rerun=True)
         with gr.Tab("Walk the latent space", id="latent") as latent_tab:
             latent = parts.build(family, "latent", LatentWalk, go="Generate", rerun=True)
         with gr.Tab("You against D", id="quiz") as quiz_tab:
             quiz = parts.build(family, "quiz", Quiz, go="Deal twenty", rerun=True)
     claims.build(family, manifest().get("gan/duel", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
-    livepart.wire(forge, livepart.entered(forge, forge_tab))
+    livepart.wire(digits, livepart.entered(digits, digits_tab))
     _wire_latent(latent)
     _wire_quiz(quiz)
     duel.opens(duel_tab)
     latent.opens(latent_tab, fill="opened")
     quiz.opens(quiz_tab, fill="opened")
-    return Laid(tabs, (duel, forge, latent, quiz))
+    return Laid(tabs, (duel, digits, latent, quiz))
 
 
 def _seeds(family: Family, duel: Part) -> None:

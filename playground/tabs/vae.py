@@ -8,19 +8,19 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
-from playground.families.vae import MAKERS, METHODS
+from playground.families.vae.compress import MAKERS, METHODS
 from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts
 from playground.ui.parts import Laid, Part, awaited
-from playground.ui.stages.anomaly import Anomaly
-from playground.ui.stages.bytes import Bytes
-from playground.ui.stages.codeplane import CodePlane
-from playground.ui.stages.coding import CodingStage
-from playground.ui.stages.encoding import Encoding
-from playground.ui.stages.morph import Morph
 from playground.ui.stages.packing import pack
-from playground.ui.stages.traversal import Traversal
+from playground.ui.stages.vae.anomaly import Anomaly
+from playground.ui.stages.vae.beta import Traversal
+from playground.ui.stages.vae.compress import Bytes
+from playground.ui.stages.vae.encode import Encoding
+from playground.ui.stages.vae.morph import Morph
+from playground.ui.stages.vae.plane import CodePlane
+from playground.ui.stages.vae.study import CodingStage
 
 LOOK = """(layers, prior, x, y) => {
   const stage = document.querySelector(".stage.codeplane"), detail = { layers, prior, x, y };
@@ -31,13 +31,13 @@ PLACE = """() => {
   return [Number(x), Number(y)];
 }"""
 
-MOVED = "playground.engines.vae_encode:moved"
+MOVED = "playground.engines.vae.encode:moved"
 SOURCE = '(source) => { document.querySelector("#vae-encode-source").closest(".bench").dataset.source = source; }'
 
 CURE = "Cure a collapse, same seed:"
 CURES = {
-    "live": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
-    "small": (("Annealing", {"warmup": 1500}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.5})),
+    "train": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
+    "digits": (("Annealing", {"warmup": 1500}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.5})),
 }
 
 
@@ -52,10 +52,10 @@ def build(family: Family, entered: Dependency) -> Laid:
             beta = parts.build(family, "beta", Traversal, go="Show", rerun=True)
         with gr.Tab("From 1 to 7", id="morph") as morph_tab:
             morph = parts.build(family, "morph", Morph, go="Morph", rerun=True)
-        with gr.Tab("Train one live", id="live") as live_tab:
-            live, cures = livepart.build(family, "live", lambda: CodingStage("plane"), CURE, CURES["live"])
-        with gr.Tab("Train on digits", id="small") as small_tab:
-            small, small_cures = livepart.build(family, "small", lambda: CodingStage("digits"), CURE, CURES["small"])
+        with gr.Tab("Train one live", id="train") as train_tab:
+            train, cures = livepart.build(family, "train", lambda: CodingStage("plane"), CURE, CURES["train"])
+        with gr.Tab("Train on digits", id="digits") as digits_tab:
+            digits, digit_cures = livepart.build(family, "digits", lambda: CodingStage("digits"), CURE, CURES["digits"])
         with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:
@@ -63,8 +63,8 @@ def build(family: Family, entered: Dependency) -> Laid:
     claims.build(family, manifest().get("vae/digits24-vae", {}).get("claims", {}))
     _wire_plane(plane)
     _wire_encode(encode, picker, upload_note)
-    livepart.wire(live, livepart.entered(live, live_tab), cures)
-    livepart.wire(small, livepart.entered(small, small_tab), small_cures)
+    livepart.wire(train, livepart.entered(train, train_tab), cures)
+    livepart.wire(digits, livepart.entered(digits, digits_tab), digit_cures)
     for part in (beta, morph, anomaly):
         _wire_lively(part)
     compress.wire(compress.feed)
@@ -72,7 +72,7 @@ def build(family: Family, entered: Dependency) -> Laid:
     encode.opens(encode_tab, fill="opened")
     for part, tab in ((beta, beta_tab), (morph, morph_tab), (anomaly, anomaly_tab), (compress, compress_tab)):
         part.opens(tab, fill="opened")
-    return Laid(tabs, (plane, encode, beta, morph, live, small, anomaly, compress))
+    return Laid(tabs, (plane, encode, beta, morph, train, digits, anomaly, compress))
 
 
 def _wire_lively(part: Part) -> None:

@@ -7,6 +7,13 @@ from playground.errors import BadInput, BadLink
 from playground.spec import Family, Value
 
 MAX_LINK = 16_000
+RENAMED = {  # parts of older links
+    "gan.forge": "gan.digits",
+    "vae.live": "vae.train",
+    "vae.small": "vae.digits",
+    "autoregressive.three": "autoregressive.readers",
+    "autoregressive.bits": "autoregressive.likelihood",
+}
 
 
 Place = tuple[str, str, str]
@@ -36,6 +43,7 @@ def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
     """Read a query string that anyone may have written; never raises."""
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         return Link(notes=("That link is too long to be one of ours; the defaults are shown.",))
+    query = today(query)
     known = {
         (family.stem, engine.name, param.name): param
         for family in families
@@ -56,6 +64,24 @@ def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
     tab, part = _opened(query, families, notes)
     hide, lock = (frozenset(_places(query.get(name, ""))) & known.keys() for name in ("hide", "lock"))
     return Link(tab, part, values, hide, lock, tuple(notes[:3]))
+
+
+def today(query: Mapping[str, str]) -> dict[str, str]:
+    """The query with today's names in place of those that parts had in older links."""
+
+    def named(place: str) -> str:
+        for old, new in RENAMED.items():
+            if place == old or place.startswith(f"{old}."):
+                return new + place[len(old) :]
+        return place
+
+    found = {named(key): text for key, text in query.items()}
+    for key in found.keys() & {"hide", "lock"}:
+        found[key] = ",".join(map(named, found[key].split(",")))
+    if "part" in found:
+        place = named(f"{found.get('tab', '')}.{found['part']}")
+        found["part"] = place.removeprefix(f"{found.get('tab', '')}.")
+    return found
 
 
 def parts(family: Family) -> tuple[str, ...]:

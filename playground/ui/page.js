@@ -1,13 +1,26 @@
 // The page around the stages: state in the address, Reset that lights up, the lecture switch.
 (function (playground) {
   "use strict";
-  const opened = new URLSearchParams(location.search), chosen = {}, settling = {}, began = {}, records = {};
+  const opened = today(new URLSearchParams(location.search)), chosen = {}, settling = {}, began = {}, records = {};
   const linked = playground.stems.includes(opened.get("tab")) ? opened.get("tab") : playground.stems[0];
   const LONGEST = 4096;  // characters of one value in a link
   playground.state = {};
   playground.tab = linked;
   playground.parts = {};
   let ready = false, writing = 0;
+
+  // The address with today's names of parts that older links call otherwise; links.py does the same.
+  function today(query) {
+    const places = Object.entries(playground.renamed), found = new URLSearchParams();
+    const named = (place) => {
+      const old = places.find(([name]) => place === name || place.startsWith(name + "."));
+      return old ? old[1] + place.slice(old[0].length) : place;
+    };
+    for (const [key, text] of query) found.set(named(key), key === "hide" || key === "lock" ? text.split(",").map(named).join(",") : text);
+    const tab = (found.get("tab") || "") + ".";
+    if (found.has("part")) found.set("part", named(tab + found.get("part")).slice(tab.length));
+    return found;
+  }
 
   // An engine is `stem.engine` here and in links, `stem-engine` in the ids of elements.
   const find = (engine, what) => document.querySelector("#" + engine.replace(".", "-") + "-" + what);

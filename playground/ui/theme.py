@@ -6,12 +6,31 @@ from pathlib import Path
 import gradio as gr
 
 from playground.registry import FAMILIES
+from playground.ui import links
 from playground.ui.stages import HERE as STAGES
 from playground.ui.stages import script
 
 HERE = Path(__file__).parent
-STYLES = (HERE / "page.css", *(STAGES / f"{name}.css" for name in ("stages", "text", "pixels", "likelihoods")))
-SHARED = ("stage", "curves", "decoder", "codes", "live", "losses", "terms", "tokens", "pixels", "nexttoken", "branches")
+STYLES = (
+    HERE / "page.css",
+    *(
+        STAGES / f"{name}.css"
+        for name in ("stages", "autoregressive/text", "autoregressive/pixels", "autoregressive/likelihoods")
+    ),
+)
+SHARED = (
+    "stage",
+    "curves",
+    "vae/decoder",
+    "vae/codes",
+    "live",
+    "gan/losses",
+    "terms",
+    "autoregressive/tokens",
+    "autoregressive/pixels",
+    "autoregressive/nexttoken",
+    "autoregressive/branches",
+)
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
@@ -46,7 +65,9 @@ def head() -> str:
         for name, engine in engines.items()
     }
     stems = [family.stem for family in FAMILIES]
-    data = json.dumps({"stems": stems, "tables": tables, "presets": presets}).replace("</", "<\\/")
+    data = json.dumps({"stems": stems, "tables": tables, "presets": presets, "renamed": links.RENAMED}).replace(
+        "</", "<\\/"
+    )
     shared = (HERE / "page.js").read_text(encoding="utf-8")
     stages = "\n".join(script(name) for name in SHARED)
     scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"

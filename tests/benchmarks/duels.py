@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterator
 
-from playground.engines.gan_pictures import forge
+from playground.engines.gan.digits import digits as duel_on_digits
 from playground.live import LIVE_TURN_SECONDS
 from playground.measure import small
 from playground.spec import Frame, Order
@@ -28,7 +28,7 @@ def digits(quick: bool) -> Iterator[dict]:
 
 def _readable(seed: int) -> tuple[float, float, int]:
     """Seconds, this thread's processor seconds, and iterations; infinity after PATIENCE."""
-    engine = forge(seed=seed, steps=100_000)
+    engine = duel_on_digits(seed=seed, steps=100_000)
     next(engine)
     began, worked = time.perf_counter(), time.thread_time()
     while time.perf_counter() - began < PATIENCE:

@@ -9,8 +9,8 @@ from diffusers import DDIMPipeline, DDIMScheduler
 from torch import nn
 
 from playground.engines._runtime import generators
-from playground.engines.denoiser import Denoising, denoiser
-from playground.engines.diffusion import reverse
+from playground.engines.diffusion.denoiser import Denoising, denoiser
+from playground.engines.diffusion.reverse import reverse
 from playground.ui.stages.packing import pack
 from tests.benchmarks.rows import interleaved, ratios, row
 

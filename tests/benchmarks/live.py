@@ -188,7 +188,7 @@ def closing(quick: bool) -> Iterator[dict]:
 
 def _held() -> bool:
     """Whether any training is known, runs in a thread, or holds a duel in memory."""
-    from playground.training.gan_duel import Duel
+    from playground.training.gan.duel import Duel
 
     if live._trainings or any(thread.name == "training" for thread in threading.enumerate()):
         return True

@@ -149,7 +149,7 @@ def _drag(visitor: Visitor, seconds: float = 3.0) -> tuple[dict, float]:
 
 
 def reproducible(quick: bool) -> Iterator[dict]:
-    from playground.engines.diffusion import reverse
+    from playground.engines.diffusion.reverse import reverse
 
     def here() -> str:
         return digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in reverse()])

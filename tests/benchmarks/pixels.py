@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import torch
 
-from playground.measure.pixels import NAMES, network
-from playground.models.pixel_sampling import paint, reader
+from playground.models.autoregressive.pixel_sampling import paint, reader
+from playground.models.autoregressive.trained_pixels import NAMES, network
 from tests.benchmarks.rows import interleaved, ratios, row
 
 BATCH, SEED, AREA = 16, 7, 784

@@ -10,8 +10,8 @@ import torch
 from playwright.sync_api import Locator
 
 from playground import store
-from playground.engines.vae import NAMES
-from playground.measure.vae import network
+from playground.engines.vae.plane import NAMES
+from playground.models.vae.trained import network
 from tests.benchmarks.rows import row
 from tests.browser.driving import Visitor, chromium, serving
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import torch
 from transformers import GenerationConfig
 
-from playground.measure.language import Cursor, language
-from playground.measure.sampling import draw, reshape
+from playground.models.autoregressive.language import Cursor, language
+from playground.models.autoregressive.sampling import draw, reshape
 from tests.benchmarks.rows import interleaved, ratios, row
 from tests.browser.driving import Visitor, chromium, serving
 

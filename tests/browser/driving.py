@@ -41,11 +41,11 @@ STAGES = {
     "vae-anomaly": "Strange pictures",
     "vae-compress": "Bytes and blur",
     "autoregressive-paint": "Pixel by pixel",
-    "autoregressive-bits": "Bits of a digit",
+    "autoregressive-likelihood": "Bits of a digit",
     "autoregressive-write": "Writing",
     "autoregressive-weigh": "Weighed text",
     "autoregressive-drift": "Drift",
-    "autoregressive-three": "Three readers",
+    "autoregressive-readers": "Three readers",
     "autoregressive-whose": "Whose sentence",
 }
 PARTS = {
@@ -62,11 +62,11 @@ PARTS = {
     "vae-anomaly": "Find the odd one out",
     "vae-compress": "Compress and blur",
     "autoregressive-paint": "Pixel by pixel",
-    "autoregressive-bits": "Bits of a digit",
+    "autoregressive-likelihood": "Bits of a digit",
     "autoregressive-write": "Write",
     "autoregressive-weigh": "Weigh",
     "autoregressive-drift": "Errors compound",
-    "autoregressive-three": "Three readers",
+    "autoregressive-readers": "Three readers",
     "autoregressive-whose": "Whose sentence?",
 }
 

@@ -18,9 +18,9 @@ pytestmark = [
     ),
     pytest.mark.usefixtures("mnist_test"),
 ]
-PAINT, BITS = "autoregressive-paint", "autoregressive-bits"
+PAINT, BITS = "autoregressive-paint", "autoregressive-likelihood"
 QUICK = "autoregressive.paint.samples=2"
-SMALL = "autoregressive.bits.samples=25&autoregressive.bits.strange=blank"
+SMALL = "autoregressive.likelihood.samples=25&autoregressive.likelihood.strange=blank"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def figure(visitor: Visitor, part: str, name: str) -> float:
 
 def upload(visitor: Visitor, file: Path) -> None:
     with visitor.page.expect_file_chooser() as chooser:
-        visitor.page.locator("#autoregressive-bits-upload").click()
+        visitor.page.locator("#autoregressive-likelihood-upload").click()
     chooser.value.set_files(file)
 
 
@@ -76,7 +76,7 @@ class TestPaint:
         assert visitor.requests == []
 
     def test_the_page_shows_what_the_engine_drew(self, at):
-        from playground.engines.autoregressive_paint import paint
+        from playground.engines.autoregressive.paint import paint
 
         visitor = at(PAINT, QUICK)
         x = np.stack([frame.arrays["x"][0] for frame in paint(samples=2) if "x" in frame.arrays])
@@ -175,12 +175,12 @@ class TestBits:
         ImageDraw.Draw(drawn).line((30, 8, 30, 52), fill=0, width=6)
         drawn.save(tmp_path / "one.png")
         (tmp_path / "broken.png").write_bytes(b"no picture")
-        visitor.choose("autoregressive-bits-source", "upload")
+        visitor.choose("autoregressive-likelihood-source", "upload")
         expect(visitor.stage(BITS).locator(".status")).to_contain_text("Choose a picture")
         before = visitor.run(BITS)
         upload(visitor, tmp_path / "one.png")
         visitor.done(BITS, after=before)
         expect(visitor.stage(BITS).locator("[data-caption=picture]")).to_contain_text("turned light on dark")
         upload(visitor, tmp_path / "broken.png")
-        expect(visitor.page.locator("#autoregressive-bits-note")).to_contain_text("not a picture we can read")
+        expect(visitor.page.locator("#autoregressive-likelihood-note")).to_contain_text("not a picture we can read")
         expect(visitor.stage(BITS)).to_have_attribute("data-state", "done")

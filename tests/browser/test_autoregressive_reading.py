@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif("autoregressive/t5" not in store.manifest(), reason="not trained yet"),
 ]
-THREE, WHOSE = "autoregressive-three", "autoregressive-whose"
+THREE, WHOSE = "autoregressive-readers", "autoregressive-whose"
 MARKUP = "<img src=x onerror=alert(1)> {{7*7}}"
 
 
@@ -78,15 +78,15 @@ class TestThree:
     def test_markup_is_text_and_no_text_is_a_sentence(self, at):
         visitor = at(THREE)
         before = visitor.run(THREE)
-        text = visitor.page.locator("#autoregressive-three-text textarea")
+        text = visitor.page.locator("#autoregressive-readers-text textarea")
         text.fill(MARKUP)
-        visitor.page.locator("#autoregressive-three-go").click()
+        visitor.page.locator("#autoregressive-readers-go").click()
         visitor.done(THREE, after=before)
         shown = reader(visitor, "bert").locator("[data-strip]").inner_text()
         assert "<img" in shown.replace("\n", "") and "{{7*7}}" in shown.replace("\n", "")
         assert visitor.stage(THREE).locator("img").count() == 0
         text.fill("   ")
-        visitor.page.locator("#autoregressive-three-go").click()
+        visitor.page.locator("#autoregressive-readers-go").click()
         expect(visitor.toast()).to_contain_text("type some text")
         assert "{{7*7}}" in reader(visitor, "bert").locator("[data-strip]").inner_text().replace("\n", "")
 

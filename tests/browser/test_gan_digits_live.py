@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.driving import Visitor
 
 pytestmark = pytest.mark.browser
-LINK = "tab=gan&part=forge&gan.forge.g_width=16&gan.forge.d_width=16"
+LINK = "tab=gan&part=digits&gan.digits.g_width=16&gan.digits.d_width=16"
 PATIENCE = 90_000
 
 

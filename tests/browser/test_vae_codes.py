@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from playground.measure.vae import network
+from playground.models.vae.trained import network
 from tests.browser.driving import Visitor
 
 pytestmark = [

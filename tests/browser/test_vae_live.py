@@ -15,7 +15,7 @@ HISTORY = """() => {
   playground.Transport.prototype.refresh = function () { window.run = this.history; return refresh.call(this); };
 }"""
 LAST = "[...run.array(run.frames.length - 1, 'again').data]"
-both = pytest.mark.parametrize("part", ["live", "small"])
+both = pytest.mark.parametrize("part", ["train", "digits"])
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 class Run:
     """One part on a visitor's page, its training standing ready."""
 
-    def __init__(self, visitor: Visitor, part: str = "live", link: str = "", **settings: object) -> None:
+    def __init__(self, visitor: Visitor, part: str = "train", link: str = "", **settings: object) -> None:
         query = "&".join(f"vae.{part}.{name}={value}" for name, value in (SMALL | settings).items())
         visitor.open(link or f"tab=vae&part={part}&{query}")
         self.page: Page = visitor.page
@@ -126,7 +126,7 @@ def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
 
 def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
     run = Run(visit(None), steps=1500).press("play").reaches(20)
-    run.page.locator("#vae-live-deterministic input").click()
+    run.page.locator("#vae-train-deterministic input").click()
     run.page.wait_for_function("run.changes.length === 1")
     expect(run.status()).to_contain_text("Done", timeout=60_000)
     step, name, value = run.page.evaluate("run.changes[0]")
@@ -140,10 +140,10 @@ def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
 
 def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
     run = Run(visitor, steps=100_000).press("play").reaches(20)
-    run.page.locator("#vae-live-density").get_by_test_id("drawn-radio-label").click()
+    run.page.locator("#vae-train-density").get_by_test_id("drawn-radio-label").click()
     expect(run.status()).to_contain_text("Nothing is drawn yet", timeout=20_000)
     run.reaches(run.step() + 10)
-    run.page.locator("#vae-live-strokes canvas").click(position={"x": 60, "y": 60})
+    run.page.locator("#vae-train-strokes canvas").click(position={"x": 60, "y": 60})
     expect(run.status()).not_to_contain_text("Nothing is drawn", timeout=20_000)
 
 

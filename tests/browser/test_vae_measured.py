@@ -39,7 +39,7 @@ def share(visitor: Visitor, part: str, name: str) -> float:
 
 class TestBeta:
     def test_the_page_decodes_what_the_network_does(self, at):
-        from playground.engines.vae_beta import beta
+        from playground.engines.vae.beta import beta
 
         visitor = at(BETA)
         (expected,) = beta()

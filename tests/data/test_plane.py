@@ -7,7 +7,7 @@ import torch
 
 from playground.data.plane import DRAWN_POINTS, NAMES, SHAPES, Checkerboard, density, drawn
 from playground.errors import BadInput
-from playground.families.gan import DENSITIES
+from playground.families.gan.duel import DENSITIES
 from playground.spec import MAX_STROKES
 
 HEART = "124,200 60,120 70,60 124,90;132,90 186,60 196,120 132,200"

@@ -11,10 +11,14 @@ from tokenizers import Tokenizer
 
 from playground import store
 from playground.models.classifier import DigitClassifier
-from playground.models.diffusion import DigitUNet
-from playground.training import classifier, diffusion, gan_digits, language, pixels, vae_digits
+from playground.models.diffusion.unet import DigitUNet
+from playground.training import classifier
 from playground.training.__main__ import JOBS
+from playground.training.autoregressive import language, pixels
+from playground.training.diffusion import digits as diffusion
+from playground.training.gan import digits as gan_digits
 from playground.training.run import Job, TrainState, new_state, run
+from playground.training.vae import digits as vae_digits
 
 WEIGHTS = Path(__file__).parents[2] / "weights"
 SHARED = {"batch": 8, "lr": 1e-2, "warmup": 1, "ema_decay": 0.9, "seed": 0}

@@ -2,14 +2,14 @@
 
 import pytest
 
-from playground.engines.diffusion_sweeps import steps_quality
-from playground.families.diffusion import SAMPLERS
-from playground.ui import charts
+from playground.engines.diffusion.quality import quality
+from playground.families.diffusion.choices import SAMPLERS
+from playground.ui.stages.diffusion import quality as charts
 
 
 @pytest.mark.slow
 def test_measured_points_are_drawn():
-    points = [dict(frame.stats) for frame in steps_quality(samplers=("DDIM",), samples=20, most=2)]
+    points = [dict(frame.stats) for frame in quality(samplers=("DDIM",), samples=20, most=2)]
     figure = charts.quality([point for point in points if "steps" in point], SAMPLERS)
     assert [trace.name for trace in figure.data] == ["DDIM"] * len(charts.PANELS)
     assert all(len(trace.x) == 2 for trace in figure.data)

@@ -12,7 +12,7 @@ from playground.errors import BadInput
 from playground.registry import FAMILIES
 from playground.spec import Param
 from playground.ui import events
-from playground.ui.links import MAX_LINK, Link, parts, read
+from playground.ui.links import MAX_LINK, RENAMED, Link, parts, read
 
 LINKED = {
     (family.stem, engine.name, param.name): param
@@ -192,3 +192,25 @@ def test_nothing_raises_and_what_is_read_is_valid(query):
     for place, value in link.values.items():
         assert LINKED[place].check(value) == value
         json.dumps(value)
+
+
+OLD = {"gan.forge": "g_width=16", "vae.live": "width=32", "vae.small": "width=32", "autoregressive.three": "text=Once",
+       "autoregressive.bits": "samples=25"}  # fmt: skip
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_an_older_link_opens_the_part_by_its_new_name(old):
+    """Every name that a part ever had in links, with a value, a hidden and a locked control."""
+    (stem, part), (name, text) = old.split("."), OLD[old].split("=")
+    query = {
+        "tab": stem,
+        "part": part,
+        f"{old}.{name}": text,
+        "hide": f"{old}.{name}",
+        "lock": f"gan.duel.loss,{old}.seed",
+    }
+    link = read(query, FAMILIES)
+    new = RENAMED[old].split(".")[1]
+    assert (link.tab, link.part, link.notes) == (stem, new, ())
+    assert str(link.values[stem, new, name]) == text
+    assert link.hide == {(stem, new, name)} and ("gan", "duel", "loss") in link.lock

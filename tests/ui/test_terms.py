@@ -6,8 +6,8 @@ import pytest
 
 from playground.registry import resolve
 from playground.ui.stages import terms
-from playground.ui.stages.coding import BODIES, _template
-from playground.ui.stages.learning import TEMPLATE
+from playground.ui.stages.autoregressive.learn import TEMPLATE
+from playground.ui.stages.vae.study import BODIES, _template
 
 ALL = (*terms.LISTED, *terms.LIKELIHOODS.values(), *terms.CHARACTERS_LISTED)
 WORDS = terms.WORDS | terms.CHARACTERS_WORDS

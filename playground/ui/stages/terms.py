@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Listed = tuple[str, str, dict[str, str]]  # module, function, and which pieces of it are which term, each there once
-OBJECTIVE, BOUNDS = "playground.training.vae", "playground.measure.bounds"
+OBJECTIVE, BOUNDS = "playground.training.vae.objective", "playground.measure.bounds"
 LISTED: tuple[Listed, ...] = (
     (
         OBJECTIVE,
@@ -64,7 +64,7 @@ LOSS = (
     "<msub><mo>&sum;</mo><mi>j</mi></msub><mi>max</mi><mo>(</mo><mi>&lambda;</mi><mo>,</mo>"
     "<msub><mtext>KL</mtext><mi>j</mi></msub><mo>)</mo></math> <small>&lambda;: the free bits</small>"
 )
-CHARACTERS = "playground.training.characters"
+CHARACTERS = "playground.training.autoregressive.characters"
 CHARACTERS_LISTED: tuple[Listed, ...] = (
     (
         CHARACTERS,

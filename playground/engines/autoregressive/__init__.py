@@ -1,0 +1,1 @@
+"""The autoregressive engines, one file per part."""

@@ -1,0 +1,149 @@
+"""What a picture costs in bits, exactly; the class that explains it best; and pictures that are no digits."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import torch
+
+from playground.data import digits
+from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines.vae.anomaly import made as strange_pictures
+from playground.engines.vae.anomaly import test_digits
+from playground.engines.vae.encode import given
+from playground.errors import DataMissing
+from playground.families.autoregressive.likelihood import STRANGE
+from playground.measure.statistics import mean_interval, wilson
+from playground.models.autoregressive.trained_pixels import (
+    NAMES,
+    binarised,
+    class_nats,
+    class_surprise,
+    marginal,
+    network,
+    posterior,
+)
+from playground.spec import Frame
+
+BITS = 1 / np.log(2)  # bits per nat
+KINDS = ("test digits", *STRANGE)
+PART, SHOWN = 25, 8  # pictures scored between two signs of progress, and pictures shown of a kind
+
+
+@gpu
+@checked(engine("autoregressive", "likelihood"))
+def likelihood(
+    *, model: str = "PixelCNN", source: str = "test digit", label: str = "7", index: int = 0, strokes: str = "",
+    image: np.ndarray | None = None, binarise: str = "sampled",
+    strange: tuple[str, ...] = ("blank", "faint", "dots", "clothing"), samples: int = 50, seed: int = 0,
+) -> Iterator[Frame]:  # fmt: skip
+    """First a Frame with one picture, then one for test digits and one for each kind of strange pictures.
+
+    Of the picture, arrays: picture uint8 (28,28), grey; x uint8 (28,28) in {0,1}, binarised; bits float32 (10,28,28),
+    -log2 P of each pixel given those before it and the class; nats float32 (10,), -log p(x|y); posterior float32 (10,).
+    Stats: nats, -log p(x) with p(x) the mean of p(x|y) over the ten classes, told (of a test digit its class, else
+    -1), blank (no ink was found), inverted (ink was dark on light), standin (1 where the digit is not of MNIST),
+    sampled (how grey became black or white), parameters.
+
+    Of a kind, arrays: group int32 (1,), its place in KINDS; nats float32 (n,), -log p(x); pictures uint8 (<= 8,28,28),
+    the first of them, binarised, in {0,1}. Stats: mean with low and high (95 %; not of a single picture), nats; of test
+    digits accuracy with accuracy_low and accuracy_high, the share whose own class explains them best, and told, the
+    mean of -log p(x | own class); of the others, beside test digits, likelier with likelier_low and likelier_high, the
+    share that is likelier than the median test digit. A kind whose data set is not there has missing 1 and no nats.
+    Raises BadInput for an empty pad or a missing upload.
+    """
+    total = 2 + len(strange)
+    yield one(model, source, label, index, strokes, image, binarise, seed, total)
+    median = None
+    for step, kind in enumerate(("test digits", *strange), 1):
+        try:
+            found = []
+            for part in range(parts(kind, samples)):
+                yield Frame(step, total, {}, {"progress": part / parts(kind, samples)})
+                found.append(scored(model, binarise, kind, samples, seed, part))
+        except DataMissing:
+            yield Frame(step, total, {"group": np.array([KINDS.index(kind)], np.int32)}, {"missing": 1.0})
+            continue
+        frame = group(step, total, kind, np.concatenate(found), median, binarise, samples, seed)
+        if kind == "test digits":
+            median = float(np.median(frame.arrays["nats"]))
+        yield frame
+
+
+def one(
+    model: str, source: str, label: str, index: int, strokes: str, image: np.ndarray | None, way: str, seed: int,
+    total: int,
+) -> Frame:  # fmt: skip
+    """The Frame of the one picture, as `bits` describes it."""
+    picture, told = given(source, label, index, strokes, image)
+    net, x = network(NAMES[model]), binarised(picture[None], way, seed)
+    surprise = class_surprise(net, x)
+    found = surprise.astype(np.float64).sum((1, 2))[None]
+    arrays = {
+        "picture": to_bytes(picture, 0, 1), "x": x[0, 0].to(torch.uint8).numpy(),
+        "bits": (surprise * BITS).astype(np.float32), "nats": found[0].astype(np.float32),
+        "posterior": posterior(found)[0].astype(np.float32),
+    }  # fmt: skip
+    is_test = source == "test digit"
+    stats = told | {
+        "nats": marginal(found)[0], "told": int(label) if is_test else -1, "sampled": way == "sampled",
+        "standin": is_test and digits.load("mnist", "test").source == "embedded",
+        "parameters": sum(weight.numel() for weight in net.parameters()),
+    }  # fmt: skip
+    return Frame(0, total, arrays, {key: float(value) for key, value in stats.items()})
+
+
+def group(
+    step: int, total: int, kind: str, found: np.ndarray, median: float | None, way: str, samples: int, seed: int
+) -> Frame:
+    """The Frame of one kind from its -log p(x|y) (N,10)."""
+    nats, stats = marginal(found), {}
+    stats["mean"] = nats.mean()
+    if len(nats) > 1:
+        stats["mean"], stats["low"], stats["high"] = mean_interval(nats)
+    if kind == "test digits":
+        labels = true_labels(samples, seed)
+        right = found.argmin(1) == labels
+        stats["told"] = found[np.arange(len(labels)), labels].mean()
+        stats["accuracy"] = right.mean()
+        stats["accuracy_low"], stats["accuracy_high"] = wilson(int(right.sum()), len(right))
+    elif median is not None:
+        likelier = int((nats < median).sum())
+        stats["likelier"] = likelier / len(nats)
+        stats["likelier_low"], stats["likelier_high"] = wilson(likelier, len(nats))
+    shown = binarised(pictures(kind, samples, seed), way, seed)[:SHOWN, 0].to(torch.uint8).numpy()
+    arrays = {"group": np.array([KINDS.index(kind)], np.int32), "nats": nats.astype(np.float32), "pictures": shown}
+    return Frame(step, total, arrays, {key: float(value) for key, value in stats.items()})
+
+
+def true_labels(count: int, seed: int) -> np.ndarray:
+    """The classes (count,) of `test_digits(count, seed)`."""
+    labels = digits.require("mnist", "test").labels
+    return labels[np.random.default_rng(seed).permutation(len(labels))[:count]]
+
+
+@lru_cache(maxsize=32)
+def pictures(kind: str, count: int, seed: int) -> np.ndarray:
+    """Pictures of one of KINDS, (N,28,28) in [0,1]; N is `count`, but there is one blank picture."""
+    match kind:
+        case "test digits":
+            return test_digits(count, seed)
+        case "blank":
+            return np.zeros((1, 28, 28), np.float32)
+        case "noise":
+            return (np.random.default_rng(seed + 1).random((count, 28, 28)) < 0.5).astype(np.float32)
+        case "inverted":
+            return 1 - test_digits(count, seed, skip=count)
+    return strange_pictures(kind, count, seed)
+
+
+def parts(kind: str, count: int) -> int:
+    """In how many steps a kind is scored."""
+    return 1 if kind == "blank" else -(-count // PART)
+
+
+@lru_cache(maxsize=512)
+def scored(model: str, way: str, kind: str, count: int, seed: int, part: int) -> np.ndarray:
+    """-log p(x|y) in nats (<= 25,10) of the pictures of one step."""
+    x = binarised(pictures(kind, count, seed), way, seed)[part * PART : (part + 1) * PART]
+    return class_nats(network(NAMES[model]), x)

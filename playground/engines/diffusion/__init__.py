@@ -1,0 +1,1 @@
+"""Diffusion's engines, one file per part."""

@@ -1,0 +1,1 @@
+"""The VAE's engines, one file per part."""

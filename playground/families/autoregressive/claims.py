@@ -1,0 +1,197 @@
+"""Autoregressive: claims and their verdict rules."""
+
+from collections.abc import Callable, Mapping
+
+from playground.families.autoregressive.drift import COMPOUNDS
+from playground.spec import Claim, Engine, Param, Verdict
+
+TRIAL = Engine(
+    name="trial",
+    function="",
+    params=(
+        Param("seeds", "Seeds", 20, "How many networks, prompts, windows or pictures, one seed each.", "integer", 3, 5000),
+        Param("seed", "Seed", 0, "The first of them.", "integer", 0, 2**31 - 1),
+    ),
+)  # fmt: skip
+
+Rule = Callable[[Mapping[str, float]], Verdict]
+
+REACH = 0.02  # nats a token
+FOOLED, FLUENT = 0.25, 0.5
+
+
+def exact(stats: Mapping[str, float]) -> Verdict:
+    sums = max(stats["sum_gap"], stats["image_gap"]) < 1e-4 and stats["draws_z"] < stats["limit_z"]
+    file = stats["decoded"] == 1 and stats["bytes"] <= 1.01 * stats["bits"] / 8 + 16
+    return "confirmed" if sums and file and stats["step_gap"] < 1e-3 else "refuted"
+
+
+def above(threshold: float, *names: str) -> Rule:
+    """Confirmed if every one of them is above the threshold, refuted if any is below it (95 % intervals)."""
+
+    def verdict(stats: Mapping[str, float]) -> Verdict:
+        if min(stats[f"{name}_low"] for name in names) > threshold:
+            return "confirmed"
+        return "refuted" if min(stats[f"{name}_high"] for name in names) < threshold else "inconclusive"
+
+    return verdict
+
+
+def states_falsehoods(stats: Mapping[str, float]) -> Verdict:
+    if stats["fooled_low"] > FOOLED and stats["fluent_low"] > FLUENT:
+        return "confirmed"
+    return "refuted" if stats["fooled_high"] < FOOLED or stats["fluent_high"] < FLUENT else "inconclusive"
+
+
+def only_in_turn(stats: Mapping[str, float]) -> Verdict:
+    parallel = stats["transformer_chain_256"] <= stats["transformer_chain_16"]
+    in_turn = stats["cells_chain_256"] > stats["cells_chain_16"]
+    return above(0, "cells_gap", "fused_gap")(stats) if parallel and in_turn else "refuted"
+
+
+TRIALS = "playground.trials.autoregressive.text:"
+SPEED = "playground.trials.autoregressive.speed:"
+CLAIMS = (
+    Claim(
+        id="exact-likelihood",
+        sentence="P(x) is a product of conditionals, and can be computed exactly.",
+        source="van den Oord et al. 2016, section 2.1",
+        experiment=TRIALS + "exact_likelihood",
+        rule="Tiny networks, all 1,024 strings of theirs: confirmed if every sum of P is 1 within 0.0001 (so for the first two tokens of a picture), their own draws are as surprising as the enumeration says, a text read step by step and all at once has the same bits within 0.001 a token, and an arithmetic coder's file is at most 1 % and 16 bytes longer and decodes exactly. Refuted if any fails. A seed is a network.",
+        verdict=exact,
+        report=(
+            "sums off by {sum_gap:.1e} at most, of pictures' beginnings by {image_gap:.1e}; draws {draws_z:.1f} standard errors from the entropy, {limit_z:.1f} allowed; "
+            "step by step within {step_gap:.1e} bits a token; {bits:,.0f} bits, {bytes:,.0f} bytes in the file"
+        ),
+        seeds=10,
+        full_seeds=50,
+    ),
+    Claim(
+        id="sequential-slow",
+        sentence="Autoregressive generation is sequential and therefore slow, worst for images.",
+        source="Goodfellow 2016, on fully visible belief networks",
+        experiment=SPEED + "sequential_slow",
+        rule="One digit at a time, here, nothing computed twice: confirmed if PixelCNN and the image transformer both take longer than GAN, VAE and DDIM with 50 steps, and the transformer longer to draw a digit than to weigh one, all positions at once. Refuted if any of these is faster (95 % intervals).",
+        verdict=above(1, "pixelcnn_times", "transformer_times", "scored_times"),
+        report=(
+            "GAN {gan_ms:.1f}, VAE {vae_ms:.1f}, DDIM 50 {ddim_50_ms:.0f}, PixelCNN {pixelcnn_ms:.0f}, transformer {transformer_ms:.0f} ms a digit; the slowest rival's time "
+            "{pixelcnn_times:.2f} times [{pixelcnn_times_low:.2f}, {pixelcnn_times_high:.2f}] and {transformer_times:.2f} times [{transformer_times_low:.2f}, {transformer_times_high:.2f}]; "
+            "weighing a digit {scored_ms:.1f} ms, drawing it {scored_times:.0f} times that [{scored_times_low:.0f}, {scored_times_high:.0f}]"
+        ),
+        seeds=10,
+        full_seeds=50,
+    ),
+    Claim(
+        id="temperature",
+        sentence="Temperature trades diversity for fidelity.",
+        source="Caccia et al. 2020",
+        experiment=TRIALS + "temperature",
+        rule="Four texts to a prompt at temperatures 0.4, 0.7, 1, 1.3: confirmed if at each step up more stretches of three tokens differ, and a second model is more surprised. Refuted if either goes the other way at any step (95 % intervals). A seed is a prompt.",
+        verdict=above(0, "more_distinct", "more_surprising"),
+        report=(
+            "different stretches {distinct_04:.0%}, {distinct_07:.0%}, {distinct_10:.0%}, {distinct_13:.0%}; a second model's nats a token {nats_04:.2f}, {nats_07:.2f}, {nats_10:.2f}, {nats_13:.2f}, at the books' own text {true_nats:.2f}; "
+            "least rises {more_distinct:+.1%} [{more_distinct_low:+.1%}, {more_distinct_high:+.1%}] and {more_surprising:+.2f} [{more_surprising_low:+.2f}, {more_surprising_high:+.2f}]"
+        ),
+        seeds=24,
+        full_seeds=200,
+    ),
+    Claim(
+        id="exposure-bias",
+        sentence="Errors compound: a model trained on true text drifts away on its own.",
+        source="Bengio et al. 2015, section 1; Ranzato et al. 2016",
+        experiment=TRIALS + "exposure_bias",
+        rule="160 tokens after a true beginning, the model's own against the book's, read by a second model: confirmed if the own text's extra surprise is larger in the last quarter than in the first by more than 0.15 bits a token (a tenth in perplexity), refuted if by less (95 % interval). A seed is a beginning.",
+        verdict=above(COMPOUNDS, "growth"),
+        report=(
+            "own {own_first:.2f} to {own_last:.2f}, book's {true_first:.2f} to {true_last:.2f} bits a token from the first quarter to the last; "
+            "growth {growth:+.2f} [{growth_low:+.2f}, {growth_high:+.2f}]"
+        ),
+        seeds=64,
+        full_seeds=280,
+    ),
+    Claim(
+        id="left-to-right",
+        sentence="A left-to-right model cannot use what comes after.",
+        source="Devlin et al. 2019, section 1",
+        experiment=TRIALS + "left_to_right",
+        rule="Words blanked in held-out text, BERT and GPT of one size, text and training: confirmed if BERT names more than GPT does from the left, and more than GPT when it tries its 16 likeliest and keeps the one that makes the whole likeliest. Refuted if GPT names more either way (95 % intervals). A seed is a window with four blanks.",
+        verdict=above(0, "gain", "gain_weighed"),
+        report=(
+            "BERT {encoder:.1%}, GPT from the left {decoder:.1%}, GPT weighing the whole {weighed:.1%}; BERT's lead {gain:+.1%} [{gain_low:+.1%}, {gain_high:+.1%}] "
+            "and {gain_weighed:+.1%} [{gain_weighed_low:+.1%}, {gain_weighed_high:+.1%}]"
+        ),
+        seeds=40,
+        full_seeds=300,
+    ),
+    Claim(
+        id="long-range",
+        sentence="Transformers capture long-range dependencies.",
+        source="Vaswani et al. 2017, section 4",
+        experiment=TRIALS + "long_range",
+        rule="The same 16 held-out tokens, read together, so that each is given 240 to 255 tokens before it or only 64 to 79: confirmed if the farther ones lower the surprise by more than 0.02 nats a token, refuted if by less (95 % interval). A seed is a window.",
+        verdict=above(REACH, "gain"),
+        report=(
+            "nats a token given 1, 4, 16, 64, 128, 240 before it: {nats_1:.2f}, {nats_4:.2f}, {nats_16:.2f}, {nats_64:.3f}, {nats_128:.3f}, {nats_240:.3f}; from 64 to 240 gains {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]; "
+            "another passage in the farther ones' place costs {foreign:+.3f} [{foreign_low:+.3f}, {foreign_high:+.3f}]"
+        ),
+        seeds=60,
+        full_seeds=480,
+    ),
+    Claim(
+        id="parallel-training",
+        sentence="Transformers train in parallel, recurrent networks cannot.",
+        source="Vaswani et al. 2017, section 1",
+        experiment=SPEED + "parallel_training",
+        rule="Same size, same text, 1,024 bytes a step in windows of 16, 64, 256: confirmed if the transformer's longest chain of operations that wait for one another does not grow with the window and the LSTM's does, and the step's time grows faster with it for both LSTMs, cell by cell and torch's fused one. Refuted if either time grows more slowly, or the chains do otherwise (slopes of log time, 95 % intervals). A seed is a step at each length.",
+        verdict=only_in_turn,
+        report=(
+            "chains of {transformer_chain_16:.0f}, {transformer_chain_64:.0f}, {transformer_chain_256:.0f} operations against {cells_chain_16:.0f}, {cells_chain_64:.0f}, {cells_chain_256:.0f}; "
+            "ms a step: transformer {transformer_ms_16:.0f}, {transformer_ms_64:.0f}, {transformer_ms_256:.0f}, LSTM cells {cells_ms_16:.0f}, {cells_ms_64:.0f}, {cells_ms_256:.0f}, fused {fused_ms_16:.0f}, {fused_ms_64:.0f}, {fused_ms_256:.0f}; "
+            "slopes {transformer_slope:+.2f}, {cells_slope:+.2f}, {fused_slope:+.2f}; over the transformer's {cells_gap:+.2f} [{cells_gap_low:+.2f}, {cells_gap_high:+.2f}], fused {fused_gap:+.2f} [{fused_gap_low:+.2f}, {fused_gap_high:+.2f}]"
+        ),
+        seeds=10,
+        full_seeds=50,
+    ),
+    Claim(
+        id="hallucinates",
+        sentence="A language model states falsehoods fluently.",
+        source="Ji et al. 2023, section 1",
+        experiment=TRIALS + "hallucinates",
+        rule="63 pairs about the tales, one sentence true and one false, after a held-out stretch of the same author: confirmed if in more than a quarter of the pairs the false one is the less surprising a token, and more than half of the false ones are no more surprising than 95 % of the books' own held-out sentences. Refuted if either share is smaller (95 % intervals over the pairs). A seed is a reading.",
+        verdict=states_falsehoods,
+        report=(
+            "false less surprising a token in {fooled:.0%} of {pairs:.0f} pairs [{fooled_low:.0%}, {fooled_high:.0%}], as a whole in {in_all:.0%}; nats a token: true {true:.2f}, false {false:.2f}, the books' own {ordinary:.2f}, 95 % of them under {limit:.2f}; "
+            "{fluent:.0%} of the false ones are too [{fluent_low:.0%}, {fluent_high:.0%}]; falsehood costs {cost:+.2f} nats a token [{cost_low:+.2f}, {cost_high:+.2f}]"
+        ),
+        seeds=63,
+        full_seeds=1260,
+    ),
+    Claim(
+        id="encoder-understands",
+        sentence="Encoders understand, decoders generate.",
+        source="Lewis et al. 2020, section 1",
+        experiment=TRIALS + "encoder_understands",
+        rule="BERT and GPT of one size, text and training. Confirmed if a linear reader of BERT's frozen features tells the authors of more texts than of GPT's, and the tales' model is less surprised by GPT's writing than by BERT's, which redraws each token three times given all others. Refuted if either goes the other way (95 % intervals). A seed is a text of each author, and a prompt.",
+        verdict=above(0, "understands", "generates"),
+        report=(
+            "authors told from BERT {encoder_named:.1%}, from GPT {decoder_named:.1%}, lead {understands:+.1%} [{understands_low:+.1%}, {understands_high:+.1%}]; "
+            "nats a token of what they write: BERT {encoder_nats:.2f}, GPT {decoder_nats:.2f}, the books {true_nats:.2f}, lead {generates:+.2f} [{generates_low:+.2f}, {generates_high:+.2f}]; different pairs of tokens {encoder_distinct:.0%}, {decoder_distinct:.0%}"
+        ),
+        seeds=30,
+        full_seeds=70,
+    ),
+    Claim(
+        id="generative-vs-discriminative",
+        sentence="For pure classification the discriminative model wins.",
+        source="Vapnik 1998, as quoted by Ng and Jordan 2002",
+        experiment=TRIALS + "generative_vs_discriminative",
+        rule="Which of ten authors wrote a sentence: logistic regression for P(y|x), against an n-gram for each P(x|y) and Bayes' rule. Confirmed if the first is right more often on the same test sentences, learning from few sentences of each author and from many (4 and 128, or what there are); refuted if the second is in either (95 % intervals). A seed is a draw of what is learnt from.",
+        verdict=above(0, "lead_few", "lead_many"),
+        report=(
+            "with {few:.0f} sentences of each author {discriminative_few:.1%} against the generative {generative_few:.1%}, lead {lead_few:+.1%} [{lead_few_low:+.1%}, {lead_few_high:+.1%}]; "
+            "with {many:.0f} {discriminative_many:.1%} against {generative_many:.1%}, lead {lead_many:+.1%} [{lead_many_low:+.1%}, {lead_many_high:+.1%}]"
+        ),
+        seeds=10,
+        full_seeds=60,
+    ),
+)

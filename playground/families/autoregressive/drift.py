@@ -1,0 +1,27 @@
+"""Texts that go on by themselves: params and presets."""
+
+from playground.spec import Engine, Param, Preset
+
+SCORERS = ("GPT", "6-gram")
+COMPOUNDS = 0.15  # bits a token, a tenth in perplexity: by how much a gap must grow before errors are said to compound
+DRIFT = Engine(
+    name="drift",
+    function="playground.engines.autoregressive.drift:drift",
+    params=(
+        Param("scorer", "Scorer", "GPT", "Who is surprised: another network with other weights, or counted 6-grams. Never the writer.", "choice", options=SCORERS, group="Scorer"),
+        Param("temperature", "Temperature", 1.0, "Of the samples; 1 draws from the writer as it is.", "number", 0.1, 2, 0.05, group="Writer"),
+        Param("top_p", "Top-p", 1.0, "Only the likeliest tokens that together reach p; 1 leaves all.", "number", 0.05, 1, 0.05, group="Writer"),
+        Param("prefix", "True tokens before", 32, "What each text begins with; all three kinds share it.", "integer", 4, 64, 4, group="Texts"),
+        Param("length", "Tokens after", 160, "The true ones, or the writer's own.", "integer", 32, 192, 32, group="Texts"),
+        Param("texts", "Texts", 32, "More of them: narrower bands, more time.", "integer", 8, 96, 8, group="Texts"),
+        Param("seed", "Seed", 7, "Chooses the beginnings, and draws the samples.", "integer", 0, 2**31 - 1, group="Texts"),
+    ),
+    presets=(
+        Preset("Does it drift?", {}, "All texts begin alike; then the tale itself goes on, or the writer does. If errors compounded, the writer's line would climb away from the true one, the farther the more. Does it?"),
+        Preset("A warm writer", {"temperature": 1.3}, "At temperature 1.3 unlikely tokens come more often, and each is read again as if it were true. Is the gap there at once, or does it widen?"),
+        Preset("A cool writer", {"temperature": 0.7}, "At 0.7 every word is a safe one, and the scorer is far less surprised than by the true tale. Is that better writing? Read the texts before you answer."),
+        Preset("Nucleus", {"top_p": 0.9}, "Top-p 0.9 cuts off the unlikely tenth. On which side of the true line does the writer go now, and does the gap widen?"),
+        Preset("Ask someone who counts", {"scorer": "6-gram"}, "A 6-gram is no network and remembers five characters: does it put the writer on the same side of the truth?"),
+        Preset("More texts", {"texts": 96}, "Three times as many texts: do the bands part now, and can it be told whether the gap grows?"),
+    ),
+)  # fmt: skip

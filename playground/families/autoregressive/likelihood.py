@@ -1,0 +1,31 @@
+"""The exact bits of a digit: params and presets."""
+
+from playground.families.autoregressive.pixels import CLASSES, MODEL
+from playground.spec import Engine, Param, Preset
+
+STRANGE = ("blank", "faint", "short lines", "dots", "clothing", "rotated", "inverted", "noise")
+LIKELIHOOD = Engine(
+    name="likelihood",
+    function="playground.engines.autoregressive.likelihood:likelihood",
+    params=(
+        MODEL,
+        Param("source", "Picture", "test digit", "Dark on light is turned round; all are centred as MNIST's are.", "choice", options=("test digit", "drawing", "upload"), group="Picture"),
+        Param("label", "Class", "7", "Of the test digit.", "choice", options=CLASSES, group="Picture"),
+        Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
+        Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
+        Param("binarise", "Grey becomes", "sampled", "Sampled: each pixel is on with the probability its grey names, as in training. Threshold: on from half grey.", "choice", options=("sampled", "threshold"), group="Picture"),
+        Param("strange", "Beside test digits", ("blank", "faint", "dots", "clothing"), "Pictures that are no digits.", "choices", options=STRANGE, group="Strange pictures"),
+        Param("samples", "Pictures of each kind", 50, "Each costs ten passes, one a class.", "integer", 25, 400, 25, group="Strange pictures"),
+        Param("seed", "Seed", 0, "Draws the binarisation, and chooses the pictures.", "integer", 0, 2**31 - 1, group="Strange pictures"),
+    ),
+    presets=(
+        Preset("A seven in bits", {}, "Every pixel has its price, and the prices add up exactly. Drag through the pixels: when does the posterior make up its mind, and at which pixel?"),
+        Preset("An untidy four", {"label": "4", "index": 33}, "Which class explains it best, and which pixels speak against the others? Choose a class to see its map."),
+        Preset("Draw your own", {"source": "drawing"}, "Draw something that is not a digit. Is it less likely than digits are?"),
+        Preset("Likelier than digits", {"strange": ("blank", "faint", "short lines", "dots")}, "None of these is a digit, and the model saw digits only. Which of them does it find likelier than digits, and what have they in common?"),
+        Preset("What it does notice", {"strange": ("clothing", "rotated", "inverted", "noise")}, "Which of these cost more than digits, and which lie within the digits' own spread?"),
+        Preset("The transformer's bits", {"model": "transformer"}, "The same pictures under attention: do both models find the same pixels surprising?"),
+    ),
+    folded=("Strange pictures",),
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""Diffusion's claims and their verdict rules."""
+
+from collections.abc import Mapping
+
+from playground.spec import Claim, Engine, Param, Verdict
+
+TRIAL = Engine(
+    name="trial",
+    function="",
+    params=(
+        Param("seeds", "Seeds", 100, "How many pictures, one seed each.", "integer", 20, 5000),
+        Param("seed", "Seed", 0, "The first of them.", "integer", 0, 2**31 - 1),
+    ),
+)
+
+
+def _beyond(stats: Mapping[str, float], low: str, high: str) -> Verdict:
+    """Confirmed when the interval lies above zero, refuted when below, else inconclusive."""
+    if stats[low] > 0:
+        return "confirmed"
+    return "refuted" if stats[high] < 0 else "inconclusive"
+
+
+def jump(stats: Mapping[str, float]) -> Verdict:
+    return "confirmed" if stats["worst_z"] < stats["limit_z"] else "refuted"
+
+
+def linear_sooner(stats: Mapping[str, float]) -> Verdict:
+    if stats["linear_snr_t"] >= stats["cosine_snr_t"]:
+        return "refuted"
+    return _beyond(stats, "gap_low", "gap_high")
+
+
+def fifty_is_enough(stats: Mapping[str, float]) -> Verdict:
+    if stats["loss_high"] < stats["margin"]:
+        return "confirmed"
+    return "refuted" if stats["loss_low"] > stats["margin"] else "inconclusive"
+
+
+def always_better(stats: Mapping[str, float]) -> Verdict:
+    if stats["worse_doublings"] > 0 or stats["last_gain_high"] < stats["margin"]:
+        return "refuted"
+    return "confirmed" if stats["least_gain_low"] > 0 else "inconclusive"
+
+
+def faithful_less_diverse(stats: Mapping[str, float]) -> Verdict:
+    if stats["accuracy_gain_low"] >= 0 and stats["diversity_loss_low"] > 0:
+        return "confirmed"
+    if stats["accuracy_gain_high"] < 0 or stats["diversity_loss_high"] < 0:
+        return "refuted"
+    return "inconclusive"
+
+
+def burns(stats: Mapping[str, float]) -> Verdict:
+    if stats["white_gain_low"] > 0 and stats["frechet_gain_low"] > 0:
+        return "confirmed"
+    if stats["white_gain_high"] < 0 or stats["frechet_gain_high"] < 0:
+        return "refuted"
+    return "inconclusive"
+
+
+def memorises(stats: Mapping[str, float]) -> Verdict:
+    return _beyond(stats, "excess_low", "excess_high")
+
+
+TRIALS = "playground.trials.diffusion:"
+CLAIMS = (
+    Claim(
+        id="jump-to-t",
+        sentence="One can reach step t without looping through the steps before it.",
+        source="Ho et al. 2020, eq. 4",
+        experiment=TRIALS + "jump_to_t",
+        rule="Confirmed if means and deviations of walked draws agree with the closed form at 20 times within chance.",
+        verdict=jump,
+        report="worst of {comparisons:.0f} comparisons {worst_z:.2f} standard errors; chance allows {limit_z:.2f}",
+        seeds=1000,
+        full_seeds=5000,
+    ),
+    Claim(
+        id="linear-destroys-faster",
+        sentence="The linear schedule destroys the picture sooner than the cosine.",
+        source="Nichol and Dhariwal 2021, section 3.2",
+        experiment=TRIALS + "linear_destroys_faster",
+        rule="Confirmed if signal falls below noise sooner and the classifier, trained on clean digits, fails sooner (95 % interval).",
+        verdict=linear_sooner,
+        report=(
+            "signal below noise from t = {linear_snr_t:.0f} (linear), {cosine_snr_t:.0f} (cosine); classifier fails after "
+            "t = {linear_lost_t:.0f} and {cosine_lost_t:.0f}, gap {gap:.0f} [{gap_low:.0f}, {gap_high:.0f}]"
+        ),
+        seeds=100,
+        full_seeds=1000,
+    ),
+    Claim(
+        id="ddim-50",
+        sentence="50 DDIM steps lose almost nothing against 1000.",
+        source="Song et al. 2020, table 1",
+        experiment=TRIALS + "ddim_50",
+        rule="Confirmed if the rise of the Fréchet distance stays under a tenth of the noise floor (95 % interval).",
+        verdict=fifty_is_enough,
+        report=(
+            "loss {loss:+.3f} of the floor [{loss_low:+.3f}, {loss_high:+.3f}], allowed {margin:.2f}; "
+            "accuracy {accuracy_50:.1%} against {accuracy_1000:.1%}"
+        ),
+        seeds=24,
+        full_seeds=120,
+    ),
+    Claim(
+        id="more-steps-better",
+        sentence="More steps always give a better picture.",
+        source="a common belief",
+        experiment=TRIALS + "more_steps_better",
+        rule="Refuted if a doubling makes it worse or the last one (80 to 160) gains less than a tenth of the floor; confirmed if all gain.",
+        verdict=always_better,
+        report=(
+            "last doubling gains {last_gain:+.3f} of the floor [{last_gain_low:+.3f}, {last_gain_high:+.3f}]; "
+            "doublings that made it worse: {worse_doublings:.0f}; lowest distance at {best_steps:.0f} steps"
+        ),
+        seeds=40,
+        full_seeds=240,
+    ),
+    Claim(
+        id="guidance-faithful",
+        sentence="A higher w follows the class more, and gives less diversity.",
+        source="Ho and Salimans 2022, section 5",
+        experiment=TRIALS + "guidance_faithful",
+        rule="Confirmed if from w = 1 to 4 accuracy does not fall and diversity does (both 95 % intervals).",
+        verdict=faithful_less_diverse,
+        report=(
+            "accuracy {accuracy_1:.1%} to {accuracy_4:.1%} [{accuracy_gain_low:+.3f}, {accuracy_gain_high:+.3f}]; "
+            "diversity {diversity_1:.1f} to {diversity_4:.1f}, loss [{diversity_loss_low:.2f}, {diversity_loss_high:.2f}]"
+        ),
+        seeds=60,
+        full_seeds=500,
+    ),
+    Claim(
+        id="guidance-burns",
+        sentence="Too high a w burns the picture.",
+        source="Saharia et al. 2022, section 2.3",
+        experiment=TRIALS + "guidance_burns",
+        rule="Confirmed if without the clip, at w = 15, more of the ink is pure white and the Fréchet distance rises (95 % intervals).",
+        verdict=burns,
+        report=(
+            "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); Fréchet distance "
+            "{frechet_1:.0f} to {frechet_15:.0f}, in floors [{frechet_gain_low:+.2f}, {frechet_gain_high:+.2f}]; "
+            "with x0 clipped {white_15_clip:.1%} and {frechet_15_clip:.0f}"
+        ),
+        seeds=100,
+        full_seeds=500,
+    ),
+    Claim(
+        id="memorises",
+        sentence="Diffusion memorises its training data.",
+        source="Carlini et al. 2023",
+        experiment=TRIALS + "memorises",
+        rule="Confirmed if samples lie nearer to their nearest training digit than held-out digits do; refuted if farther.",
+        verdict=memorises,
+        report=(
+            "mean distance to the nearest training digit: samples {generated:.2f}, held-out digits {heldout:.2f}, "
+            "difference {excess:+.2f} [{excess_low:+.2f}, {excess_high:+.2f}]"
+        ),
+        seeds=100,
+        full_seeds=1000,
+    ),
+)

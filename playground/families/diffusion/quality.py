@@ -1,0 +1,21 @@
+"""Steps against quality: params and presets."""
+
+from playground.families.diffusion.choices import SAMPLERS, SEED
+from playground.spec import Engine, Param, Preset
+
+QUALITY = Engine(
+    name="quality",
+    function="playground.engines.diffusion.quality:quality",
+    params=(
+        Param("samplers", "Samplers", ("DDPM", "DDIM", "DPM-Solver++"), "Which are compared.", "choices", options=SAMPLERS, group="What"),
+        Param("samples", "Samples per point", 50, "More is slower and surer.", "integer", 20, 200, 10, group="What"),
+        SEED,
+        Param("most", "Most steps", 32, "Points at 1, 2, 4, ... up to this.", "integer", 2, 128, group="How"),
+        Param("guidance", "Guidance w", 1.0, "1 is no guidance.", "number", 0, 15, 0.1, group="How"),
+    ),
+    presets=(
+        Preset("Three samplers", {}, "Where does each curve meet the floor?"),
+        Preset("All six", {"samplers": SAMPLERS, "most": 16}, "Heun calls the network twice a step: compare by calls."),
+        Preset("With guidance", {"guidance": 2.0}, "Accuracy rises; does the distance fall?"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""The GAN's claims and their verdict rules."""
+
+from collections.abc import Mapping
+
+from playground.spec import Claim, Engine, Param, Verdict
+
+TRIAL = Engine(
+    name="trial",
+    function="",
+    params=(
+        Param("seeds", "Seeds", 5, "How many repeats, one seed each.", "integer", 2, 200),
+        Param("seed", "Seed", 0, "The first of them.", "integer", 0, 2**31 - 1),
+    ),
+)
+
+
+def collapses(stats: Mapping[str, float]) -> Verdict:
+    if stats["low"] > 0.5:
+        return "confirmed"
+    return "refuted" if stats["high"] < 0.5 else "inconclusive"
+
+
+def fails_often(stats: Mapping[str, float]) -> Verdict:
+    if stats["low"] > 0.2:
+        return "confirmed"
+    return "refuted" if stats["high"] < 0.2 else "inconclusive"
+
+
+def stricter_is_better(stats: Mapping[str, float]) -> Verdict:
+    if stats["worse_low"] > 0 or stats["gain_high"] < 0:
+        return "refuted"
+    return "confirmed" if stats["gain_low"] > 0 else "inconclusive"
+
+
+def starves(stats: Mapping[str, float]) -> Verdict:
+    if stats["high"] < 0.1 and stats["other_low"] > stats["high"]:
+        return "confirmed"
+    return "refuted" if stats["low"] > 0.1 else "inconclusive"
+
+
+def one_call_is_faster(stats: Mapping[str, float]) -> Verdict:
+    if min(stats["gan_right"], stats["fewest"]) == 0 or stats["gan_right"] < 0.9:
+        return "inconclusive"
+    return "confirmed" if stats["fewest"] > 1 and stats["ratio"] > 2 else "refuted"
+
+
+def sharper(stats: Mapping[str, float]) -> Verdict:
+    if stats["gain_low"] > 0:
+        return "confirmed"
+    return "refuted" if stats["gain_high"] < 0 else "inconclusive"
+
+
+def only_gan(stats: Mapping[str, float]) -> Verdict:
+    if stats["fewest"] == 0 or stats["gan_right"] < 0.9:
+        return "inconclusive"
+    return "confirmed" if stats["gan_ms_high"] < 100 < stats["fewest_ms"] else "refuted"
+
+
+TRIALS = "playground.trials.gan:"
+CLAIMS = (
+    Claim(
+        id="mode-collapse",
+        sentence="GANs suffer mode collapse.",
+        source="Goodfellow 2016, section 5.1.1",
+        experiment=TRIALS + "mode_collapse",
+        rule="Ring of 8, D strict and without a cure: confirmed if most seeds end with at most 4 modes, 60 % of the points near one (95 % interval). The two others stand beside it.",
+        verdict=collapses,
+        report="{plain:.0f} end with at most 4 modes [{low:.0%}, {high:.0%}]; with a milder D {balanced:.0f}; with the gradient penalty {cured:.0f}",
+        seeds=5,
+        full_seeds=12,
+    ),
+    Claim(
+        id="unstable",
+        sentence="GAN training is unstable.",
+        source="Arjovsky and Bottou 2017",
+        experiment=TRIALS + "unstable",
+        rule="A seed fails if it diverges, leaves a mode less than a quarter of its share, or half of its points off the ring. Plain duel, equal rates: confirmed if more than one in five fails.",
+        verdict=fails_often,
+        report="{fails:.0f} failed, {share:.0%} [{low:.0%}, {high:.0%}]; high-quality share from {worst:.0%} to {best:.0%}",
+        seeds=8,
+        full_seeds=20,
+    ),
+    Claim(
+        id="police-forger",
+        sentence="The better the police, the better the forger.",
+        source="the counterfeiter of Goodfellow et al. 2014, section 1",
+        experiment=TRIALS + "police_forger",
+        rule="MMD² to the data after as many G updates, with 1, 3 and 10 of D's to each: refuted if 10 is worse than 3 or than 1 (95 % interval), confirmed if 10 is better than 1.",
+        verdict=stricter_is_better,
+        report=(
+            "MMD² {mmd_1:.3f}, {mmd_3:.3f}, {mmd_10:.3f} and {modes_1:.1f}, {modes_3:.1f}, {modes_10:.1f} modes with 1, 3, 10 updates; "
+            "gain of 10 over 1 {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
+        ),
+        seeds=4,
+        full_seeds=12,
+    ),
+    Claim(
+        id="saturating-starves",
+        sentence="With the minimax loss, a too good D starves G.",
+        source="Goodfellow et al. 2014, section 3",
+        experiment=TRIALS + "saturating_starves",
+        rule="D alone is trained for 400 updates: confirmed if G's minimax gradient falls below a tenth of its length (95 % interval) and the non-saturating loss keeps more of it.",
+        verdict=starves,
+        report="G's gradient keeps {minimax:.2g} of its length under minimax [{low:.2g}, {high:.2g}], {other:.2g} under the non-saturating loss [{other_low:.2g}, {other_high:.2g}]",
+        seeds=5,
+        full_seeds=40,
+    ),
+    Claim(
+        id="one-pass",
+        sentence="A GAN needs one network call where diffusion needs many.",
+        source="Xiao et al. 2022, section 1",
+        experiment=TRIALS + "one_pass",
+        rule="One digit at a time, here: confirmed if DDIM needs more than one call until 90 % of its digits are right, and twice the time. Inconclusive if either never gets there.",
+        verdict=one_call_is_faster,
+        report=(
+            "GAN {gan_ms:.1f} ms ({gan_right:.0%} right); DDIM needs {fewest:.0f} calls, {fewest_ms:.0f} ms ({fewest_right:.0%}): {ratio:.0f} times; "
+            "50 calls {ddim_50_ms:.0f} ms ({ddim_50_right:.0%}), one call {ddim_1_ms:.0f} ms ({ddim_1_right:.0%})"
+        ),
+        seeds=10,
+        full_seeds=50,
+    ),
+    Claim(
+        id="only-gan-real-time",
+        sentence="Only GANs are fast enough for real time (under 0.1 s).",
+        source="a common belief",
+        experiment=TRIALS + "only_gan_real_time",
+        rule="Refuted if diffusion, with the fewest calls that get 90 % of the digits right, makes one in under 0.1 s here; confirmed if it does not and the GAN does.",
+        verdict=only_gan,
+        report="GAN {gan_ms:.1f} ms ({gan_right:.0%} right); DDIM with {fewest:.0f} calls {fewest_ms:.0f} ms, 95 % under {fewest_ms_high:.0f} ms, {fewest_right:.0%} right; DDIM 50 {ddim_50_ms:.0f} ms",
+        seeds=20,
+        full_seeds=50,
+    ),
+    Claim(
+        id="sharper-than-vae",
+        sentence="GAN pictures are sharp, no blur.",
+        source="Goodfellow 2016, section 3.2",
+        experiment=TRIALS + "sharper_than_vae",
+        rule="Steepness of edges, digits of the trained GAN against draws of the VAE: confirmed if the GAN's are steeper, refuted if the VAE's are (95 % interval). Real digits stand beside them.",
+        verdict=sharper,
+        report="GAN {gan:.3f}, VAE {vae:.3f}, real {data:.3f} grey values a pixel; GAN less VAE {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]",
+        seeds=100,
+        full_seeds=200,
+    ),
+)

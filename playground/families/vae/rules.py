@@ -1,0 +1,31 @@
+"""The rules of a live training: objective, networks, and settings that collapse."""
+
+from playground.spec import Param
+
+# Of seeds 7 to 10, two lose the whole code to it and two one number of it; each cure helps all four.
+COLLAPSE = {"sigma": 0.54, "hidden": 6, "width": 32, "steps": 2000}
+TORN = {"rate": 0.4}
+SMALL_COLLAPSE = {"hidden": 3, "beta": 2.5, "steps": 2500}  # three of seeds 7 to 10; each cure helps all four
+SEED = Param(
+    "seed",
+    "Seed",
+    7,
+    "Same seed, same training; a new one counts from the start.",
+    "integer",
+    0,
+    2**31 - 1,
+    group="Data",
+)
+OBJECTIVE = (
+    Param("deterministic", "Plain autoencoder", False, "z = mu: no noise in the code, no KL. All the rest stays.", "switch", group="Objective"),
+    Param("beta", "Beta", 1.0, "Weight of the KL: 1 is the VAE, more is stricter about the code.", "number", 0, 20, 0.05, group="Objective"),
+    Param("warmup", "Annealing, steps", 0, "Beta rises from 0 over so many steps.", "integer", 0, 5000, 50, group="Objective"),
+    Param("free_bits", "Free bits, nats", 0.0, "What each dimension may cost for nothing.", "number", 0, 2, 0.05, group="Objective"),
+)  # fmt: skip
+NETWORK = (
+    Param("hidden", "Hidden layers", 2, "Of the encoder, and of the decoder. A change starts afresh.", "integer", 1, 8, group="Network"),
+    Param("width", "Neurons a layer", 64, "A change starts afresh.", "integer", 1, 128, group="Network"),
+    Param("rate", "Learning rate", 0.002, "Adam's.", "number", 0, 1, 0.0005, group="Network"),
+    Param("batch", "Batch", 128, "Examples each step sees.", "integer", 8, 512, 8, group="Network"),
+)  # fmt: skip
+CHANGES = Param("changes", "Changes on the way", "", "step:control=value, as a shared run replays them.", "changes", group="Run")  # fmt: skip

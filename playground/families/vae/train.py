@@ -1,0 +1,32 @@
+"""Live training in the plane: params and presets."""
+
+from playground.families.vae.rules import CHANGES, COLLAPSE, NETWORK, OBJECTIVE, SEED, TORN
+from playground.spec import Engine, Param, Preset
+
+DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
+LAYERS = ("real", "reconstructions", "samples", "manifold")
+TRAIN = Engine(
+    name="train",
+    function="playground.engines.vae.train:train",
+    params=(
+        Param("density", "Density", "ring", "What is to be learnt; log p is known exactly.", "choice", options=DENSITIES, group="Data"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data"),
+        SEED,
+        Param("layers", "Layers", LAYERS, "The net is where the decoder puts an even lattice of z.", "choices", options=LAYERS, group="Look"),
+        *OBJECTIVE,
+        Param("sigma", "Decoder's noise", 0.1, "Deviation of p(x|z): how exact a reconstruction must be.", "number", 0.02, 2, 0.02, group="Objective"),
+        Param("latent", "Latent dimensions", 2, "Numbers in a code. A change starts afresh.", "integer", 1, 2, group="Network"),
+        *NETWORK,
+        Param("steps", "Stop after", 3000, "Steps until the training ends by itself.", "integer", 1, 100_000, 100, group="Run"),
+        CHANGES,
+    ),
+    presets=(
+        Preset("Ring of 8", {}, "Press play: the codes of eight modes must share the prior's disc. Where do draws of the prior fall that belong to no mode, and why?"),
+        Preset("One number", {"latent": 1}, "The whole ring through one number: where is the curve cut open?"),
+        Preset("Posterior collapse", COLLAPSE, "A deep network that may miss by half a radius: every code becomes the prior, the decoder answers all with one point, KL is 0 (on two seeds of four; the others lose one number of two). Then press a cure: the same seed again. Does annealing beat free bits?"),
+        Preset("Plain autoencoder", {"deterministic": True}, "Reconstructions are perfect soon. What do draws of N(0, I) look like, and where are the codes?"),
+        Preset("Two moons", {"density": "moons", "sigma": 0.06}, "Curves instead of modes: how does the net fold onto both?"),
+        Preset("Tear it apart", TORN, "A rate far too high: the loss runs away, and the last good state is kept."),
+    ),
+    folded=("Network",),
+)  # fmt: skip

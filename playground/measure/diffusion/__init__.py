@@ -1,0 +1,1 @@
+"""Quality rows of the diffusion model."""

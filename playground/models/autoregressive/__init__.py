@@ -1,0 +1,1 @@
+"""The language and pixel models: networks, loading, sampling."""

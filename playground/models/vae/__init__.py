@@ -1,0 +1,1 @@
+"""The autoencoders: network, loading, sampling."""

@@ -1,0 +1,1 @@
+"""The experiments behind claims: generators of Frames, the last of which holds the numbers."""

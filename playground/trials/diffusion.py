@@ -1,0 +1,216 @@
+"""Diffusion's claims put on trial: each experiment is a generator whose last Frame's stats are the numbers."""
+
+from collections.abc import Callable, Generator, Iterator
+from statistics import NormalDist
+
+import numpy as np
+import torch
+
+from playground.data import digits
+from playground.engines._runtime import checked, gpu
+from playground.engines.diffusion.denoiser import finish
+from playground.engines.diffusion.forward import BETA_SCHEDULES
+from playground.engines.diffusion.quality import digit_run
+from playground.families.diffusion.claims import TRIAL
+from playground.measure.digits import Judgement, crop, judge, reference, white_share
+from playground.measure.distances import pair_distances
+from playground.measure.statistics import Z95, bootstrap, mean_interval, pair_interval
+from playground.spec import Frame
+
+Interval = Callable[[np.ndarray], tuple[float, float, float]]
+ALMOST = 0.1  # a Fréchet difference below a tenth of the noise floor counts as almost nothing
+
+
+def _end(stats: dict[str, float]) -> Frame:
+    return Frame(0, 1, {}, {name: float(value) for name, value in stats.items()})
+
+
+def _interval(name: str, values: np.ndarray, interval: Interval = mean_interval) -> dict[str, float]:
+    mean, low, high = interval(values)
+    return {name: mean, f"{name}_low": low, f"{name}_high": high}
+
+
+def _sample(run, place: int, total: int) -> Generator[Frame, None, tuple[np.ndarray, Judgement]]:
+    images = crop((yield from finish(run, place, total)))
+    return images, judge(images)
+
+
+def _frechet_change(before: np.ndarray, after: np.ndarray, seed: int, level: float = 0.95) -> dict[str, float]:
+    """Rise of the Fréchet distance over the floor; features (N,F) paired by seed, classes in turn; bootstrapped."""
+    floor = reference().frechet_floor(np.arange(len(before)) % 10)
+    pairs = np.stack([before, after], 1)
+
+    def change(rows: np.ndarray) -> float:
+        return (reference().frechet(rows[:, 1]) - reference().frechet(rows[:, 0])) / floor
+
+    low, high = bootstrap(pairs, change, seed, level=level)
+    return {"change": change(pairs), "low": low, "high": high, "floor": floor}
+
+
+@gpu
+@checked(TRIAL)
+def jump_to_t(*, seeds: int = 1000, seed: int = 0) -> Iterator[Frame]:
+    """Means and deviations of walked draws at 20 times, in standard errors of the closed form.
+
+    Stats: worst_z over `comparisons`, and limit_z, which chance alone passes once in 20 such experiments (Bonferroni).
+    """
+    import diffusers
+
+    scheduler = diffusers.DDPMScheduler(beta_schedule=BETA_SCHEDULES["cosine"])
+    rng = torch.Generator().manual_seed(seed)
+    x0 = 0.7
+    x, worst, times = torch.full((seeds,), x0), 0.0, range(50, 1001, 50)
+    for t, (abar, beta) in enumerate(zip(scheduler.alphas_cumprod, scheduler.betas, strict=True), 1):
+        x = (1 - beta).sqrt() * x + beta.sqrt() * torch.randn(seeds, generator=rng)
+        if t in times:
+            deviation = (1 - abar).sqrt()
+            mean_z = (x.mean() - abar.sqrt() * x0).abs() / (deviation / seeds**0.5)
+            std_z = (x.std() - deviation).abs() / (deviation / (2 * seeds) ** 0.5)
+            worst = max(worst, mean_z.item(), std_z.item())
+    comparisons = 2 * len(times)
+    limit = NormalDist().inv_cdf(1 - 0.05 / (2 * comparisons))
+    yield _end({"n": seeds, "worst_z": worst, "limit_z": limit, "comparisons": comparisons})
+
+
+@gpu
+@checked(TRIAL)
+def linear_destroys_faster(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
+    """The t from which signal is weaker than noise, and the first t at which the clean-digit classifier errs.
+
+    Stats: *_snr_t and *_lost_t of both schedules (steps of 1000), gap = cosine's lost t less linear's, with interval.
+    """
+    import diffusers
+
+    data = digits.require("mnist", "test")
+    x0 = torch.from_numpy(digits.to_signed(data.images[:seeds]))
+    eps = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed))
+    stats, lost = {"n": seeds}, {}
+    for place, name in enumerate(("linear", "cosine")):
+        abar = diffusers.DDPMScheduler(beta_schedule=BETA_SCHEDULES[name]).alphas_cumprod
+        stats[f"{name}_snr_t"] = int((abar < 0.5).int().argmax()) + 1
+        still, last_known = np.ones(seeds, bool), np.zeros(seeds)
+        for t in range(20, 1001, 20):
+            xt = abar[t - 1].sqrt() * x0 + (1 - abar[t - 1]).sqrt() * eps
+            still &= judge(crop(xt)).agreement(data.labels[:seeds])
+            last_known[still] = t
+            yield Frame(place, 2, {}, {"progress": t / 1000})
+        lost[name] = last_known
+        stats[f"{name}_lost_t"] = last_known.mean()
+    yield _end(stats | _interval("gap", lost["cosine"] - lost["linear"]))
+
+
+@gpu
+@checked(TRIAL)
+def ddim_50(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
+    """DDIM with 50 and with 1000 steps from the same noises, w = 1.
+
+    Stats: loss = (Fréchet at 50 less at 1000) / floor, with a bootstrap interval; margin; accuracy_50 and _1000.
+    """
+    judged, labels = {}, np.arange(seeds) % 10
+    for place, steps in enumerate((50, 1000)):
+        _, judged[steps] = yield from _sample(digit_run("DDIM", steps, seeds, seed, 1.0), place, 2)
+    change = _frechet_change(judged[1000].features, judged[50].features, seed)
+    accuracy = {f"accuracy_{steps}": j.agreement(labels).mean() for steps, j in judged.items()}
+    yield _end({
+        "n": seeds, "loss": change["change"], "loss_low": change["low"], "loss_high": change["high"], "margin": ALMOST,
+    } | accuracy)  # fmt: skip
+
+
+@gpu
+@checked(TRIAL)
+def more_steps_better(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
+    """DDIM at 5, 10, ... 160 steps from the same noises, w = 1; gains are falls of Fréchet / floor.
+
+    Intervals hold together at 95 % (Bonferroni over the five doublings). Stats: worse_doublings whose gain's interval
+    lies below zero; least_gain_low, the lowest end of all; last_gain (80 to 160) with interval; margin; best_steps;
+    frechet_S for every S.
+    """
+    counts, features = [5, 10, 20, 40, 80, 160], {}
+    for place, steps in enumerate(counts):
+        _, judged = yield from _sample(digit_run("DDIM", steps, seeds, seed, 1.0), place, len(counts))
+        features[steps] = judged.features
+    gains = []
+    for few in counts[:-1]:
+        gains.append(_frechet_change(features[few], features[2 * few], seed, level=1 - 0.05 / (len(counts) - 1)))
+        yield Frame(len(counts) - 1, len(counts), {}, {"progress": 1.0})
+    frechet = {steps: reference().frechet(rows) for steps, rows in features.items()}
+    yield _end({
+        "n": seeds, "worse_doublings": sum(gain["low"] > 0 for gain in gains), "margin": ALMOST,
+        "last_gain": -gains[-1]["change"], "last_gain_low": -gains[-1]["high"], "last_gain_high": -gains[-1]["low"],
+        "least_gain_low": min(-gain["high"] for gain in gains), "best_steps": min(frechet, key=frechet.get),
+    } | {f"frechet_{steps}": value for steps, value in frechet.items()})  # fmt: skip
+
+
+@gpu
+@checked(TRIAL)
+def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
+    """w = 1 and w = 4 from the same noises, DDIM 20, classes in turn.
+
+    Stats: accuracy_1 and _4; accuracy_gain with interval over pictures; diversity_loss: fall of the mean feature
+    distance within a class, with interval over pictures; diversity_1 and _4.
+    """
+    labels, right, spread = np.arange(seeds) % 10, {}, {}
+    for place, w in enumerate((1, 4)):
+        _, judged = yield from _sample(digit_run("DDIM", 20, seeds, seed, float(w)), place, 2)
+        right[w] = judged.agreement(labels).astype(float)
+        spread[w] = np.empty(seeds)
+        for digit in range(10):
+            spread[w][labels == digit] = pair_distances(judged.features[labels == digit])
+    yield _end(
+        {"n": seeds, "accuracy_1": right[1].mean(), "accuracy_4": right[4].mean()}
+        | {"diversity_1": spread[1].mean(), "diversity_4": spread[4].mean()}
+        | _interval("accuracy_gain", right[4] - right[1])
+        | _interval("diversity_loss", spread[1] - spread[4], pair_interval)
+    )
+
+
+@gpu
+@checked(TRIAL)
+def guidance_burns(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
+    """w = 1 and w = 15 without the clip of x0, and w = 15 with it, from the same noises; DDIM 20, classes in turn.
+
+    Stats: white_1, white_15, white_15_clip, white_real (share of the ink that is pure white); frechet_1, frechet_15,
+    frechet_15_clip; white_gain and, over the floor, frechet_gain, 1 to 15 without the clip, with intervals.
+    """
+    white, features, runs = {}, {}, {"1": (1.0, False), "15": (15.0, False), "15_clip": (15.0, True)}
+    for place, (name, (w, clip)) in enumerate(runs.items()):
+        images, judged = yield from _sample(digit_run("DDIM", 20, seeds, seed, w, clip), place, len(runs))
+        white[name] = white_share(images)
+        features[name] = judged.features
+    change = _frechet_change(features["1"], features["15"], seed)
+    yield _end(
+        {"n": seeds, "white_real": reference().white.mean()}
+        | {f"white_{name}": values.mean() for name, values in white.items()}
+        | {f"frechet_{name}": reference().frechet(rows) for name, rows in features.items()}
+        | {"frechet_gain": change["change"], "frechet_gain_low": change["low"], "frechet_gain_high": change["high"]}
+        | _interval("white_gain", white["15"] - white["1"])
+    )
+
+
+@gpu
+@checked(TRIAL)
+def memorises(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
+    """Pixel distance to the nearest training digit, of samples and of held-out digits of the same classes.
+
+    Stats: generated and heldout (mean distances), excess = heldout - generated with a Welch interval: above zero,
+    samples lie nearer to the training set than fresh real digits do.
+    """
+    train, test = digits.require("mnist", "train"), digits.require("mnist", "test")
+    images, _ = yield from _sample(digit_run("DDIM", 50, seeds, seed, 1.0), 0, 1)
+    wanted = [np.flatnonzero(test.labels == i % 10)[i // 10] for i in range(seeds)]
+    generated = _nearest(images, train.images)
+    heldout = _nearest(test.images[wanted] / np.float32(255), train.images)
+    gap = heldout.mean() - generated.mean()
+    half = Z95 * np.sqrt(heldout.var(ddof=1) / seeds + generated.var(ddof=1) / seeds)
+    yield _end({
+        "n": seeds, "generated": generated.mean(), "heldout": heldout.mean(),
+        "excess": gap, "excess_low": gap - half, "excess_high": gap + half,
+    })  # fmt: skip
+
+
+def _nearest(images: np.ndarray, train: np.ndarray) -> np.ndarray:
+    """Euclidean distance of (N,28,28) in [0,1] to the nearest of uint8 (M,28,28): (N,)."""
+    queries, best = torch.from_numpy(images.reshape(len(images), -1)), torch.full((len(images),), torch.inf)
+    for rows in torch.from_numpy(train.reshape(len(train), -1).copy()).split(10_000):
+        best = torch.minimum(best, torch.cdist(queries, rows.float() / 255).amin(1))
+    return best.numpy()

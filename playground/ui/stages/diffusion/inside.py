@@ -1,0 +1,27 @@
+"""The U-Net opened: levels with their shapes, skip connections, time embedding, and this step's feature maps."""
+
+from typing import Any
+
+import gradio as gr
+
+from playground.ui.stages import script
+
+TEMPLATE = """
+<div class="stage network" role="group" aria-label="Inside the network">
+  <div class="network-head"><h4>Inside the network</h4>
+    <button type="button" class="quiet" data-close>Fold away</button></div>
+  <p class="status" role="status"></p>
+  <div class="unet" data-unet></div>
+  <div class="time" data-time hidden><canvas role="img" aria-label="time embedding"></canvas>
+    <p class="hint">The time embedding: t as 256 numbers, added inside every level, so that one network serves all noise levels.</p></div>
+</div>
+"""
+
+
+class NetworkMap(gr.HTML):
+    """Shows the one Frame of an `inside` engine."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            None, html_template=TEMPLATE, js_on_load=script("diffusion/inside"), apply_default_css=False, **kwargs
+        )

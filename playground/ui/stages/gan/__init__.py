@@ -1,0 +1,1 @@
+"""Stages of one family, one per part."""

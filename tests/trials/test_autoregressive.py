@@ -1,0 +1,133 @@
+"""Every claim about autoregressive models, run small, fills its own card; made-up models have known answers."""
+
+import math
+import types
+
+import numpy as np
+import pytest
+import torch
+
+from playground import store
+from playground.engines.diffusion.denoiser import Denoiser
+from playground.families.autoregressive.claims import CLAIMS, TRIAL
+from playground.registry import resolve
+from playground.trials import gan as gan_trials
+from playground.trials import numbers as trials
+from playground.trials.autoregressive import falsehoods
+from playground.trials.autoregressive import speed as autoregressive_speed
+from playground.trials.autoregressive import text as autoregressive_trials
+from tests.trials.test_diffusion import Grey
+
+SEEDS = int(next(param.low for param in TRIAL.params if param.name == "seeds"))
+pytestmark = pytest.mark.skipif(
+    "autoregressive/tales" not in store.manifest(), reason="the language models are not trained yet"
+)
+
+
+@pytest.fixture
+def brief(monkeypatch, small_denoiser, unskilled) -> None:
+    """Short texts, a denoiser and a GAN that know nothing."""
+    model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
+    monkeypatch.setattr(gan_trials, "denoiser", lambda: model)
+    monkeypatch.setattr(autoregressive_speed, "TOKENS", 256)
+    for name, value in {"PASSAGE": 40, "WRITTEN": 8, "CONTINUED": 16, "SWEEPS": 1, "FILLED": 6}.items():
+        monkeypatch.setattr(autoregressive_trials, name, value)
+
+
+@pytest.mark.usefixtures("brief")
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_experiment_fills_its_card(claim):
+    *progress, last = resolve(claim.experiment)(seeds=SEEDS, seed=1)
+    assert progress and all(0 < frame.stats["progress"] <= 1 for frame in progress)
+    assert "progress" not in last.stats and last.stats["n"] == SEEDS
+    assert all(type(value) is float and math.isfinite(value) for value in last.stats.values())
+    assert claim.verdict(last.stats) in ("confirmed", "refuted", "inconclusive")
+    line = claim.report.format(**last.stats)
+    assert "nan" not in line and "{" not in line
+    for name in {key.removesuffix("_low") for key in last.stats if key.endswith("_low")} & last.stats.keys():
+        low, value, high = (last.stats[key] for key in (f"{name}_low", name, f"{name}_high"))
+        assert low - 1e-9 <= value <= high + 1e-9, name
+
+
+def stats(experiment, **values) -> dict[str, float]:
+    *_, last = experiment(**{"seeds": SEEDS} | values)
+    return last.stats
+
+
+@pytest.mark.usefixtures("brief")
+def test_same_seed_same_numbers_and_another_seed_others():
+    first, again, other = (stats(autoregressive_trials.exposure_bias, seed=seed) for seed in (2, 2, 3))
+    assert first == again
+    assert first["own_first"] != other["own_first"] and first["true_first"] != other["true_first"]
+
+
+@pytest.mark.usefixtures("brief")
+def test_every_probability_is_accounted_for():
+    found = stats(autoregressive_trials.exact_likelihood)
+    assert max(found["sum_gap"], found["image_gap"]) < 1e-5
+    assert found["step_gap"] < 1e-3 and found["decoded"] == 1
+
+
+@pytest.mark.usefixtures("brief")
+def test_probabilities_that_do_not_sum_to_one_are_found_out(monkeypatch):
+    monkeypatch.setattr(
+        autoregressive_trials, "nats", lambda network, ids, *_, **more: torch.ones(len(ids), ids.shape[1] - 1)
+    )
+    claim = next(claim for claim in CLAIMS if claim.id == "exact-likelihood")
+    assert claim.verdict(stats(autoregressive_trials.exact_likelihood)) == "refuted"
+
+
+def per_token(true: float, false: float):
+    """Readings of so many nats a token, the ordinary sentence 4."""
+    return lambda model, pair, rng: np.array([[true, 10 * true], [false, 10 * false], [4.0, 40.0]])
+
+
+@pytest.mark.parametrize(("true", "false", "verdict"), [(3, 2, "confirmed"), (2, 3, "refuted"), (9, 8, "refuted")])
+def test_falsehoods_must_be_preferred_and_fluent(monkeypatch, true, false, verdict):
+    monkeypatch.setattr(autoregressive_trials, "per_token", per_token(true, false))
+    monkeypatch.setattr(autoregressive_trials, "language", lambda: None)
+    claim = next(claim for claim in CLAIMS if claim.id == "hallucinates")
+    assert claim.verdict(stats(autoregressive_trials.hallucinates, seeds=126)) == verdict
+
+
+def test_all_pairs_come_up_before_any_comes_again():
+    count = len(falsehoods.PAIRS)
+    dealt = falsehoods.dealt(2 * count, 5)
+    assert sorted(dealt[:count]) == sorted(dealt[count:]) == list(range(count))
+    assert (falsehoods.dealt(count, 6) != dealt[:count]).any()
+
+
+def test_readings_of_one_pair_count_once():
+    which = np.array([4, 4, 4, 7])
+    assert autoregressive_trials._by_pair(which, np.array([1.0, 0.0, 0.5, 2.0])).tolist() == [0.5, 2.0]
+
+
+@pytest.mark.parametrize("power", [-1, 0, 0.5, 2])
+def test_the_slope_of_a_power_law_is_its_power(power):
+    times = 7 * np.array(autoregressive_speed.LENGTHS, float)[None] ** power
+    assert autoregressive_speed.slopes(times) == pytest.approx([power], abs=1e-12)
+
+
+def test_windows_of_every_length_hold_as_many_bytes():
+    for length in autoregressive_speed.LENGTHS:
+        windows = autoregressive_speed.bytes_of_tales(length, 0)
+        assert windows.shape == (autoregressive_speed.TOKENS // length, length + 1)
+        assert bytes(windows[0].tolist()).isascii()
+    other = autoregressive_speed.bytes_of_tales(16, 1)
+    assert (other != autoregressive_speed.bytes_of_tales(16, 0)).any()
+
+
+def test_a_context_that_helps_nobody_is_no_dependency(monkeypatch):
+    """A model that looks back 64 tokens at most."""
+    blind = types.SimpleNamespace(name="blind")
+    monkeypatch.setattr(autoregressive_trials, "language", lambda: blind)
+    monkeypatch.setattr(autoregressive_trials, "drawn_stretches", lambda *_: torch.zeros(50, 256, dtype=torch.long))
+    noise = torch.randn(50, 16, generator=torch.Generator().manual_seed(0))
+    monkeypatch.setattr(autoregressive_trials, "nats_given", lambda _, rows, context: noise + 10 / min(context, 64))
+    claim = next(claim for claim in CLAIMS if claim.id == "long-range")
+    assert claim.verdict(stats(autoregressive_trials.long_range, seeds=50)) == "refuted"
+
+
+def test_the_least_change_is_the_least_at_each_end():
+    found = trials.least("rise", [np.array([1.0, 2.0, 3.0]), np.array([1.9, 2.0, 2.1])])
+    assert found["rise"] == 2 and found["rise_low"] < 1.5 and found["rise_high"] < 2.3

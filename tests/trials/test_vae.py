@@ -1,0 +1,145 @@
+"""Every claim's experiment about VAEs, run small, fills its own card; what each is made of has a known answer."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from playground import store
+from playground.engines.diffusion import guidance, quality
+from playground.engines.diffusion.denoiser import Denoiser
+from playground.families.gan import claims as gan_claims
+from playground.families.vae import anomaly, claims
+from playground.registry import resolve
+from playground.trials import gan as gan_trials
+from playground.trials import vae as vae_trials
+from tests.trials.test_diffusion import Grey
+
+CLAIMS = [*claims.CLAIMS, next(claim for claim in gan_claims.CLAIMS if claim.id == "sharper-than-vae")]
+SEEDS = 20
+pytestmark = [
+    pytest.mark.usefixtures("mnist_test", "unskilled"),
+    pytest.mark.skipif("vae/digits24-vae" not in store.manifest(), reason="the autoencoders are not trained yet"),
+]
+
+
+@pytest.fixture(autouse=True)
+def grey(monkeypatch, small_denoiser) -> None:
+    model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
+    for module in (guidance, quality, gan_trials):
+        monkeypatch.setattr(module, "denoiser", lambda: model)
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_experiment_fills_its_card(claim):
+    *progress, last = resolve(claim.experiment)(seeds=SEEDS, seed=1)
+    assert all(0 < frame.stats["progress"] <= 1 for frame in progress)
+    assert "progress" not in last.stats and last.stats["n"] == SEEDS
+    assert all(type(value) is float and math.isfinite(value) for value in last.stats.values())
+    assert claim.verdict(last.stats) in ("confirmed", "refuted", "inconclusive")
+    line = claim.report.format(**last.stats)
+    assert "nan" not in line and "{" not in line
+    for name in {key.removesuffix("_low") for key in last.stats if key.endswith("_low")} & last.stats.keys():
+        low, value, high = (last.stats[key] for key in (f"{name}_low", name, f"{name}_high"))
+        assert low - 1e-9 <= value <= high + 1e-9, name
+
+
+def stats(experiment, **values) -> dict[str, float]:
+    *_, last = experiment(**{"seeds": SEEDS} | values)
+    return last.stats
+
+
+def test_both_estimators_agree_and_the_path_is_quieter():
+    """The difference of two means of the same expectation is about one standard error."""
+    found = stats(vae_trials.reparam_needed)
+    assert 0.5 < found["apart"] < 1.5
+    assert 1 < found["ratio"] < found["bare"]
+
+
+class Line:
+    """z in two dimensions, near the origin; every pixel's logit is their sum: near a line in z, so all is known."""
+
+    latent, sigma = 2, 0.01
+
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.zeros(len(x), 2), torch.full((len(x), 2), 2 * math.log(self.sigma))
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        return z.sum(-1, keepdim=True).expand(*z.shape[:-1], 784)
+
+
+def test_the_variances_are_those_of_the_formulas(monkeypatch):
+    """log p(x|z) = c + g l - 98 l^2, l = z1 + z2, c = -784 log 2, g = ones - 392: each estimator's variance by hand."""
+    monkeypatch.setattr(vae_trials, "network", lambda name: Line())
+    found, ones = stats(vae_trials.reparam_needed), vae_trials.binarised(SEEDS).sum(1).double()
+    path = 2 * 196**2 * 2 * Line.sigma**2  # both dimensions; of g - 196 l
+    kept = 2 * 3 * (ones - 392) ** 2  # of g (eps1 + eps2) eps_j
+    bare = kept + 2 * (784 * math.log(2)) ** 2 / Line.sigma**2
+    assert found["ratio"] == pytest.approx((kept / path).log().mean().exp().item(), rel=0.2)
+    assert found["bare"] == pytest.approx((bare / path).log().mean().exp().item(), rel=0.1)
+    assert 0.5 < found["apart"] < 1.5
+
+
+def test_a_clear_rise_anywhere_refutes_the_trade():
+    """A fall that is only unsure must not hide one that is clearly none."""
+    rises = {"rise_low": 0.1, "rise_high": 0.2}
+    assert claims.trades({"fall_low": -3.0, "fall_high": -1.0} | rises) == "refuted"
+    assert claims.trades({"fall_low": -3.0, "fall_high": 1.0} | rises) == "inconclusive"
+
+
+def test_the_least_fall_has_the_lowest_ends(monkeypatch):
+    """From 0.25 to 1 it falls or rises, nobody knows; from 4 to 10 it clearly rises."""
+    wide, noise = torch.linspace(-50, 50, SEEDS), torch.linspace(-0.1, 0.1, SEEDS)
+    told = {"025": wide, "1": 0 * wide, "4": 0 * wide - 5, "10": noise - 4}
+    of = {vae_trials.BETAS[beta]: values for beta, values in told.items()}
+
+    def terms(net, x, plain, seed):
+        return of[net.told], torch.ones(SEEDS, 24), torch.ones(SEEDS, 24)
+
+    shipped = vae_trials.network
+
+    def network(name):
+        net = copy.copy(shipped(name))
+        net.told = name
+        return net
+
+    monkeypatch.setattr(vae_trials, "network", network)
+    monkeypatch.setattr(vae_trials, "terms", terms)
+    found = stats(vae_trials.beta_order)
+    assert found["fall_low"] < -10 and found["fall_high"] < -0.9 and found["fall"] == pytest.approx(-1, abs=0.01)
+
+
+def test_half_of_an_uncertain_share_is_taken_at_its_worst():
+    """0.49 of 1 is under half, but not of what the VAE may have at least."""
+    sure = {
+        f"{way}_{what}_{end}": 0.49
+        for way in ("plain", "fitted")
+        for what in ("precision", "recall")
+        for end in ("low", "high")
+    }
+    exact = {f"vae_{what}_{end}": 1.0 for what in ("precision", "recall") for end in ("low", "high")}
+    assert claims.cannot_generate(sure | exact) == "confirmed"
+    unsure = exact | {"vae_precision_low": 0.9, "vae_recall_low": 0.9}
+    assert claims.cannot_generate(sure | unsure) == "inconclusive"
+
+
+def test_where_the_error_fails_is_the_worst_kind():
+    found = stats(vae_trials.vae_anomaly, seeds=60)
+    kinds = [kind.replace(" ", "_") for kind in anomaly.STRANGE]
+    assert found["worst"] == min(found[kind] for kind in kinds)
+    assert found["clothing"] > 0.9 > found["faint"]
+
+
+def test_an_autoencoder_whose_prior_is_one_ghost_is_seen_through():
+    """From N(0, I) the judge is sure of nearly everything, and calls it all one digit: its recall tells."""
+    found = stats(vae_trials.ae_not_generative, seeds=200)
+    assert found["plain_recall"] < 0.5 * found["vae_recall"]
+
+
+def test_real_digits_of_one_draw_are_not_those_of_the_other():
+    labels = np.arange(40) % 10
+    rows = vae_trials.reference().draw(np.tile(labels, 2), np.random.default_rng(0))
+    assert len(set(rows.tolist())) == 80
+    assert (vae_trials.reference().labels[rows[::2]] == vae_trials.reference().labels[rows[1::2]]).all()
