@@ -6,7 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 from playground.registry import FAMILIES
-from playground.ui import links
+from playground.ui import links, static
 from playground.ui.stages import HERE as STAGES
 from playground.ui.stages import script
 
@@ -65,9 +65,8 @@ def head() -> str:
         for name, engine in engines.items()
     }
     stems = [family.stem for family in FAMILIES]
-    data = json.dumps({"stems": stems, "tables": tables, "presets": presets, "renamed": links.RENAMED}).replace(
-        "</", "<\\/"
-    )
+    known = {"stems": stems, "tables": tables, "presets": presets, "renamed": links.RENAMED, "static": static.address()}
+    data = json.dumps(known).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
     stages = "\n".join(script(name) for name in SHARED)
     scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"
