@@ -291,7 +291,7 @@ class Training:
         shown = False
         if changes and do == "play":  # then one step is enough for a turn, so that its effect is seen at once
             shown = send(Order(do, changes))
-            self._record(frames[-1].step - ("diverged" not in frames[-1].stats), changes)
+            self._record(frames[-1].step - (frames[-1].kind != "diverged"), changes)
         elif changes:
             send(Order("look", changes))
             self._record(frames[-1].step, changes)
@@ -301,7 +301,7 @@ class Training:
         if do == "play" and self._pending and not shown:
             return  # a control moved: the next turn, which obeys it, is the one to see
         if shown or send(Order(do)):
-            self._playing = self._playing and "diverged" not in frames[-1].stats
+            self._playing = self._playing and frames[-1].kind != "diverged"
 
     def _record(self, step: int, changes: Mapping[str, Value]) -> None:
         """What a link replays: the last value of each control at each step; what is only looked at stays out."""

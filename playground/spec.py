@@ -10,6 +10,7 @@ import numpy as np
 from playground.errors import BadInput, BadLink
 
 Kind = Literal["integer", "number", "choice", "choices", "switch", "image", "strokes", "changes", "text", "tokens"]
+FrameKind = Literal["progress", "step", "result", "diverged"]
 Verdict = Literal["confirmed", "refuted", "inconclusive"]
 Value = Any
 
@@ -152,18 +153,24 @@ class Family:
 
 @dataclass(frozen=True)
 class Frame:
-    """One step of an engine: numpy arrays, where it stands, and named statistics.
+    """What an engine yields: its place, and arrays, statistics and texts as the engine's `shows` declares them.
 
     Attributes:
         step, total: this frame's place, 0 <= step < total.
+        kind: "step", one of those that the engine walks through; "result", what the whole run came to; "progress", how
+            much of a step is done, its only stat; "diverged", a live training that ran away and is back at its last
+            good step.
         arrays: what is drawn; uint8 pictures, float16/32 points.
-        stats: what is read off; units are given where the engine documents the key.
+        stats: what is read off.
+        texts: what is read.
     """
 
     step: int
     total: int
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
     stats: Mapping[str, float] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    kind: FrameKind = field(kw_only=True)
 
 
 @dataclass(frozen=True)

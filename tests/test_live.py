@@ -28,7 +28,7 @@ def ticks(*, total: int = 5, cost: float = 0.0, tag: str = "") -> Iterator[Frame
     try:
         for i in range(total):
             time.sleep(cost)
-            yield Frame(i, total, {"tag": np.frombuffer(tag.encode(), np.uint8)}, {"i": float(i)})
+            yield Frame(i, total, {"tag": np.frombuffer(tag.encode(), np.uint8)}, {"i": float(i)}, kind="step")
     finally:
         CLOSED.append(tag)
 
@@ -419,7 +419,7 @@ def test_half_a_run_is_not_kept():
 
 def test_the_cache_drops_what_was_used_least():
     def result(i: int) -> tuple[Frame, ...]:
-        return (Frame(0, 1, {"x": np.full(1000, i, np.uint8)}),)
+        return (Frame(0, 1, {"x": np.full(1000, i, np.uint8)}, kind="step"),)
 
     cache = Cache(3 * 1500)
     for i in range(3):
@@ -428,7 +428,7 @@ def test_the_cache_drops_what_was_used_least():
     assert cache.get(0)
     cache.put(3, result(3))
     assert cache.get(1) is None and all(cache.get(i) for i in (0, 2, 3))
-    cache.put("huge", (Frame(0, 1, {"x": np.zeros(10_000, np.uint8)}),))
+    cache.put("huge", (Frame(0, 1, {"x": np.zeros(10_000, np.uint8)}, kind="step"),))
     assert cache.get("huge") is None and cache._bytes == 0
 
 

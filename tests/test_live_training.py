@@ -29,7 +29,10 @@ def counts(
     done = x = 0
 
     def frame(**stats: float) -> Frame:
-        return Frame(done, steps + 1, {"tag": np.frombuffer(tag.encode(), np.uint8)}, {"x": float(x), **stats})
+        kind = "diverged" if "diverged" in stats else "step"
+        return Frame(
+            done, steps + 1, {"tag": np.frombuffer(tag.encode(), np.uint8)}, {"x": float(x), **stats}, kind=kind
+        )
 
     try:
         order = yield frame()

@@ -62,6 +62,11 @@ def engine(stem: str, name: str) -> Engine:
     return next(family for family in FAMILIES if family.stem == stem).engine(name)
 
 
+def progress(step: int, total: int, share: float) -> Frame:
+    """How much of a step is done, from 0 to 1; a Frame of progress holds nothing else."""
+    return Frame(step, total, {}, {"progress": share}, kind="progress")
+
+
 def relayed(
     steps: Generator[float, None, Found],
     step: int = 0,
@@ -82,7 +87,7 @@ def relayed(
             return end.value
         count += 1
         if count % every == 0:
-            yield Frame(step, total, {}, {"progress": min(1.0, low + (high - low) * done)})
+            yield progress(step, total, min(1.0, low + (high - low) * done))
 
 
 def generators(seed: int, count: int) -> list[torch.Generator]:

@@ -1,6 +1,7 @@
 """How a live training is driven: orders between two steps, changes on the way, and what is shown when it runs away."""
 
 import copy
+import dataclasses
 from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, Protocol
@@ -105,7 +106,7 @@ def _obey(session: Session, order: Order) -> Frame | None:
             case _:
                 session.advance(order.do)
     except Diverged as error:
-        return session.frame(measure=True, diverged=float(error.step))
+        return dataclasses.replace(session.frame(measure=True, diverged=float(error.step)), kind="diverged")
     last = session.step >= session.values["steps"]
     return session.frame(measure=last or order.do != "play") if order.look or last else None
 

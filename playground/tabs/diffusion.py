@@ -88,7 +88,7 @@ def _carve(part: Part) -> Handler:
             if frames:
                 value |= {"inspect": min(values["inspect"], values["batch"])}
             yield value
-        if frames and "seconds" in frames[-1].stats:
+        if frames and frames[-1].kind == "result":
             yield value | {
                 "judged": pack([live.call(JUDGED, frames, values["label"], visitor=events.visitor(request))])
             }
@@ -173,7 +173,7 @@ def _measure_quality(part: Part) -> Handler:
         names = part.engine.params[0].options
         points: list[dict[str, float]] = []
         for update in events.updates(part.engine.function, part.controls.values(raw), request):
-            new = [dict(frame.stats) for frame in update.frames if "steps" in frame.stats]
+            new = [dict(frame.stats) for frame in update.frames if frame.kind == "step"]
             points += new
             line = events.progress(update) or charts.spoken(points, names)
             yield charts.quality(points, names) if new else gr.skip(), f'<p class="status" role="status">{line}</p>'

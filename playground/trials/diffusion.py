@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.engines._runtime import checked, gpu
+from playground.engines._runtime import checked, gpu, progress
 from playground.engines.diffusion.denoiser import finish
 from playground.engines.diffusion.forward import BETA_SCHEDULES
 from playground.engines.diffusion.quality import digit_run
@@ -22,7 +22,7 @@ ALMOST = 0.1  # a Fréchet difference below a tenth of the noise floor counts as
 
 
 def _end(stats: dict[str, float]) -> Frame:
-    return Frame(0, 1, {}, {name: float(value) for name, value in stats.items()})
+    return Frame(0, 1, {}, {name: float(value) for name, value in stats.items()}, kind="result")
 
 
 def _interval(name: str, values: np.ndarray, interval: Interval = mean_interval) -> dict[str, float]:
@@ -93,7 +93,7 @@ def linear_destroys_faster(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame
             xt = abar[t - 1].sqrt() * x0 + (1 - abar[t - 1]).sqrt() * eps
             still &= judge(crop(xt)).agreement(data.labels[:seeds])
             last_known[still] = t
-            yield Frame(place, 2, {}, {"progress": t / 1000})
+            yield progress(place, 2, t / 1000)
         lost[name] = last_known
         stats[f"{name}_lost_t"] = last_known.mean()
     yield _end(stats | _interval("gap", lost["cosine"] - lost["linear"]))
@@ -132,7 +132,7 @@ def more_steps_better(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
     gains = []
     for few in counts[:-1]:
         gains.append(_frechet_change(features[few], features[2 * few], seed, level=1 - 0.05 / (len(counts) - 1)))
-        yield Frame(len(counts) - 1, len(counts), {}, {"progress": 1.0})
+        yield progress(len(counts) - 1, len(counts), 1.0)
     frechet = {steps: reference().frechet(rows) for steps, rows in features.items()}
     yield _end({
         "n": seeds, "worse_doublings": sum(gain["low"] > 0 for gain in gains), "margin": ALMOST,

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits, plane
-from playground.engines._runtime import checked, gpu
+from playground.engines._runtime import checked, gpu, progress
 from playground.engines.diffusion.denoiser import Denoising, denoiser
 from playground.engines.gan import opponents
 from playground.engines.gan.seeds import DEFAULTS, Outcome, fight
@@ -34,14 +34,14 @@ def _fights(jobs: Sequence[tuple[int, dict]], done: list[Outcome]) -> Iterator[F
         duel = fight(seed, **changes)
         while True:
             try:
-                yield Frame(k, len(jobs) + 1, {}, {"progress": (k + next(duel)) / len(jobs)})
+                yield progress(k, len(jobs) + 1, (k + next(duel)) / len(jobs))
             except StopIteration as end:
                 done.append(end.value)
                 break
 
 
 def _last(seeds: int, **stats: float) -> Frame:
-    return Frame(0, 1, {}, {"n": float(seeds)} | stats)
+    return Frame(0, 1, {}, {"n": float(seeds)} | stats, kind="result")
 
 
 def _collapsed(found: Outcome) -> bool:
@@ -107,7 +107,7 @@ def saturating_starves(*, seeds: int = 5, seed: int = 0) -> Iterator[Frame]:
             while duel.step < until:
                 duel.alone("D")
             norms[:, k, place] = _norms(duel)
-        yield Frame(k, seeds + 1, {}, {"progress": (k + 1) / seeds})
+        yield progress(k, seeds + 1, (k + 1) / seeds)
     ratio = norms[..., -1] / norms[..., 0]  # (2,seeds)
     minimax, low, high = mean_interval(np.log10(ratio[0]))
     other, other_low, other_high = mean_interval(np.log10(ratio[1]))
@@ -166,7 +166,7 @@ def _speeds(seeds: int, seed: int, stats: dict[str, float]) -> Iterator[Frame]:
         stats[f"{name}_ms"] = float(np.median(taken))
         stats[f"{name}_ms_high"] = float(np.quantile(taken, 0.95))
         stats[f"{name}_right"] = right / seeds
-        yield Frame(k, len(makers) + 1, {}, {"progress": (k + 1) / len(makers)})
+        yield progress(k, len(makers) + 1, (k + 1) / len(makers))
     good = [steps for steps in STEPS if stats[f"ddim_{steps}_right"] >= GOOD]
     stats["fewest"] = float(min(good, default=0))  # 0: none is good enough
     picked = min(good, default=STEPS[0])
@@ -200,7 +200,7 @@ def sharper_than_vae(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     """
     vae = "vae/digits24-vae"
     forged = sharpness(opponents.sample_digits(np.arange(seeds) % 10, seed=seed))
-    yield Frame(0, 2, {}, {"progress": 0.5})
+    yield progress(0, 2, 0.5)
     drawn = sharpness(painted(network(vae), prior(vae, seeds, seed)))
     real = sharpness(digits.require("mnist", "test").images[:seeds] / np.float32(255))
     gain, low, high = difference_interval(forged, drawn)

@@ -8,12 +8,12 @@ from playground.spec import Frame
 
 def progress(done: float, total: float) -> Frame:
     """How much of an experiment is done."""
-    return Frame(0, 2, {}, {"progress": min(1.0, done / total)})
+    return Frame(0, 2, {}, {"progress": min(1.0, done / total)}, kind="progress")
 
 
 def last(n: int, stats: dict[str, float]) -> Frame:
     """The numbers of an experiment with n repeats."""
-    return Frame(1, 2, {}, {"n": float(n)} | {name: float(value) for name, value in stats.items()})
+    return Frame(1, 2, {}, {"n": float(n)} | {name: float(value) for name, value in stats.items()}, kind="result")
 
 
 def mean(name: str, values: np.ndarray) -> dict[str, float]:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from playground import live
 from playground.errors import BadInput
-from playground.spec import Claim, Family
+from playground.spec import Claim, Family, Frame
 from playground.ui import events
 from playground.ui.stages.claimcards import ClaimCards
 
@@ -55,13 +55,13 @@ def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
 
 def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict]:
     """Run the experiment; its last frame's numbers give the verdict."""
-    said, stats = predicted if predicted in claim.options else None, None
+    said, last = predicted if predicted in claim.options else None, None
     with _docket((events.visitor(request), stem)) as docket:
         began = _now()
         for update in events.updates(claim.experiment, {"seeds": claim.seeds}, request):
             for frame in update.frames:
-                stats = frame.stats
-            yield docket.tell(claim.id, began, _standing(claim, update, stats, said))
+                last = frame
+            yield docket.tell(claim.id, began, _standing(claim, update, last, said))
 
 
 @dataclass
@@ -102,19 +102,21 @@ def _now() -> str:
     return f"{time.time_ns():020d}"
 
 
-def _standing(claim: Claim, update: live.Update, stats: Mapping[str, float] | None, said: str | None) -> dict[str, Any]:
-    """What a card shows while its trial runs, and once it has ended."""
+def _standing(claim: Claim, update: live.Update, last: Frame | None, said: str | None) -> dict[str, Any]:
+    """What a card shows while its trial runs, and once it has ended; `last` is the trial's newest Frame."""
     card = {"running": update.running, "progress": "", "verdict": "", "numbers": "", "answer": ""}
     if update.running:
-        return card | {"progress": _progress(update, stats)}
-    if not stats or "progress" in stats:
+        return card | {"progress": _progress(update, last)}
+    if last is None or last.kind != "result":
         return card | {"progress": STOPPED}
+    stats = last.stats
     verdict, numbers = claim.verdict(stats), f"{int(stats['n'])} seeds: {claim.report.format(**stats)}"
     return card | {"verdict": verdict, "numbers": numbers, "answer": _answer(said, verdict) if said else ""}
 
 
-def _progress(update: live.Update, stats: Mapping[str, float] | None) -> str:
-    done = f", {stats['progress']:.0%} of this part" if stats and "progress" in stats else ""
+def _progress(update: live.Update, last: Frame | None) -> str:
+    partway = last is not None and last.kind == "progress"
+    done = f", {last.stats['progress']:.0%} of this part" if partway else ""
     return f"{events.progress(update)}{done}"
 
 

@@ -6,13 +6,14 @@ import pickle
 from collections.abc import Iterable
 from functools import cache
 from numbers import Real
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from playground.errors import BadInput
 from playground.registry import FAMILIES, resolve
-from playground.spec import Frame, Param
+from playground.spec import Frame, FrameKind, Param
 
 ENGINES = {f"{family.stem}-{engine.name}": engine for family in FAMILIES for engine in family.engines}
 SMALL = {
@@ -73,7 +74,8 @@ def frames(name: str) -> tuple[Frame, ...]:
 def image(frame: Frame) -> tuple:
     """A Frame as comparable bytes, less the clock's figures."""
     arrays = {key: (array.dtype.name, array.shape, array.tobytes()) for key, array in frame.arrays.items()}
-    return frame.step, frame.total, arrays, {key: value for key, value in frame.stats.items() if key not in CLOCK}
+    stats = {key: value for key, value in frame.stats.items() if key not in CLOCK}
+    return frame.step, frame.total, frame.kind, arrays, stats, dict(frame.texts)
 
 
 @every_engine
@@ -110,14 +112,22 @@ def test_frames_and_arguments_pickle(name):
 
 def results(found: Iterable[Frame | None]) -> list[tuple]:
     """Without the progress Frames and turns that show nothing: the clock decides when they come."""
-    return [image(frame) for frame in found if frame and "progress" not in frame.stats]
+    return [image(frame) for frame in found if frame and frame.kind != "progress"]
 
 
 @every_engine
 def test_progress_holds_nothing_else(name):
     for frame in frames(name):
-        if "progress" in frame.stats:
+        assert ("progress" in frame.stats) is (frame.kind == "progress")
+        if frame.kind == "progress":
             assert not frame.arrays and frame.stats.keys() == {"progress"} and 0 <= frame.stats["progress"] <= 1
+
+
+@every_engine
+def test_a_result_comes_once_and_last(name):
+    kinds = [frame.kind for frame in frames(name)]
+    assert set(kinds) <= set(get_args(FrameKind)) and kinds[-1] in ("step", "result")
+    assert "result" not in kinds[:-1] and "diverged" not in kinds
 
 
 @every_engine

@@ -4,7 +4,6 @@ import re
 from types import SimpleNamespace
 
 import gradio as gr
-import numpy as np
 import pytest
 
 from playground import live
@@ -29,9 +28,9 @@ def trial(handler, monkeypatch):
     """The handler, over an experiment of two frames whose numbers are made up."""
 
     def updates(*_):
-        yield live.Update((Frame(0, 2, stats={"progress": 0.5}),), seconds_left=3.0)
+        yield live.Update((Frame(0, 2, stats={"progress": 0.5}, kind="progress"),), seconds_left=3.0)
         numbers = dict.fromkeys(re.findall(r"{(\w+)", CLAIM.report), 0.0)
-        yield live.Update((Frame(1, 2, stats={**numbers, "n": 1000.0}),), running=False)
+        yield live.Update((Frame(1, 2, stats={**numbers, "n": 1000.0}, kind="result"),), running=False)
 
     monkeypatch.setattr(claims.events, "updates", updates)
     return lambda asked, visitor: handler(asked, gr.EventData(None, None), SimpleNamespace(session_hash=visitor))
@@ -69,7 +68,7 @@ def test_a_trial_that_began_anew_is_not_overwritten_by_the_earlier_one():
     assert docket.tell("a", "1", {"progress": "stopped"})["a"]["progress"] == "second"
 
 
-@pytest.mark.parametrize("stats", [None, {}, {"progress": 0.5}])
-def test_a_stopped_trial_has_no_verdict(stats):
-    card = claims._standing(CLAIM, live.Update((Frame(0, 1, {"x": np.zeros(1)}),), running=False), stats, "true")
+@pytest.mark.parametrize("last", [None, Frame(0, 2, stats={"progress": 0.5}, kind="progress")])
+def test_a_stopped_trial_has_no_verdict(last):
+    card = claims._standing(CLAIM, live.Update(running=False), last, "true")
     assert card["verdict"] == "" and card["progress"] == claims.STOPPED and not card["running"]

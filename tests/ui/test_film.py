@@ -34,7 +34,8 @@ def taken(*values: dict | None) -> list[dict]:
 
 
 def update(*steps: int, mark: int = 0, running: bool = True) -> Update:
-    frames = tuple(Frame(step, 9, {"xt": np.full((1, 2, 2), mark, np.uint8)}, {"t": step}) for step in steps)
+    picture = np.full((1, 2, 2), mark, np.uint8)
+    frames = tuple(Frame(step, 9, {"xt": picture}, {"t": step}, kind="step") for step in steps)
     return Update(frames, running=running)
 
 
@@ -66,7 +67,8 @@ def test_what_is_shown_stays_until_a_new_run_has_a_frame():
 
 def test_progress_is_no_frame():
     feed = Feed("1")
-    values = [feed.add(update(0)), feed.add(Update((Frame(1, 9, {}, {"progress": 0.5}),))), feed.add(update(1))]
+    pulse = Frame(1, 9, {}, {"progress": 0.5}, kind="progress")
+    values = [feed.add(update(0)), feed.add(Update((pulse,))), feed.add(update(1))]
     found = taken(*values)
     assert [[step for step, _ in one["shown"]] for one in found] == [[0], [0], [0, 1]]
     assert found[1]["pulse"] == 0.5

@@ -22,19 +22,19 @@ def unpack(text: str) -> list[Frame]:
             name: np.frombuffer(base64.b64decode(data), "<" + kind).reshape(shape)
             for name, (kind, shape, data) in one["arrays"].items()
         }
-        frames.append(Frame(one["step"], one["total"], arrays, one["stats"]))
+        frames.append(Frame(one["step"], one["total"], arrays, one["stats"], one["texts"], kind=one["kind"]))
     return frames
 
 
 def frame(step: int = 0, **arrays: np.ndarray) -> Frame:
-    return Frame(step, 9, arrays, {"t": 999, "alpha_bar": 1 / 3})
+    return Frame(step, 9, arrays, {"t": 999, "alpha_bar": 1 / 3}, {"said": "ja, ✓"}, kind="step")
 
 
 @pytest.mark.parametrize("dtype", TYPES)
 def test_bytes_are_equal(dtype):
     array = (np.random.default_rng(0).standard_normal((3, 4, 5)) * 50).astype(dtype)
     (back,) = unpack(pack([frame(2, x=array, turned=array.transpose(2, 0, 1))]))
-    assert (back.step, back.total) == (2, 9)
+    assert (back.step, back.total, back.kind, back.texts) == (2, 9, "step", {"said": "ja, ✓"})
     assert back.arrays["x"].dtype == array.dtype and np.array_equal(back.arrays["x"], array)
     assert np.array_equal(back.arrays["turned"], array.transpose(2, 0, 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 import torch
 
-from playground.engines._runtime import checked, engine, generators, gpu, relayed
+from playground.engines._runtime import checked, engine, generators, gpu, progress, relayed
 from playground.engines.autoregressive.tokens import packed
 from playground.measure.statistics import mean_interval
 from playground.models.autoregressive import ngram
@@ -65,7 +65,7 @@ def drift(
             arrays |= packed("vocabulary", writer.pieces(list(range(writer.size))))
             arrays["prefixes"] = prefixes.to(torch.int32).numpy()
         stats = {"kind": float(kind), "n": float(texts), "seconds": seconds} | told
-        yield Frame(kind, len(KINDS), arrays, stats | figures(nats, true_nats, written.numpy()))
+        yield Frame(kind, len(KINDS), arrays, stats | figures(nats, true_nats, written.numpy()), kind="step")
 
 
 def beginnings(model: Language, prefix: int, length: int, texts: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -109,7 +109,7 @@ def _ready(scorer: str) -> Generator[Frame, None, dict[str, float]]:
     if scorer == "GPT":
         return {"parameters": float(sum(one.numel() for one in language(SCORER).network.parameters()))}
     for order, _ in enumerate(ngram.learnt("tales", _taught()), 1):
-        yield Frame(0, len(KINDS), {}, {"progress": order / ngram.ORDERS / 2})
+        yield progress(0, len(KINDS), order / ngram.ORDERS / 2)
     lesson = ngram.lesson("tales", _taught())
     return {"lesson": float(len(lesson.data)), "whole": float(lesson.whole)}
 
@@ -130,5 +130,5 @@ def _surprise(scorer: str, writer: Language, whole: torch.Tensor, kind: int) -> 
             parts.append((yield from relayed(steps, kind, len(KINDS), share, share)))
         else:
             parts.append(counted(list(ngram.learnt("tales", _taught())), writer, some))
-            yield Frame(kind, len(KINDS), {}, {"progress": share})
+            yield progress(kind, len(KINDS), share)
     return torch.cat(parts)

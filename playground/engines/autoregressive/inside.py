@@ -56,10 +56,10 @@ def inside(
     chosen = {"layer": min(layer, layers), "head": min(head, heads), "at": min(at, len(whole) - 1)}
     told = {"given": 1 + len(ids), "left_out": left_out, "caching": caching} | chosen | sizes(reader)
     stats = {name: float(value) for name, value in told.items()} | {"ms": ms, "apart": seen.apart}
-    yield Frame(0, total, packed("pieces", reader.pieces(whole)) | seen.arrays(reader, whole), stats)
+    yield Frame(0, total, packed("pieces", reader.pieces(whole)) | seen.arrays(reader, whole), stats, kind="step")
     for step, (length, cached, ms, apart) in enumerate(costs(reader, whole, repeats), 1):
         figures = {"length": float(length), "cached": float(cached), "ms": ms, "apart": apart}
-        yield Frame(step, total, {"length": np.array([length], np.int32)}, figures)
+        yield Frame(step, total, {"length": np.array([length], np.int32)}, figures, kind="step")
 
 
 def fitted(ids: list[int], most: int) -> tuple[list[int], int]:

@@ -167,7 +167,7 @@ class Study(Kept):
             stats["changed"], self.marks = float(self.marks), 0
         found = self._told() | self.numbers | stats
         bounded = {name: float(np.nan_to_num(value, nan=LARGEST, posinf=LARGEST)) for name, value in found.items()}
-        return Frame(self.step, self.values["steps"] + 1, self._arrays(), bounded)
+        return Frame(self.step, self.values["steps"] + 1, self._arrays(), bounded, kind="step")
 
     def _measured(self) -> dict[str, float]:
         """Bits per character of both parts, by the network and by the n-grams that were counted on the first."""

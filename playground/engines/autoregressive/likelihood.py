@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.engines.vae.anomaly import made as strange_pictures
 from playground.engines.vae.anomaly import test_digits
 from playground.engines.vae.encode import given
@@ -59,10 +59,10 @@ def likelihood(
         try:
             found = []
             for part in range(parts(kind, samples)):
-                yield Frame(step, total, {}, {"progress": part / parts(kind, samples)})
+                yield progress(step, total, part / parts(kind, samples))
                 found.append(scored(model, binarise, kind, samples, seed, part))
         except DataMissing:
-            yield Frame(step, total, {"group": np.array([KINDS.index(kind)], np.int32)}, {"missing": 1.0})
+            yield Frame(step, total, {"group": np.array([KINDS.index(kind)], np.int32)}, {"missing": 1.0}, kind="step")
             continue
         frame = group(step, total, kind, np.concatenate(found), median, binarise, samples, seed)
         if kind == "test digits":
@@ -90,7 +90,7 @@ def one(
         "standin": is_test and digits.load("mnist", "test").source == "embedded",
         "parameters": sum(weight.numel() for weight in net.parameters()),
     }  # fmt: skip
-    return Frame(0, total, arrays, {key: float(value) for key, value in stats.items()})
+    return Frame(0, total, arrays, {key: float(value) for key, value in stats.items()}, kind="step")
 
 
 def group(
@@ -113,7 +113,7 @@ def group(
         stats["likelier_low"], stats["likelier_high"] = wilson(likelier, len(nats))
     shown = binarised(pictures(kind, samples, seed), way, seed)[:SHOWN, 0].to(torch.uint8).numpy()
     arrays = {"group": np.array([KINDS.index(kind)], np.int32), "nats": nats.astype(np.float32), "pictures": shown}
-    return Frame(step, total, arrays, {key: float(value) for key, value in stats.items()})
+    return Frame(step, total, arrays, {key: float(value) for key, value in stats.items()}, kind="step")
 
 
 def true_labels(count: int, seed: int) -> np.ndarray:

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from playground.data import digits
-from playground.engines._runtime import checked, engine, generators, gpu
+from playground.engines._runtime import checked, engine, generators, gpu, progress
 from playground.engines.vae.encode import given as picture_of
 from playground.errors import BadInput
 from playground.measure.digits import judge, reference
@@ -78,12 +78,12 @@ def paint(
         if done % SIDE == 0:
             yield row_frame(done // SIDE - 1, drawn[-SIDE // way.run :], temperature, forced, head)
         elif naive and done % RUN == 0:
-            yield Frame(done // SIDE, SIDE + 1, {}, {"progress": done % SIDE / SIDE})
+            yield progress(done // SIDE, SIDE + 1, done % SIDE / SIDE)
     x, stats = torch.cat([part.x for part in drawn], 1), own | clocks(net, labels, way, clock.seconds, u)
     if naive:
         stats |= compared(net, labels, drawn, u, forced, temperature)
     arrays, found = judged(x.unflatten(1, (SIDE, SIDE)).numpy(), int(label))
-    yield Frame(SIDE, SIDE + 1, arrays, {key: float(value) for key, value in (stats | found).items()})
+    yield Frame(SIDE, SIDE + 1, arrays, {key: float(value) for key, value in (stats | found).items()}, kind="result")
 
 
 def asked(
@@ -128,9 +128,9 @@ def row_frame(row: int, parts: list[Drawn], temperature: float, forced: torch.Te
         logits = torch.stack([part.logits for part in parts], 1) / max(temperature, COLDEST)  # (B,7,16)
         arrays["patterns"] = logits.softmax(-1).half().numpy()
     if row:
-        return Frame(row, SIDE + 1, arrays)
+        return Frame(row, SIDE + 1, arrays, kind="step")
     arrays["forced"] = (forced + 1).to(torch.uint8).unflatten(0, (SIDE, SIDE)).numpy()
-    return Frame(0, SIDE + 1, arrays, {key: float(value) for key, value in head.items()})
+    return Frame(0, SIDE + 1, arrays, {key: float(value) for key, value in head.items()}, kind="step")
 
 
 def reach(net: nn.Module) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data.rewriting import TASKS, damage
-from playground.engines._runtime import checked, engine
+from playground.engines._runtime import checked, engine, progress
 from playground.engines.autoregressive.tokens import packed
 from playground.measure.autoregressive.reading import agreement
 from playground.models.autoregressive.language import shipped
@@ -68,16 +68,16 @@ def readers(
         if damaged and task == "restore":
             stats |= {"agreement_given": agreement(given, kept), "agreement_restored": agreement(answer, kept)}
         readers[task] = translator(len(source)), torch.cat([source, inputs])
-        yield Frame(0, 1, {}, {"progress": 0.1 * len(readers)})
+        yield progress(0, 1, 0.1 * len(readers))
     for name, (states, sequence) in readers.items():
         columns = []
         for column in influences(states, sequence, seed):
             columns.append(column)
-            yield Frame(0, 1, {}, {"progress": 0.4 + 0.6 * len(columns) * AT_ONCE / (len(sequence) + AT_ONCE)})
+            yield progress(0, 1, 0.4 + 0.6 * len(columns) * AT_ONCE / (len(sequence) + AT_ONCE))
         arrays[f"{name}_reads"] = torch.cat(columns).T.half().numpy()
         stats["calls"] += len(sequence) + 1
     stats |= {f"parameters_{name.split('/')[1]}": float(_size(name)) for name in (GPT, BERT, T5)}
-    yield Frame(0, 1, arrays, stats | {"ms": 1000 * (time.perf_counter() - began)})
+    yield Frame(0, 1, arrays, stats | {"ms": 1000 * (time.perf_counter() - began)}, kind="result")
 
 
 def blanked(row: torch.Tensor) -> torch.Tensor:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.engines._runtime import checked, engine, gpu, relayed
+from playground.engines._runtime import checked, engine, gpu, progress, relayed
 from playground.engines.autoregressive.tokens import packed
 from playground.errors import BadInput
 from playground.families.autoregressive.weigh import LONGEST, OWN
@@ -85,7 +85,7 @@ def unpack(*, data: bytes) -> Iterator[Frame]:
     material = Material(ids, file=data)
     yield from _weighed(reader, material, 3)
     stats = {"equal": 1.0, "returned": 0.0, "seconds": 0.0}
-    yield Frame(2, 3, {"file": _bytes(data), "decoded": _bytes(b"".join(reader.pieces(ids)))}, stats)
+    yield Frame(2, 3, {"file": _bytes(data), "decoded": _bytes(b"".join(reader.pieces(ids)))}, stats, kind="step")
 
 
 def excerpt(author: str, length: int, seed: int) -> tuple[str, int]:
@@ -118,7 +118,7 @@ def _dreamt(reader: Language, length: int, seed: int, total: int) -> Generator[F
         if written >= length:
             return Material(ids, noise=words.astype(codec.WORD).tobytes())
         if len(ids) % PULSE == 0:
-            yield Frame(0, total, {}, {"progress": written / length})
+            yield progress(0, total, written / length)
     raise AssertionError("reading never ends")
 
 
@@ -130,7 +130,7 @@ def _weighed(reader: Language, material: Material, total: int) -> Steps:
         parts.append(part)
         done += len(part.nats)
         ms += 1000 * (time.perf_counter() - began)
-        yield Frame(0, total, {}, {"progress": done / len(ids)})
+        yield progress(0, total, done / len(ids))
         began = time.perf_counter()
     all_of_it, data = joined(parts), b"".join(reader.pieces(ids))
     arrays = packed("vocabulary", reader.pieces(list(range(reader.size)))) | {
@@ -143,7 +143,7 @@ def _weighed(reader: Language, material: Material, total: int) -> Steps:
         "left_out": material.left_out, "window": reader.window, "ms": ms,
         "parameters": sum(one.numel() for one in reader.network.parameters()), "shakespeare": reader.characters,
     }  # fmt: skip
-    yield Frame(0, total, arrays, {name: float(value) for name, value in stats.items()})
+    yield Frame(0, total, arrays, {name: float(value) for name, value in stats.items()}, kind="step")
     yield from _rivals(reader, material, data, total)
 
 
@@ -152,13 +152,15 @@ def _rivals(reader: Language, material: Material, data: bytes, total: int) -> St
     counts = []
     for one in ngram.learnt(name, without):
         counts.append(one)
-        yield Frame(1, total, {}, {"progress": len(counts) / ngram.ORDERS})
+        yield progress(1, total, len(counts) / ngram.ORDERS)
     nats = ngram.nats(counts, data)
     orders = nats.sum(1) / np.log(2)
     best, taught = int(orders.argmin()), ngram.lesson(name, without)
     stats = {packer: float(len(pack(data))) for packer, pack in PACKERS.items()}
     stats |= {"order": best + 1.0, "lesson": float(len(taught.data)), "whole": float(taught.whole)}
-    yield Frame(1, total, {"ngram": nats[best].astype(np.float32), "orders": orders.astype(np.float32)}, stats)
+    yield Frame(
+        1, total, {"ngram": nats[best].astype(np.float32), "orders": orders.astype(np.float32)}, stats, kind="step"
+    )
 
 
 def _filed(reader: Language, material: Material, total: int) -> Steps:
@@ -172,7 +174,7 @@ def _filed(reader: Language, material: Material, total: int) -> Steps:
         returned = next((k for k, (a, b) in enumerate(zip(words, material.noise, strict=False)) if a != b), len(words))
         arrays["noise"] = _bytes(material.noise[: len(words)])
     stats = {"equal": float(ids == material.ids), "returned": float(returned)}
-    yield Frame(2, total, arrays, stats | {"seconds": time.perf_counter() - began})
+    yield Frame(2, total, arrays, stats | {"seconds": time.perf_counter() - began}, kind="step")
 
 
 def _bytes(data: bytes) -> np.ndarray:

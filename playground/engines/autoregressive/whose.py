@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
 
-from playground.engines._runtime import checked, engine
+from playground.engines._runtime import checked, engine, progress
 from playground.engines.autoregressive.tokens import packed
 from playground.families.autoregressive.whose import METHODS
 from playground.measure.statistics import mean_interval, wilson
@@ -44,17 +44,17 @@ def whose(
         taught: dict[str, Classifier] = {}
         for place, method in enumerate(methods):
             learning = told(method, asked, amount, seed)
-            progress = Frame(k, len(amounts), {}, {"progress": (k + place / len(methods)) / len(amounts)})
+            turn = progress(k, len(amounts), (k + place / len(methods)) / len(amounts))
             try:
                 while True:
                     next(learning)
-                    yield progress
+                    yield turn
             except StopIteration as ended:
                 taught[method], found[method] = ended.value
         stats = {"amount": float(amount), "left_out": left_out} | figures(found, asked)
         arrays = pieces | _of_sentence(taught, sentence, len(authors)) | {"confusion": confusions(found, asked)}
         arrays |= packed("samples", _bytes([line for one in taught.values() for line in _written(one, asked, seed)]))
-        yield Frame(k, len(amounts), arrays, stats | {"seconds": time.perf_counter() - began})
+        yield Frame(k, len(amounts), arrays, stats | {"seconds": time.perf_counter() - began}, kind="step")
 
 
 def told(

@@ -59,7 +59,7 @@ def write(
         ms = 1000 * (time.perf_counter() - began)
         stats = fixed | figures(shape, token) | {"number": number, "forced": float(place in orders), "ms": ms}
         stats |= {"context": float(len(cursor.seen)), "ends": float(token in reader.ends)}
-        yield Frame(place, length + 1, arrays | candidates(reader, shape, token), stats)
+        yield Frame(place, length + 1, arrays | candidates(reader, shape, token), stats, kind="step")
         if token in reader.ends:
             return
         ids, fresh, arrays = [*ids, token], [token], {}

@@ -10,7 +10,7 @@ import diffusers
 import torch
 
 from playground import store
-from playground.engines._runtime import device, generators, noise
+from playground.engines._runtime import device, generators, noise, progress
 from playground.models.diffusion.unet import DigitUNet
 from playground.spec import Frame
 
@@ -215,6 +215,6 @@ def finish(run: Denoising, place: int, total: int) -> Generator[Frame, None, tor
     due = time.perf_counter() + PULSE_SECONDS
     for step in run:
         if time.perf_counter() > due:
-            yield Frame(place, total, {}, {"progress": (step.call + 1) / len(run)})
+            yield progress(place, total, (step.call + 1) / len(run))
             due = time.perf_counter() + PULSE_SECONDS
     return step.x_prev

@@ -50,7 +50,7 @@ def forward(
         stats = {
             "t": t, "alpha_bar": signal, "snr_db": decibels(signal), "mean": xt.mean().item(), "std": xt.std().item(),
         }  # fmt: skip
-        yield Frame(t, T + 1, arrays, stats | agreement)
+        yield Frame(t, T + 1, arrays, stats | agreement, kind="step")
 
 
 def _picture(source: str, index: int, strokes: str, image: np.ndarray | None) -> torch.Tensor:

@@ -45,7 +45,9 @@ def guidance(
             | guidance_stats(images, judge(images), digit)
             | floors
         )
-        yield Frame(column, len(WEIGHTS), {"pictures": (images[:SHOWN] * 255).round().astype(np.uint8)}, stats)
+        yield Frame(
+            column, len(WEIGHTS), {"pictures": (images[:SHOWN] * 255).round().astype(np.uint8)}, stats, kind="step"
+        )
 
 
 def guidance_stats(images: np.ndarray, judgement: Judgement, digit: int) -> dict[str, float]:

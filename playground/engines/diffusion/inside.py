@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from playground.engines._runtime import checked, device, engine, gpu, to_bytes
+from playground.engines._runtime import checked, device, engine, gpu, progress, to_bytes
 from playground.engines.diffusion.reverse import BLOCK_SECONDS, denoising
 from playground.spec import Frame
 
@@ -29,7 +29,7 @@ def inside(
         if step.call == call:
             break
         if time.perf_counter() > due:
-            yield Frame(step.call, len(run), {}, {"progress": step.call / call})
+            yield progress(step.call, len(run), step.call / call)
             due = time.perf_counter() + BLOCK_SECONDS
     maps, hooks, unet = {}, [], run.model.network.unet
     downs = [(f"down {i + 1}", _last_layer(block)) for i, block in enumerate(unet.down_blocks)]
@@ -47,7 +47,7 @@ def inside(
     arrays = {"time": maps.pop("time")[0].float().cpu().numpy()}
     for name, tensor in maps.items():
         arrays |= {name: _stretched(tensor[0, :12]), f"shape {name}": np.array(tensor.shape[1:], np.int32)}
-    yield Frame(call, len(run), arrays, {"t": step.t, "call": call, "parameters": run.model.parameters})
+    yield Frame(call, len(run), arrays, {"t": step.t, "call": call, "parameters": run.model.parameters}, kind="result")
 
 
 def _last_layer(block: torch.nn.Module) -> torch.nn.Module:

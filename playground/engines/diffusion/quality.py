@@ -43,7 +43,7 @@ def quality(
         ms = 1000 * len(run) * quickest[name] / samples
         calls = len(run) * (1 + run.guided)
         stats = {"sampler": SAMPLERS.index(name), "steps": count, "calls": calls, "ms": ms, **floors}
-        yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()))
+        yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()), kind="step")
 
 
 def digit_run(sampler: str, steps: int, samples: int, seed: int, guidance: float, clip: bool = True) -> Denoising:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from playground.engines._runtime import checked, device, engine, gpu, to_bytes
+from playground.engines._runtime import checked, device, engine, gpu, progress, to_bytes
 from playground.engines.diffusion.denoiser import Denoising, Step, denoiser
 from playground.engines.diffusion.frames import decibels, kept_frames
 from playground.families.diffusion.choices import CLASSES
@@ -45,7 +45,7 @@ def reverse(
             yield from frames
             block, due = [], time.perf_counter() + BLOCK_SECONDS
         elif time.perf_counter() > due:
-            yield Frame(step.call, len(run) + 1, {}, {"progress": step.call / len(run)})
+            yield progress(step.call, len(run) + 1, step.call / len(run))
             due = time.perf_counter() + BLOCK_SECONDS
     yield _result_frame(step, inspect, run, guidance)
 
@@ -103,7 +103,7 @@ def _frames(block: list[Step], inspect: int, total: int, w: float, x0_before):
     for k, step in enumerate(block):
         stats = {"t": step.t, "alpha_bar": step.a**2, "snr_db": decibels(step.a**2), "sigma": step.sigma, "w": w}
         stats |= dict(zip((f"norm_{name}" for name in norms), table[k], strict=True))
-        frames.append(Frame(step.call, total, {name: view[k] for name, view in pictures.items()}, stats))
+        frames.append(Frame(step.call, total, {name: view[k] for name, view in pictures.items()}, stats, kind="step"))
     return frames, x0[-1]
 
 
@@ -115,7 +115,7 @@ def _result_frame(step: Step, inspect: int, run: Denoising, w: float) -> Frame:
         "t": -1, "alpha_bar": 1.0, "snr_db": 90.0, "sigma": 0.0, "w": w, "seconds": run.seconds, "calls": len(run),
         "rows": len(final) * (1 + run.guided), "parameters": run.model.parameters,
     }  # fmt: skip
-    return Frame(len(run), len(run) + 1, arrays, stats)
+    return Frame(len(run), len(run) + 1, arrays, stats, kind="result")
 
 
 def judged(frames: list[Frame], label: str) -> Frame:
@@ -124,9 +124,11 @@ def judged(frames: list[Frame], label: str) -> Frame:
     Arrays: probabilities float16 (K,10). Stats: agreement, the last picture's probability of the asked class (of its
     most probable one where none was asked), and real, what real digits of that class score.
     """
-    frames = [frame for frame in frames if frame.arrays]
+    frames = [frame for frame in frames if frame.kind != "progress"]
     x0 = np.stack([frame.arrays["x0"][2:30, 2:30] for frame in frames])
     probabilities = judge(x0).probabilities
     digit = int(probabilities[-1].argmax()) if label == "none" else int(label)
     stats = {"digit": digit, "agreement": float(probabilities[-1, digit]), "real": float(reference().confidence[digit])}
-    return Frame(len(frames) - 1, len(frames), {"probabilities": probabilities.astype(np.float16)}, stats)
+    return Frame(
+        len(frames) - 1, len(frames), {"probabilities": probabilities.astype(np.float16)}, stats, kind="result"
+    )

@@ -56,7 +56,7 @@ class Forgery(Fought):
         sizes = {"parameters_g": _size(duel.generator), "parameters_d": _size(duel.discriminator)}
         marks, self.marks = {"changed": float(self.marks)} if self.marks else {}, 0
         stats = losses | beliefs | self.numbers | sizes | marks | stats
-        return Frame(duel.step, self.values["steps"] + 1, self._pictures(fake[:FORGED], z[:FORGED]), stats)
+        return Frame(duel.step, self.values["steps"] + 1, self._pictures(fake[:FORGED], z[:FORGED]), stats, kind="step")
 
     def _pictures(self, fake: torch.Tensor, z: torch.Tensor) -> dict[str, np.ndarray]:
         advice, after = self.duel.advice(fake), self.duel.foreseen(z)

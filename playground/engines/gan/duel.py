@@ -93,7 +93,9 @@ class Arena(Fought):
         marks |= {"undrawn": 1.0} if self.undrawn else {}
         stats = losses | beliefs | self.numbers | self.floors | marks | stats
         total = self.values["steps"] + 1
-        return Frame(duel.step, total, arrays | (extra or {}), stats | {"mode_count": float(self.density.modes)})
+        return Frame(
+            duel.step, total, arrays | (extra or {}), stats | {"mode_count": float(self.density.modes)}, kind="step"
+        )
 
     def _points(self, x: torch.Tensor) -> np.ndarray:
         """(N,2) in units of the window, for drawing."""

@@ -119,7 +119,7 @@ def latent(
         "typical": both.G.noise**0.5, "angle": float(torch.rad2deg(torch.arccos(cosine.clamp(-1, 1)))),
         "clothing": float(data == "clothing"), "label": asked, "truncation": truncation, "x": x, "y": y,
     }  # fmt: skip
-    yield Frame(0, 1, arrays, stats | parameters(both) | floors(both, data, arrays["classes"]))
+    yield Frame(0, 1, arrays, stats | parameters(both) | floors(both, data, arrays["classes"]), kind="result")
 
 
 def _forged(both: Opponents, z: torch.Tensor, labels: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:

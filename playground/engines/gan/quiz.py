@@ -38,4 +38,4 @@ def quiz(*, data: str = "digits", seed: int = 7, truncation: float = 1.0) -> Ite
         "parameters_d": parameters(both)["parameters_d"],
         "clothing": data == "clothing",
     }
-    yield Frame(0, 1, arrays, {name: float(value) for name, value in stats.items()})
+    yield Frame(0, 1, arrays, {name: float(value) for name, value in stats.items()}, kind="result")

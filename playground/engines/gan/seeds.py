@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from playground.data import plane
-from playground.engines._runtime import checked, engine
+from playground.engines._runtime import checked, engine, progress
 from playground.families.gan.duel import GRID_CURED
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2
 from playground.spec import Frame
@@ -97,7 +97,7 @@ def seeds(*, runs: int = 5, seed: int = 7, **values) -> Iterator[Frame]:
         duel = fight(seed + k, **values)
         while True:
             try:
-                yield Frame(k, runs, {}, {"progress": next(duel)})
+                yield progress(k, runs, next(duel))
             except StopIteration as end:
                 found: Outcome = end.value
                 break
@@ -106,4 +106,4 @@ def seeds(*, runs: int = 5, seed: int = 7, **values) -> Iterator[Frame]:
             "history": found.history.astype(np.float16).reshape(-1, 2),
         }
         stats = found.numbers | limits | {"seed": float(seed + k), "mode_count": float(density.modes)}
-        yield Frame(k, runs, arrays, stats)
+        yield Frame(k, runs, arrays, stats, kind="step")

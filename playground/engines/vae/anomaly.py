@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from playground.data import digits, pictures
-from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.measure.anomaly import (
     COMPONENTS,
     CORRUPTIONS,
@@ -63,9 +63,9 @@ def anomaly(
     chosen, plain = CHOSEN[score], model == "AE"
     drawn = drawing(strokes) if strokes else None
     principal(COMPONENTS)
-    yield Frame(0, 1, {}, {"progress": 1 / 3})
+    yield progress(0, 1, 1 / 3)
     groups = {"normal": normal(model, samples, seed)}
-    yield Frame(0, 1, {}, {"progress": 2 / 3})
+    yield progress(0, 1, 2 / 3)
     groups["strange"] = unusual(model, strange, samples, seed)
     if drawn is not None:
         groups["drawn"] = scored(NAMES[model], drawn)
@@ -81,7 +81,7 @@ def anomaly(
     for name in groups["normal"].scores:
         area = auroc_interval(groups["normal"].scores[name], groups["strange"].scores[name])
         stats |= dict(zip((f"area_{name}", f"area_{name}_low", f"area_{name}_high"), area, strict=True))
-    yield Frame(0, 1, arrays, {key: float(value) for key, value in stats.items()})
+    yield Frame(0, 1, arrays, {key: float(value) for key, value in stats.items()}, kind="result")
 
 
 def drawing(strokes: str) -> np.ndarray:

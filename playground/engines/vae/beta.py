@@ -58,7 +58,9 @@ def beta(*, model: str = "VAE", start: str = "7", seed: int = 0) -> Iterator[Fra
     arrays["order"] = np.argsort(-arrays["variance" if plain else "cost"], kind="stable").astype(np.int32)
     told = {"beta": BETAS.get(model, float(not plain)), "plain": plain, "clothing": "fashion" in name, "which": which}
     beside, floors = stops(model)
-    yield Frame(0, 1, arrays | beside, stats | floors | {key: float(value) for key, value in told.items()})
+    yield Frame(
+        0, 1, arrays | beside, stats | floors | {key: float(value) for key, value in told.items()}, kind="result"
+    )
 
 
 def _standard(latent: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.engines.diffusion.denoiser import finish
 from playground.engines.diffusion.quality import digit_run
 from playground.engines.gan import opponents
@@ -87,13 +87,13 @@ def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: in
         arrays = yield from curve(method, images, bits, k, total)
         if not k:
             arrays["originals"] = to_bytes(images[:EXAMPLES], 0, 1)
-        yield Frame(k, total, arrays, {"method": float(k), "n": float(samples), "bits": float(bits)})
+        yield Frame(k, total, arrays, {"method": float(k), "n": float(samples), "bits": float(bits)}, kind="step")
     for k, maker in enumerate(makers, len(METHODS)):
         made = yield from pictures_of(maker, images, seed, k, total)
         mean, low, high = mean_interval(sharpness(made))
         stats = {"maker": MAKERS.index(maker), "n": len(made), "sharp": mean, "sharp_low": low, "sharp_high": high}
         arrays = {"pictures": to_bytes(made[:SHOWN], 0, 1)}
-        yield Frame(k, total, arrays, {key: float(value) for key, value in stats.items()})
+        yield Frame(k, total, arrays, {key: float(value) for key, value in stats.items()}, kind="step")
 
 
 def drawn_digits(count: int, seed: int) -> np.ndarray:
@@ -111,7 +111,7 @@ def curve(
     kept = None if method == "JPEG" else coder(method, images)
     sizes, examples, found = [], [], []
     for done, setting in enumerate(settings, 1):
-        yield Frame(step, total, {}, {"progress": (done - 1) / len(settings)})
+        yield progress(step, total, (done - 1) / len(settings))
         made, size = jpeg(images, setting) if kept is None else (kept.through(setting, bits), setting * bits / 8)
         sizes.append(size)
         examples.append(to_bytes(made[:EXAMPLES], 0, 1))

@@ -70,7 +70,9 @@ def encode(
         stats |= errors
     stats |= told | {"plain": plain(name), "damaged": damage != "none"}
     ground, view = surroundings(name, mu[0])
-    yield Frame(0, 1, arrays | found | ground, {key: float(value) for key, value in (stats | view).items()})
+    yield Frame(
+        0, 1, arrays | found | ground, {key: float(value) for key, value in (stats | view).items()}, kind="result"
+    )
 
 
 def plain(name: str) -> bool:
@@ -204,4 +206,6 @@ def moved(model: str, size: str, z: Sequence[float]) -> Frame:
     numbers = isinstance(z, Sequence) and all(type(value) in (int, float) and abs(value) <= FAR for value in z)
     if not numbers or len(z) != net.latent:
         raise BadInput(f"A place here is {net.latent} numbers from −{FAR:,.0f} to {FAR:,.0f}: drag the point again.")
-    return Frame(0, 1, {"picture": to_bytes(painted(net, torch.tensor([z], dtype=torch.float32))[0], 0, 1)})
+    return Frame(
+        0, 1, {"picture": to_bytes(painted(net, torch.tensor([z], dtype=torch.float32))[0], 0, 1)}, kind="result"
+    )

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.engines._runtime import checked, engine, gpu, to_bytes
+from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.engines.vae.encode import SUFFIXES
 from playground.measure.digits import judge
 from playground.measure.pictures import nearest_training, sharpness
@@ -37,7 +37,7 @@ def morph(
     """
     for start in range(0, REAL, AT_ONCE):
         real_figures(start)
-        yield Frame(0, frames, {}, {"progress": 0.0})
+        yield progress(0, frames, 0.0)
     net = network(f"vae/digits{size}-{SUFFIXES[model]}")
     ends = chosen(first, second, seed)
     shares = torch.linspace(0, 1, frames)
@@ -55,7 +55,7 @@ def morph(
         for way in ("latent", "fade"):
             if "which" in figures[way]:
                 arrays[f"near_{way}"] = digits.require("mnist", "train").images[int(figures[way]["which"][k])]
-        yield Frame(k, frames, arrays, stats | common)
+        yield Frame(k, frames, arrays, stats | common, kind="step")
 
 
 def fade(ends: np.ndarray, shares: torch.Tensor) -> np.ndarray:

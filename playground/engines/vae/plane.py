@@ -52,7 +52,7 @@ def plane(
     stats |= {f"layer_{layer}": 1.0 for layer in layers}
     arrays, fixed = ground(name)
     drawn, told = samples(name, seed)
-    yield Frame(0, 1, arrays | drawn, fixed | told | {key: float(value) for key, value in stats.items()})
+    yield Frame(0, 1, arrays | drawn, fixed | told | {key: float(value) for key, value in stats.items()}, kind="result")
 
 
 @cache

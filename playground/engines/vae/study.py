@@ -86,7 +86,7 @@ class Study(Kept):
             found["changed"], self.marks = float(self.marks), 0
         arrays = self.pictures(mu, sigma, decoded)
         stats = {name: _bounded(value) for name, value in (found | self.numbers | stats).items()}
-        return Frame(self.step, self.values["steps"] + 1, arrays, stats)
+        return Frame(self.step, self.values["steps"] + 1, arrays, stats, kind="step")
 
     def _terms(self, mu: torch.Tensor, log_var: torch.Tensor, decoded: torch.Tensor) -> dict[str, float]:
         log_px = self.log_px(decoded).mean().item()

@@ -11,7 +11,7 @@ TYPES = {"uint8": "u1", "float16": "f2", "float32": "f4", "int32": "i4"}
 
 
 def pack(frames: Sequence[Frame]) -> str:
-    """JSON with one entry a frame and, per array name, its frames' bytes end to end as base64."""
+    """JSON with one entry a frame: its kind, stats and texts and, per array name, type, shape and base64 bytes."""
     return json.dumps({"frames": [_pack_one(frame) for frame in frames]}, separators=(",", ":"))
 
 
@@ -21,7 +21,10 @@ def _pack_one(frame: Frame) -> dict:
         for name, array in frame.arrays.items()
     }
     stats = {name: float(f"{value:.6g}") for name, value in frame.stats.items()}
-    return {"step": frame.step, "total": frame.total, "arrays": arrays, "stats": stats}
+    return {
+        "step": frame.step, "total": frame.total, "kind": frame.kind,
+        "arrays": arrays, "stats": stats, "texts": dict(frame.texts),
+    }  # fmt: skip
 
 
 class Feed:

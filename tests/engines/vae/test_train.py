@@ -187,7 +187,7 @@ def test_it_survives_running_away(name):
     with torch.no_grad():
         next(one.trainer.network.parameters()).fill_(torch.inf)
     lost = generator.send(Order())
-    assert lost.stats["diverged"] == 6 and lost.step < 6
+    assert lost.kind == "diverged" and lost.stats["diverged"] == 6 and lost.step < 6
     assert all(np.isfinite(array).all() for array in lost.arrays.values())
     assert all(map(math.isfinite, lost.stats.values()))
     assert generator.send(Order()).step == lost.step + 1 and good.step == 5
