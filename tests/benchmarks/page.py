@@ -160,7 +160,7 @@ def reproducible(quick: bool) -> Iterator[dict]:
         sender.choose("diffusion-reverse-label", "3")
         sender.choose("diffusion-reverse-label", "7")
         sender.page.wait_for_url("**/*diffusion.reverse.label=7*")
-        link = sender.page.url.split("?", 1)[1]
+        link = sender.link()
         digests["page"] = sender.digest()
         sender.close()
     with serving() as server, chromium() as browser:

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -68,6 +68,14 @@ PARTS = {
     "autoregressive-drift": "Errors compound",
     "autoregressive-readers": "Three readers",
     "autoregressive-whose": "Whose sentence?",
+}
+
+# `diffusion_reverse_steps`, as a keyword, is `diffusion.reverse.steps` in a link.
+KEYS = {
+    "_".join(place): ".".join(place)
+    for family in FAMILIES
+    for engine in family.engines
+    for place in [(family.stem, engine.name, param.name) for param in engine.params]
 }
 
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
@@ -182,10 +190,17 @@ class Visitor:
 
     def open(self, query: str = "", **settings: object) -> "Visitor":
         """Open the page with a query string, or with settings such as `diffusion_reverse_steps=5`."""
-        pairs = {key.replace("_", ".", 2): str(value) for key, value in settings.items()}
+        pairs = {KEYS[key]: str(value) for key, value in settings.items()}
         query = "&".join(filter(None, (query, urlencode(pairs))))
         self.page.goto(f"{self.url}/?{query}" if query else self.url)
         return self
+
+    def link(self) -> str:
+        """The address as the query of a link's full form, which `open` takes."""
+        address = urlsplit(self.page.url)
+        stem = address.path.rsplit("/", 1)[1].replace("-", "_")
+        named = stem in {family.stem for family in FAMILIES}
+        return f"tab={stem}&{address.query}" if named else address.query
 
     def stage(self, name: str = "diffusion-reverse") -> Locator:
         return self.page.locator(f"div:has(> .stage[aria-label='{STAGES[name]}'])")
@@ -212,7 +227,7 @@ class Visitor:
 
     def part(self, name: str) -> None:
         """Open a part, and its family's tab before that."""
-        title = next(family.title for family in FAMILIES if family.stem == name.split("-")[0])
+        title = next(family.title for family in FAMILIES if name.startswith(f"{family.stem}-"))
         self.page.get_by_role("tab", name=title, exact=True).click()
         self.page.get_by_role("tab", name=PARTS[name], exact=True).click()
 
@@ -272,7 +287,7 @@ def digest(film: list[tuple[int, list[tuple[str, bytes]]]]) -> str:
 ENGINE = """
 import json, sys
 from tests.browser.driving import digest
-from playground.engines.diffusion import reverse
+from playground.engines.diffusion.reverse import reverse
 frames = list(reverse(**json.loads(sys.argv[1])))
 print(digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in frames]))
 """

@@ -111,7 +111,7 @@ class TestPaint:
         assert (now[20, 6:21] == [150, 205, 245]).all()
         assert (now[:14] == above).all()
         assert "autoregressive.paint.fixed" in visitor.page.url
-        again = at(PAINT, visitor.page.url.split("?")[1].replace("tab=autoregressive", "").replace("part=paint", ""))
+        again = at(PAINT, visitor.link().replace("tab=autoregressive", "").replace("part=paint", ""))
         assert (picture(again, PAINT, "x") == now).all()
         before = again.run(PAINT)
         again.stage(PAINT).locator("[data-clear]").click()

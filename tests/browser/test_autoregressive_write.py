@@ -115,7 +115,7 @@ def test_a_cut_is_drawn_on_the_bars_and_keeps_the_place(at):
 
 def test_a_link_restores_the_same_text(at):
     visitor = at({"autoregressive_write_length": 12, "autoregressive_write_forced": "3:1462"})
-    again = visitor.page.url.split("?", 1)[1]
+    again = visitor.link()
     other = at()
     other.page.goto(f"{other.url}/?{again}")
     other.done(WRITE)

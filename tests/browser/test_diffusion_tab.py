@@ -242,7 +242,7 @@ class TestLinks:
         }  # fmt: skip
         found = query(sender)
         assert {name: found.get(f"diffusion.reverse.{name}") for name in expected} == expected
-        receiver = visit(urlsplit(sender.page.url).query).done(frames=8)
+        receiver = visit(sender.link()).done(frames=8)
         for name in ("batch", "inspect", "seed", "steps", "guidance", "eta"):
             expect(receiver.number(f"diffusion-reverse-{name}")).to_have_value(expected[name])
         assert receiver.chosen("diffusion-reverse-label") == "3"
@@ -259,7 +259,7 @@ class TestLinks:
         sender = visit().done()
         sender.part(part)
         sender.page.wait_for_url(f"**/?{opening(part)}*")
-        receiver = visit(urlsplit(sender.page.url).query)
+        receiver = visit(sender.link())
         expect(receiver.page.get_by_role("tab", name=PARTS[part], exact=True)).to_have_attribute(
             "aria-selected", "true"
         )

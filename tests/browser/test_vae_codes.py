@@ -152,7 +152,7 @@ class TestPlane:
 
     def test_a_link_restores_everything(self, plane):
         sent = plane("vae.plane.model=AE&vae.plane.prior=fitted Gaussian&vae.plane.seed=3&vae.plane.layers=rings,holes")
-        received = plane(urlsplit(sent.page.url).query)
+        received = plane(sent.link())
         canvases = [visitor.pixels(visitor.stage(PLANE).locator("[data-plane]")) for visitor in (sent, received)]
         assert canvases[0] == canvases[1]
         assert received.chosen("vae-plane-model") == "AE"
