@@ -1,4 +1,8 @@
-"""What several tests need: MNIST, or a word on why it is not there; small random networks for the trained ones."""
+"""What several tests need: MNIST, or a word on why it is not there; small random networks for the trained ones.
+
+Tests in this process compute with one torch thread: two workers share the machine's cores, and most networks here are
+too small for more. Servers that tests start are processes of their own and keep the app's own setting.
+"""
 
 import inspect
 import os
@@ -14,6 +18,8 @@ from playground.engines.gan import opponents
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
 from playground.training.gan.digits import DIGITS, pair
+
+torch.set_num_threads(1)
 
 
 def _mnist(split: str) -> digits.Digits:

@@ -22,7 +22,7 @@ from playground.data import digits
 from playground.data.pictures import upload
 from playground.errors import BadInput
 from playground.registry import FAMILIES, WEIGHTS
-from playground.spec import Param
+from playground.spec import CHECKS, Param
 from playground.ui.links import parts
 
 HOUSE = Path(__file__).parents[1]
@@ -222,11 +222,18 @@ BAD = {
     "switch": ["on", float("nan"), 1, 10**400, None, [], {}],
     "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
     "changes": ["<script>", float("nan"), True, 10**400, "5:loss", "5:loss=hinge;" * 500, [], {}],
+    "tokens": ["<script>", float("nan"), True, 10**400, "5:x", "5:3;" * 700, [], {}],
+    "text": ["", " ", None, "x" * 100_001, "\ud800"],
 }
-# What the page offers by name: each part of a tab, and the map that looks inside one step.
+# What the page offers by name: each part of a tab, and the map that looks inside one step, of the run that is shown.
 OFFERED = [f"{family.stem}_{name}" for family in FAMILIES for name in (*parts(family), "inside")]
-PARAMS = [(name, param) for name in OFFERED if name in ENGINES for param in ENGINES[name].params if param.kind in BAD]
-PARAMS = [(name, param) for name, param in PARAMS if name != "diffusion_inside" or param.name == "label"]
+EVERY_KIND = {
+    (param.kind, param.high > 10_000): (name, param)  # a number box where the range is too wide for a slider
+    for name in OFFERED
+    if name in ENGINES and name != "diffusion_inside"
+    for param in ENGINES[name].params
+    if param.kind in BAD
+}
 
 
 def is_good(param: Param, value: object) -> bool:
@@ -234,11 +241,22 @@ def is_good(param: Param, value: object) -> bool:
     return isinstance(value, int) and value == -1 and param.low <= -1
 
 
+def test_every_kind_that_travels_is_tried():
+    assert {kind for kind, _ in EVERY_KIND} == BAD.keys() == CHECKS.keys() - {"image"}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "param"), PARAMS, ids=lambda part: getattr(part, "name", part))
+@pytest.mark.parametrize(("name", "param"), EVERY_KIND.values(), ids=lambda part: getattr(part, "name", part))
 def test_nonsense_sent_to_the_api_ends_in_one_sentence(visitor, name, param):
     for value in (value for value in BAD[param.kind] if not is_good(param, value)):
         assert_sentence(visitor.sentence(name, **{param.name: value}))
+
+
+@pytest.mark.slow
+def test_the_map_inside_a_step_refuses_nonsense_too(visitor):
+    """It takes its values from the run that is shown, and the label from its caller."""
+    for value in BAD["choice"]:
+        assert_sentence(visitor.sentence("diffusion_inside", label=value))
 
 
 @pytest.mark.slow

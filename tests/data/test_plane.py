@@ -1,6 +1,7 @@
 """Densities in the plane: log p, score and sampler of each agree with one another and with plain numerics."""
 
 import math
+from functools import cache
 
 import pytest
 import torch
@@ -13,7 +14,7 @@ from playground.spec import MAX_STROKES
 HEART = "124,200 60,120 70,60 124,90;132,90 186,60 196,120 132,200"
 ALL = {name: density(name, HEART) for name in NAMES}
 SINGLE = ("two Gaussians", "ring", "grid", "blobs")  # each mode is one Gaussian
-SIDE = 600
+SIDE, MARGIN = 360, 1.45  # cells narrower than the sharpest edge
 every_density = pytest.mark.parametrize("name", NAMES)
 
 
@@ -21,17 +22,16 @@ def rng(seed: int = 0) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def lattice(reach: float) -> tuple[torch.Tensor, float]:
-    """The middles (SIDE*SIDE,2) of cells that tile [-reach,reach]^2, and the area of one."""
-    cell = 2 * reach / SIDE
-    axis = (torch.arange(SIDE) + 0.5) * cell - reach
+@cache
+def lattice(name: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """The middles (SIDE*SIDE,2) of cells that tile the window and a margin, and the mass of each by log p."""
+    p = ALL[name]
+    cell = 2 * MARGIN * p.reach / SIDE
+    axis = (torch.arange(SIDE) + 0.5) * cell - MARGIN * p.reach
     y, x = torch.meshgrid(axis, axis, indexing="ij")
-    return torch.stack([x.flatten(), y.flatten()], 1), cell**2
-
-
-def by_parts(function, x: torch.Tensor) -> torch.Tensor:
-    """A (N,K,2) array of the whole lattice would not fit a small machine."""
-    return torch.cat([function(part) for part in x.split(20_000)])
+    points = torch.stack([x.flatten(), y.flatten()], 1)
+    parts = points.split(20_000)  # (N,K,2) of the whole lattice would not fit a small machine
+    return points, torch.cat([p.log_prob(part) for part in parts]).double().exp() * cell**2
 
 
 def test_every_density_of_the_page_is_there():
@@ -50,19 +50,16 @@ def test_score_is_the_gradient_of_log_prob(name):
 
 @every_density
 def test_log_prob_integrates_to_one(name):
-    points, area = lattice(1.3 * ALL[name].reach)
-    mass = by_parts(ALL[name].log_prob, points).double().exp().sum().item() * area
-    assert mass == pytest.approx(1, abs=2e-3)
+    assert lattice(name)[1].sum().item() == pytest.approx(1, abs=2e-3)
 
 
 @every_density
 def test_samples_are_drawn_from_log_prob(name):
     """As many fall into each of 24 x 24 cells as the integral over it says (chi-square), and all are finite."""
     p, count, cells = ALL[name], 20_000, 24
-    reach = 1.3 * p.reach
-    points, area = lattice(reach)
-    mass = by_parts(p.log_prob, points).double().exp().view(cells, SIDE // cells, cells, SIDE // cells).sum((1, 3))
-    expected = (count * area * mass).flatten()
+    reach = MARGIN * p.reach
+    mass = lattice(name)[1].view(cells, SIDE // cells, cells, SIDE // cells).sum((1, 3))
+    expected = (count * mass).flatten()
     x = p.sample(count, rng(5))
     column, row = (((x + reach) / (2 * reach) * cells).long().clamp(0, cells - 1)).T
     found = torch.bincount(row * cells + column, minlength=cells**2).double()
@@ -91,8 +88,7 @@ def test_blurred_is_the_convolution(name, width):
     """Against a sum over the lattice: p at every cell, spread by the kernel to eight places."""
     p = ALL[name]
     width = width * p.reach
-    points, area = lattice(1.45 * p.reach)
-    mass = by_parts(p.log_prob, points).double().exp() * area
+    points, mass = lattice(name)
     places = torch.cat([p.sample(5, rng(1)), p.reach * (torch.rand(3, 2, generator=rng(2)) * 2 - 1)])
     squares = torch.cdist(places.double(), points.double(), compute_mode="donot_use_mm_for_euclid_dist").square()
     expected = (torch.exp(-squares / (2 * width**2)) * mass).sum(1) / (2 * math.pi * width**2)

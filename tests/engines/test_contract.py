@@ -4,16 +4,16 @@ import itertools
 import math
 import pickle
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from numbers import Real
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from playground.errors import BadInput
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, FrameKind, Param
+from tests.refusals import refusal, shown
 
 ENGINES = {f"{family.stem}-{engine.name}": engine for family in FAMILIES for engine in family.engines}
 SMALL = {
@@ -47,23 +47,27 @@ CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on e
 pytestmark = pytest.mark.usefixtures("untrained")
 every_engine = pytest.mark.parametrize("name", ENGINES)
 
-NEVER = [math.nan, math.inf, -1, 10**400, -(10**30), "nonsense", None, [], [None], {}, b"", np.zeros(3)]
+# Values that only the checker of that kind refuses; tests/test_spec.py tries the checkers on everything else.
 BAD = {
-    "integer": [*NEVER, True, 0.5, 1e308, "7"],
-    "number": [*NEVER, True, 1e308, "2"],
-    "choice": [*NEVER, True, 1],
-    "choices": [*NEVER, True, 1, "DDIM"],
-    "switch": [*NEVER, 1, 0.0, "true"],
-    "strokes": [*NEVER, True, "1,2,3"],
-    "changes": [*NEVER, True, "loss=hinge", "5:loss", "5;", "5:loss=<b>", "5:loss=hinge;" * 200],
-    "text": [*NEVER[:5], None, [], [None], {}, b"", np.zeros(3), "x" * 100_001, "\ud800"],
-    "tokens": [*NEVER, True, "5:x", "5", ":", "5:3;" * 700],
-    "image": [value for value in NEVER if value is not None] + [True, np.zeros((1, 1, 3), np.uint8)],
+    "integer": [0.5, True],
+    "number": [math.nan, "2"],
+    "choice": ["nonsense"],
+    "choices": ["DDIM", ["nonsense"]],
+    "switch": [1],
+    "strokes": ["1,2,3"],
+    "changes": ["loss=hinge"],
+    "text": [7, "x" * 100_001],
+    "tokens": ["5:x"],
+    "image": [np.zeros((1, 1, 3), np.uint8), "nonsense"],
 }
 
 
 def start(name: str, **values):
     return resolve(ENGINES[name].function)(**SMALL.get(name, {}) | values)
+
+
+def begin(name: str, **values) -> Frame | None:
+    return next(start(name, **values))
 
 
 @cache
@@ -149,38 +153,15 @@ def test_closes_early(name):
     start(name).close()
 
 
+def outside(param: Param) -> list:
+    """Just beyond both ends."""
+    return [param.low - 1, param.high + 1] if param.kind in ("integer", "number") else []
+
+
 @every_engine
-def test_unknown_argument_is_refused(name):
-    with pytest.raises(BadInput):
-        next(start(name, nonsense=1))
-
-
-def bad_values() -> list:
-    for name, engine in ENGINES.items():
-        for param in engine.params:
-            for value in BAD[param.kind]:
-                if isinstance(value, int) and value == -1 and param.kind in ("integer", "number") and param.low <= -1:
-                    continue
-                yield pytest.param(name, param, value, id=f"{name}-{param.name}-{value!r:.20}")
-
-
-@pytest.mark.parametrize(("name", "param", "value"), bad_values())
-def test_bad_argument_is_refused_in_one_sentence(name, param: Param, value):
-    with pytest.raises(BadInput) as caught:
-        next(start(name, **{param.name: value}))
-    message = str(caught.value)
-    assert message.endswith(".") and "\n" not in message and len(message) < 200
-
-
-def out_of_range() -> list:
-    for name, engine in ENGINES.items():
-        for param in engine.params:
-            if param.kind in ("integer", "number"):
-                yield pytest.param(name, param.name, param.low - 1, id=f"{name}-{param.name}-low")
-                yield pytest.param(name, param.name, param.high + 1, id=f"{name}-{param.name}-high")
-
-
-@pytest.mark.parametrize(("name", "param", "value"), out_of_range())
-def test_out_of_range_is_refused(name, param, value):
-    with pytest.raises(BadInput):
-        next(start(name, **{param: value}))
+def test_every_bad_argument_is_refused_in_one_sentence(name):
+    """The guard is on, over every param of the table and nothing else."""
+    refusal("an argument of no such name", partial(begin, name, nonsense=1))
+    for param in ENGINES[name].params:
+        for value in BAD[param.kind] + outside(param):
+            refusal(f"{param.name} = {shown(value)}", partial(begin, name, **{param.name: value}))
