@@ -1,8 +1,10 @@
-"""The words the house speaks: Param, Preset, Claim, Family, Frame. Small frozen dataclasses, nothing else."""
+"""The words the house speaks, from Param to Frame: small frozen dataclasses, nothing else."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -74,8 +76,40 @@ class Preset:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """One thing that an engine shows, or several whose keys differ in one place.
+
+    Attributes:
+        key: as in a Frame. In braces stands what differs: "kl_{j}" is kl_0, kl_1 and so on, "mean_{low|high}" is
+            mean_low and mean_high.
+        label: what it is called on the page.
+        meaning: one sentence for a visitor.
+        unit: of a stat or of an array's values; empty where there is none.
+        low, high: the least and the greatest value that it may take; None where there is no such bound.
+        what: whether it is one of the Frame's stats, arrays or texts.
+        dtype: of an array.
+        shape: of an array, with named sizes, "(N,2) or (N,h,w)": a capital letter means one size in all arrays of a
+            Frame, small letters a size of this array's own.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    what: Literal["stat", "array", "text"] = "stat"
+    dtype: str = ""
+    shape: str = ""
+
+    def covers(self, key: str) -> bool:
+        """Whether a Frame's key is the one declared here, or one of them."""
+        return re.fullmatch(_pattern(self.key), key) is not None
+
+
+@dataclass(frozen=True)
 class Engine:
-    """One inference function: where it lives, its params and presets.
+    """One inference function: where it lives, its params and presets, and what it shows.
 
     `folded` names groups of params that start folded; `together` raises BadInput for values that are each in range, but
     not in this company.
@@ -87,6 +121,14 @@ class Engine:
     presets: tuple[Preset, ...] = ()
     folded: tuple[str, ...] = ()
     together: Callable[[Mapping[str, Value]], None] | None = None
+    shows: tuple[Shown, ...] = ()
+
+    def shown(self, what: str, key: str) -> Shown:
+        """What is declared of a "stat", an "array" or a "text" with this key; KeyError if nothing is."""
+        for shown in self.shows:
+            if shown.what == what and shown.covers(key):
+                return shown
+        raise KeyError(f"{self.function} does not declare the {what} {key!r}")
 
     def check(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Every value checked; raises BadInput, also for a name that is not a param."""
@@ -195,6 +237,16 @@ CHANGES = re.compile(r"(\d{1,6}:[a-z_0-9]+=[\w .,-]{1,60}(;|$))*")
 STROKES = re.compile(r"(\d{1,3},\d{1,3}( \d{1,3},\d{1,3})*(;|$))*")
 TOKENS = re.compile(r"(\d{1,4}:\d{1,6}(;|$))*")
 MIN_SIDE, MAX_SIDE = 8, 4096
+
+
+@cache
+def _pattern(key: str) -> str:
+    """ "kl_{j}" as a regular expression."""
+    parts = re.split(r"\{(.*?)\}", key)
+    return "".join(
+        (f"({part})" if "|" in part else r"\d+") if braced else re.escape(part)
+        for part, braced in zip(parts, itertools.cycle((False, True)))
+    )
 
 
 def _bound(number: float) -> str:

@@ -1,6 +1,9 @@
 """Texts that go on by themselves: params and presets."""
 
-from playground.spec import Engine, Param, Preset
+from dataclasses import replace
+
+from playground.families.shown import PARAMETERS, SECONDS, N, array, count, interval, pieces, share, switch
+from playground.spec import Engine, Param, Preset, Shown
 
 SCORERS = ("GPT", "6-gram")
 COMPOUNDS = 0.15  # bits a token, a tenth in perplexity: by how much a gap must grow before errors are said to compound
@@ -23,5 +26,25 @@ DRIFT = Engine(
         Preset("Nucleus", {"top_p": 0.9}, "Top-p 0.9 cuts off the unlikely tenth. On which side of the true line does the writer go now, and does the gap widen?"),
         Preset("Ask someone who counts", {"scorer": "6-gram"}, "A 6-gram is no network and remembers five characters: does it put the writer on the same side of the truth?"),
         Preset("More texts", {"texts": 96}, "Three times as many texts: do the bands part now, and can it be told whether the gap grows?"),
+    ),
+    shows=(
+        array("ids", "Tokens", "int32", "(B,L)", "How each beginning goes on, as numbers of tokens.", low=0),
+        array("nats", "Surprise", "float16", "(B,L)", "How surprising the scorer finds each token.", "nats", low=0),
+        array("bits", "Surprise along the text", "float32", "(Q,)", "How surprising a token is on average, for every 16 tokens.", "bits", low=0),
+        array("bits_{low|high}", "Surprise: 95 % interval", "float32", "(Q,)", "Between these two ends the true average lies in 95 of 100 such measurements.", "bits"),
+        array("again", "Repetition along the text", "float32", "(Q,)", "How often the last four tokens have stood before in the same text, for every 16 tokens.", low=0, high=1),
+        array("again_{low|high}", "Repetition: 95 % interval", "float32", "(Q,)", "Between these two ends the true share lies in 95 of 100 such measurements."),
+        *pieces("vocabulary", "Vocabulary", "V", "All tokens of the writer as text; in the first frame."),
+        array("prefixes", "Beginnings", "int32", "(B,P)", "The beginnings that are gone on from; in the first frame.", low=0),
+        Shown("kind", "Kind", "How the texts go on: 0 as in the book, 1 by drawing from the model, 2 by its likeliest token.", low=0, high=2),
+        replace(N, label="Texts", meaning="How many texts are gone on with."),
+        count("{first|last}", "Surprise in a quarter", "How surprising a token is in the first or in the last quarter of the text, on average.", "bits"),
+        *interval(share("distinct", "Different stretches", "The share of different ones among all stretches of four tokens in a text.")),
+        *interval(Shown("gap_{first|last}", "Gap to the truth", "How much more surprising the written text is than the book's, in the first or in the last quarter.", "bits")),
+        *interval(Shown("growth", "Growth of the gap", "How much larger the gap is in the last quarter than in the first.", "bits")),
+        replace(SECONDS, meaning="How long the writing took here."),
+        count("lesson", "Text counted", "How many bytes the 6-gram was counted on.", "bytes"),
+        switch("whole", "All training text", "1 if it was counted on all the training text and 0 if on the stored part."),
+        replace(PARAMETERS, meaning="How many numbers the scoring network has learnt."),
     ),
 )  # fmt: skip

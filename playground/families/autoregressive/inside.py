@@ -1,5 +1,8 @@
 """A language model opened: params and presets."""
 
+from dataclasses import replace
+
+from playground.families.shown import MS, PARAMETERS, array, count, pieces, switch
 from playground.spec import Engine, Param, Preset
 
 OPENING = "Once upon a time there was a little girl who lived"
@@ -28,4 +31,28 @@ INSIDE = Engine(
         Preset("Without a cache", {"caching": False, "more": 30, "repeats": 9}, "The very same text is written, but everything is read again for each token. Which of the two curves rises with the length, and from where on does the cache pay?"),
     ),
     folded=("Look",),
+    shows=(
+        *pieces("pieces", "The text", "L", "The tokens of the text, with the line's end before it."),
+        array("attention", "Attention", "float16", "(M,H,L,L)", "Where each token looks, by layer and head; each row adds up to 1.", low=0, high=1),
+        array("habits", "Habits of the heads", "float16", "(M,H,4)", "For each head the mean weight on the first token, on itself and on the token before, and how far back it looks.", low=0),
+        array("lens_top", "What each layer would say", "int32", "(S,L,5)", "The five likeliest next tokens after each layer, as places in the words.", low=0),
+        array("lens_p", "Their probabilities", "float16", "(S,L,5)", "How probable each of them is after that layer.", low=0, high=1),
+        array("lens_bits", "Surprise after each layer", "float16", "(S,l)", "How surprising the true next token is after that layer, at most 60.", "bits", low=0, high=60),
+        *pieces("words", "The words of the lens", "w", "The tokens that the lens names."),
+        array("length", "Length measured", "int32", "(1,)", "How long the text was when the next token's cost was measured.", low=1),
+        count("layers", "Layers", "How many layers the network has."),
+        count("heads", "Heads", "How many attention heads a layer has."),
+        count("width", "Width", "How many numbers stand for a token inside the network."),
+        count("{layer|head}", "Layer and head looked at", "Which layer and head are shown, counted from 1."),
+        count("at", "Place looked at", "Which token's view is shown."),
+        count("given", "Tokens given", "How many tokens were not drawn by the model."),
+        count("left_out", "Tokens left out", "How many tokens of a longer text are not shown."),
+        count("apart", "Largest difference", "The largest difference between the two ways to compute the same: rounding alone."),
+        PARAMETERS,
+        count("cache_bytes", "Cache of a token", "How much memory the keys and values of one token take.", "bytes"),
+        switch("caching", "With the cache", "1 if the model wrote with its cache."),
+        replace(MS, label="Time of a token", meaning="How long the next token took; in the first frame, on average over all that the model added."),
+        count("length", "Length", "How long the text was when a token's cost was measured."),
+        switch("cached", "Measured with the cache", "1 if this cost was measured with the cache."),
+    ),
 )  # fmt: skip

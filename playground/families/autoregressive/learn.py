@@ -1,8 +1,10 @@
 """A character model that trains live: params and presets."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playground.errors import BadInput
+from playground.families.shown import CHANGED, DIVERGED, MS, PARAMETERS, SECONDS, array, count, pieces, switch
 from playground.spec import Engine, Param, Preset, Value
 
 MOST_TOKENS = 4096  # of one step
@@ -48,4 +50,34 @@ LEARN = Engine(
     ),
     folded=("Network",),
     together=bearable,
+    shows=(
+        *pieces("prompt", "Beginning", "P", "The signs that every sample begins with."),
+        *pieces("sample", "Sample", "S", "What the model writes after them."),
+        *pieces("letters", "Letters shown", "V", "The most frequent signs, the columns of the table."),
+        array("sample_bits", "Surprise of the sample", "float16", "(S,)", "How surprising the model finds each sign that it drew.", "bits", low=0, high=60),
+        array("heat", "What the model expects", "float16", "(P,V)", "How probable each letter is after each sign of the beginning.", low=0, high=1),
+        array("counted", "What counting expects", "float16", "(P,V)", "The same by counted pairs of signs.", low=0, high=1),
+        count("train", "On its own text", "How surprising a character of the training part is, on average.", "bits per character"),
+        count("held", "On held-out text", "How surprising a character is that the model was not trained on, on average.", "bits per character"),
+        count("blind", "Without any knowledge", "What a character costs if every sign is equally likely.", "bits per character"),
+        count("{unigram|bigram|trigram|fourgram|interpolated}", "By counting", "What the same held-out characters cost an n-gram that was counted on the training part.", "bits per character"),
+        count("loss", "Loss", "How surprising the last batch was, on average.", "bits"),
+        count("signs", "Signs", "How many different signs the text has."),
+        count("train_signs", "Training text", "How many signs the model learns from."),
+        count("held_signs", "Held-out text", "How many signs it is tested on."),
+        switch("bytewise", "Bytes as signs", "1 if the signs are bytes, because the text has too many different characters."),
+        PARAMETERS,
+        count("tokens", "Signs a step", "How many signs a step of training reads."),
+        replace(MS, label="Time of a step", meaning="How long a step of training takes here, on average over the last ones."),
+        replace(SECONDS, meaning="How long the last sample took."),
+        count("sample_step", "Sample taken at", "At which step the last sample was written."),
+        count("copied", "Copied", "The longest stretch of the sample that stands in the training text letter for letter.", "signs"),
+        count("temperature", "Temperature", "How boldly the samples are drawn."),
+        count("rate", "Learning rate", "How far each step of training goes."),
+        count("context", "Context", "How many signs the model looks back."),
+        replace(CHANGED, high=2),
+        switch("short", "Text too short", "1 if the own text is too short, so that the one before is kept."),
+        switch("unknown", "Unknown beginning", "1 if no sign of the beginning stands in the text."),
+        DIVERGED,
+    ),
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The exact bits of a digit: params and presets."""
 
 from playground.families.autoregressive.pixels import CLASSES, MODEL
-from playground.spec import Engine, Param, Preset
+from playground.families.shown import GIVEN, PARAMETERS, array, count, interval, share, switch
+from playground.spec import Engine, Param, Preset, Shown
 
 STRANGE = ("blank", "faint", "short lines", "dots", "clothing", "rotated", "inverted", "noise")
 LIKELIHOOD = Engine(
@@ -28,4 +29,24 @@ LIKELIHOOD = Engine(
         Preset("The transformer's bits", {"model": "transformer"}, "The same pictures under attention: do both models find the same pixels surprising?"),
     ),
     folded=("Strange pictures",),
+    shows=(
+        array("picture", "The picture", "uint8", "(28,28)", "The picture in grey."),
+        array("x", "Black and white", "uint8", "(28,28)", "The picture as the model reads it, 1 for ink.", low=0, high=1),
+        array("bits", "Surprise of each pixel", "float32", "(10,28,28)", "How surprising each pixel is, given those before it and each class.", "bits", low=0),
+        array("nats", "Surprise", "float32", "(n,)", "Of the one picture, given each class; of a kind, of each of its pictures.", "nats", low=0),
+        array("posterior", "Which class explains it", "float32", "(10,)", "How probable each class is by Bayes' rule, given the picture.", low=0, high=1),
+        array("group", "Kind", "int32", "(1,)", "Which kind of pictures, by its place in the list.", low=0),
+        array("pictures", "Pictures of the kind", "uint8", "(m,28,28)", "The first pictures of this kind, black and white.", low=0, high=1),
+        count("nats", "Surprise of the picture", "How surprising the model finds the picture, whatever its class.", "nats"),
+        Shown("told", "Class, or surprise given it", "Of the one picture its class, −1 if it has none; of test digits their mean surprise given their class.", low=-1),
+        *GIVEN,
+        switch("standin", "Stand-in", "1 if the digit is not of MNIST, because the data set is not here."),
+        switch("sampled", "Pixels drawn", "1 if grey became ink by chance, 0 if by a threshold."),
+        PARAMETERS,
+        count("mean", "Mean surprise", "How surprising the pictures of this kind are, on average.", "nats"),
+        count("{low|high}", "Mean surprise: 95 % interval", "Between these two ends the true average lies in 95 of 100 such measurements.", "nats"),
+        *interval(share("accuracy", "Right by Bayes", "The share of test digits whose own class explains them best.")),
+        *interval(share("likelier", "Likelier than digits", "The share of these pictures that the model finds likelier than a typical test digit.")),
+        switch("missing", "Missing", "1 if the data set of this kind is not here."),
+    ),
 )  # fmt: skip

@@ -1,7 +1,10 @@
 """A digit drawn pixel by pixel: params and presets."""
 
+from dataclasses import replace
+
 from playground.families.autoregressive.pixels import CLASSES, MODEL
-from playground.spec import Engine, Param, Preset
+from playground.families.shown import MS, PARAMETERS, SECONDS, array, count, share, switch
+from playground.spec import Engine, Param, Preset, Shown
 
 GIVEN = ("nothing", "top half", "bottom half", "left half")
 PAINT = Engine(
@@ -31,4 +34,31 @@ PAINT = Engine(
         Preset("The naive way", {"naive": True, "samples": 1}, "A whole pass for every pixel, most of it done before. How many times faster is it to keep what is known, and are the pictures the same?"),
     ),
     folded=("Run",),
+    shows=(
+        array("x", "The row", "uint8", "(B,28)", "The pixels of this row in each picture, 1 for ink.", low=0, high=1),
+        array("p", "Drawn with", "float32", "(B,28)", "How probable ink was for each pixel when it was drawn.", low=0, high=1),
+        array("bits", "Surprise of each pixel", "float32", "(B,28)", "How surprising the model itself finds the pixel's value.", "bits", low=0),
+        array("patterns", "Runs of four", "float16", "(B,7,16)", "How probable each pattern of four pixels is, before any of it is known; of the transformer.", low=0, high=1),
+        array("forced", "Given pixels", "uint8", "(28,28)", "0 for a free pixel, 1 for one that is given as off, 2 as on; in the first frame.", low=0, high=2),
+        array("judged", "Judged as", "float32", "(B,10)", "What a classifier holds each finished picture to be.", low=0, high=1),
+        array("nearest", "Nearest training digit", "uint8", "(B,28,28)", "The training digit that is most like each picture."),
+        array("distance", "To it", "float32", "(B,)", "How far that digit is, as a distance of pixel values.", low=0),
+        Shown("label", "Class", "The digit that was asked for.", low=0, high=9),
+        count("reach", "Reach", "How far a PixelCNN sees to either side, in pixels; 0 for the transformer, which sees all before.", "pixels"),
+        count("temperature", "Temperature", "How boldly the pixels are drawn."),
+        switch("naive", "Naive way", "1 if every pixel was drawn by a whole pass of the network."),
+        switch("standin", "Stand-in", "1 if the given digit is not of MNIST, because the data set is not here."),
+        SECONDS,
+        replace(MS, label="One naive pass", meaning="How long a whole pass of the network takes here."),
+        count("passes", "Passes", "How many passes the way took that keeps what is known."),
+        count("naive_passes", "Naive passes", "How many whole passes the naive way takes."),
+        PARAMETERS,
+        switch("identical", "Same pictures", "1 if both ways drew the very same pictures."),
+        count("apart", "Largest difference", "The largest difference of the two ways' log-odds: rounding alone."),
+        count("own", "Cost of the given half", "What the given pixels cost in their own picture.", "bits"),
+        share("real", "Confidence in real digits", "How sure the classifier is of real digits of this class, on average."),
+        count("real_distance", "Real digits to a training digit", "How far test digits are from the most similar training digit, on average."),
+        count("copy_distance", "A copy", "How far training digits are from their own grey selves: so near is a copy."),
+        count("tested", "Test digits measured", "How many digits these averages are taken over."),
+    ),
 )  # fmt: skip

@@ -1,9 +1,11 @@
 """A text weighed token by token: params and presets."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.spec import Engine, Param, Preset, Value
+from playground.families.shown import MS, PARAMETERS, SECONDS, array, count, pieces, switch
+from playground.spec import Engine, Param, Preset, Shown, Value
 
 MODELS = ("tales", "Shakespeare")
 SOURCES = ("held-out passage", "own text", "random bytes")
@@ -47,4 +49,34 @@ WEIGH = Engine(
     ),
     folded=(),
     together=has_text,
+    shows=(
+        *pieces("vocabulary", "Vocabulary", "V", "All tokens of the model as text."),
+        array("ids", "Tokens", "int32", "(N,)", "The text as numbers of tokens.", low=0),
+        array("nats", "Surprise of each token", "float32", "(N,)", "How surprising the model finds each token, given all before it.", "nats", low=0),
+        array("rank", "Rank of each token", "int32", "(N,)", "Where the true token stands among those that the model expected: 1 is the likeliest.", low=1),
+        array("top", "Likeliest tokens", "int32", "(N,5)", "The five tokens that the model expected most at each place.", low=0),
+        array("top_p", "Their probabilities", "float16", "(N,5)", "How probable it found them.", low=0, high=1),
+        array("ngram", "Surprise by counting", "float32", "(b,)", "How surprising the best n-gram finds each byte.", "nats", low=0),
+        array("orders", "Bits by order", "float32", "(6,)", "What the whole text costs by n-grams that look back 0 to 5 bytes.", "bits", low=0),
+        array("file", "The file", "uint8", "(f,)", "The text as a file, by arithmetic coding with the model."),
+        array("decoded", "The file, decoded", "uint8", "(d,)", "What the decoder reads out of the file, as text."),
+        array("noise", "Random bytes", "uint8", "(f,)", "The random bytes that the model read as text."),
+        count("tokens", "Tokens", "How many tokens the text has."),
+        count("characters", "Characters", "How many characters the text has."),
+        count("bytes", "Bytes", "How long the text is as a plain file.", "bytes"),
+        count("nats", "Surprise of the text", "How surprising the model finds the whole text.", "nats"),
+        count("entropy", "Surprise expected", "How surprising the model expected the text to be, by its own probabilities.", "nats"),
+        count("left_out", "Characters left out", "How many characters of the passage the model has no token for."),
+        PARAMETERS,
+        count("window", "Window", "How many tokens the network looks back at most."),
+        switch("shakespeare", "Signs as tokens", "1 if the model reads single signs and 0 if it reads pieces of words."),
+        replace(MS, label="Time of the reading", meaning="How long the network took to read the text."),
+        count("{gzip|bz2|xz}", "Packed", "How long the text is as a file of this packer.", "bytes"),
+        Shown("order", "Best order", "How many bytes the best n-gram looks at, the present one among them.", low=1, high=6),
+        count("lesson", "Text counted", "How many bytes the n-grams were counted on.", "bytes"),
+        switch("whole", "All training text", "1 if they were counted on all the training text and 0 if on the stored part."),
+        switch("equal", "Same text", "1 if the file decodes to the very same tokens."),
+        count("returned", "Random bytes returned", "How many of the random bytes came back, from the first on.", "bytes"),
+        SECONDS,
+    ),
 )  # fmt: skip

@@ -1,9 +1,11 @@
 """Whose sentence it is: params and presets."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.spec import Engine, Param, Preset, Value
+from playground.families.shown import SECONDS, N, array, count, pieces, share
+from playground.spec import Engine, Param, Preset, Shown, Value
 
 AUTHORS = ("Carroll", "Andersen", "Grimm", "Lang", "Kipling", "Baum", "Nesbit", "Grahame", "Burnett", "Collodi")
 METHODS = ("logistic regression", "fine-tuned encoder", "n-gram per author", "GPT per author")
@@ -33,4 +35,21 @@ WHOSE = Engine(
         Preset("Not in the list", {"sentence": "The stock market fell by three per cent on Tuesday."}, "None of them wrote this. Which classifiers are sure all the same, and who could have told you that it is strange?"),
     ),
     together=two_or_more,
+    shows=(
+        *pieces("methods", "Classifiers", "M", "The classifiers that are compared."),
+        *pieces("authors", "Authors", "A", "The authors that they choose from."),
+        array("posterior", "Whose it is", "float32", "(M,A)", "How probable each classifier finds each author, given the sentence.", low=0, high=1),
+        array("confusion", "Confusions", "int32", "(M,A,A)", "How many test sentences of each author each classifier gave to each.", low=0),
+        *pieces("samples", "Sentences written", "s", "A sentence in the manner of each author, empty where the classifier cannot write."),
+        array("surprise", "Surprise of the sentence", "float32", "(M,A)", "How surprising the sentence is if each author wrote it; 0 where the classifier does not know.", "nats", low=0),
+        count("amount", "Sentences learnt from", "How many sentences of each author the classifiers have seen."),
+        replace(N, label="Test sentences", meaning="How many sentences each classifier is tested on."),
+        share("chance", "By chance", "The share that a guess gets right."),
+        share("right_{j}", "Right", "The share of test sentences that this classifier gives to their author."),
+        share("{low|high}_{j}", "Right: 95 % interval", "Between these two ends the true share lies in 95 of 100 such measurements."),
+        Shown("gap_{counted|networks}", "Lead of the discriminative", "How much larger a share the discriminative classifier gets right than the generative one.", low=-1, high=1),
+        Shown("gap_{low|high}_{counted|networks}", "Lead: 95 % interval", "Between these two ends the true lead lies in 95 of 100 such measurements."),
+        count("left_out", "Tokens left out", "How many tokens of the sentence the networks do not read."),
+        SECONDS,
+    ),
 )  # fmt: skip

@@ -1,5 +1,8 @@
 """Writing step by step: params and presets."""
 
+from dataclasses import replace
+
+from playground.families.shown import MS, PARAMETERS, array, count, pieces, share, switch
 from playground.spec import Engine, Param, Preset
 
 HUB_MODELS = ("distilgpt2", "SmolLM2-135M", "Qwen3-0.6B")
@@ -30,5 +33,30 @@ WRITE = Engine(
         Preset("Force an unlikely word", {"forced": "0:1462"}, "The first token was forced. What did it cost in bits, and does the tale make sense of it? Rewind, force another, and compare the branches."),
         Preset("Shakespeare, sign by sign", {"model": "Shakespeare", "prompt": "ROMEO:\n", "length": 160}, "Single signs instead of pieces of words: at which letters of a word is the choice open, and where is it all but certain?"),
         Preset("A script it never saw", {"prompt": "Жили-были дед да баба", "length": 40}, "The tokenizer falls back on bytes, two for each letter, each very surprising. What does the model do next: go on in kind, or flee into English?"),
+    ),
+    shows=(
+        array("ids", "Candidates", "int32", "(C,)", "The likeliest next tokens, by their numbers.", low=0),
+        *pieces("pieces", "Candidates as text", "C", "The likeliest next tokens as text, the likeliest first."),
+        array("before", "Probabilities", "float32", "(C,)", "What the model itself gives each of them.", low=0, high=1),
+        array("after", "Probabilities drawn from", "float32", "(C,)", "The same after temperature, penalty and the cuts.", low=0, high=1),
+        array("start", "Place on the line", "float32", "(C,)", "Where each begins on the line from 0 to 1 that is drawn from; −1 if it was cut.", low=-1, high=1),
+        array("rules", "Cut by", "uint8", "(C,)", "Which rule cut it away; 0 for none.", low=0, high=3),
+        *pieces("taken", "Token written", "t", "The token that is written here."),
+        *pieces("prompt", "Beginning", "P", "The tokens of the beginning; in the first frame."),
+        array("prompt_nats", "Surprise of the beginning", "float32", "(P,)", "How surprising the model finds each token of the beginning.", "nats", low=0),
+        count("token", "Token", "The number of the token that is written."),
+        count("nats", "Surprise", "How surprising the model finds the token: minus the logarithm of its probability.", "nats"),
+        share("number", "Number drawn", "The random number from 0 to 1 that decides which token is drawn."),
+        switch("forced", "Forced", "1 if the visitor chose this token."),
+        count("entropy", "Entropy", "How open the model's choice is here: 0 if it is sure.", "nats"),
+        count("entropy_after", "Entropy after the rules", "How open the choice is that is drawn from.", "nats"),
+        share("cut", "Cut away", "The probability of all tokens that the rules cut away here."),
+        count("kept", "Tokens left", "How many tokens may still be drawn here."),
+        count("cut_{top_k|top_p|greedy}", "Tokens cut by a rule", "How many tokens this rule cut away here."),
+        count("vocabulary", "Vocabulary", "How many tokens the model knows."),
+        PARAMETERS,
+        count("context", "Tokens read", "How many tokens the model has read up to here."),
+        switch("ends", "End", "1 if this token ends the text."),
+        replace(MS, label="Time of this token", meaning="How long the network, the rules and the draw took for this token."),
     ),
 )  # fmt: skip

@@ -1,6 +1,9 @@
 """Steps against quality: params and presets."""
 
+from dataclasses import replace
+
 from playground.families.diffusion.choices import SAMPLERS, SEED
+from playground.families.shown import CALLS, MS, N, count, interval, share
 from playground.spec import Engine, Param, Preset
 
 QUALITY = Engine(
@@ -17,5 +20,16 @@ QUALITY = Engine(
         Preset("Three samplers", {}, "Where does each curve meet the floor?"),
         Preset("All six", {"samplers": SAMPLERS, "most": 16}, "Heun calls the network twice a step: compare by calls."),
         Preset("With guidance", {"guidance": 2.0}, "Accuracy rises; does the distance fall?"),
+    ),
+    shows=(
+        count("sampler", "Sampler", "Which sampler, by its place in the list of all six."),
+        count("steps", "Steps", "How many steps the sampler took."),
+        N,
+        *interval(share("accuracy", "Judged right", "The share of the pictures in which a classifier sees the digit that was asked for.")),
+        share("accuracy_real", "Judged right, real digits", "The share of real test digits that the same classifier gets right."),
+        count("frechet", "Fréchet distance", "How far the pictures are from real digits, by the classifier's features: smaller is better."),
+        count("frechet_floor", "Fréchet distance of real digits", "What as many real test digits score: nobody can be expected to do better."),
+        CALLS,
+        replace(MS, label="Time of one picture", meaning="How long one picture took here, its share of the batch."),
     ),
 )  # fmt: skip

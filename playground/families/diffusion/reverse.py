@@ -1,7 +1,8 @@
 """The reverse process: params and presets."""
 
 from playground.families.diffusion.choices import CLASSES, SAMPLERS, SEED
-from playground.spec import Engine, Param, Preset
+from playground.families.shown import CALLS, PARAMETERS, SECONDS, array, count, share
+from playground.spec import Engine, Param, Preset, Shown
 
 REVERSE_PARAMS = (
     Param("label", "Digit", "7", "Ask for a digit, or for none in particular.", "choice", options=CLASSES, group="What"),
@@ -36,4 +37,29 @@ REVERSE = Engine(
         Preset("No class", {"label": "none", "batch": 4}, "Nobody asked for a digit; the model chooses."),
         Preset("Sixteen at once", {"batch": 16, "steps": 25}, "Same settings, sixteen seeds: how different are they?"),
     ),
-)
+    shows=(
+        array("xt", "What the network sees", "uint8", "(B,32,32)", "The noisy pictures of this network call, for values from −1 to 1; in the result, the finished ones."),
+        array("x0", "Predicted picture", "uint8", "(32,32)", "The clean picture that the network expects behind the noise."),
+        array("eps", "Predicted noise", "uint8", "(32,32)", "The noise that the network wants removed, for values from −3 to 3."),
+        array("prev", "What comes next", "uint8", "(32,32)", "The picture that the next call sees: the step's mean plus fresh noise."),
+        array("mu", "The step's mean", "uint8", "(32,32)", "Where the step leads without its fresh noise."),
+        array("noise", "Fresh noise", "uint8", "(32,32)", "The noise that the step adds: σ z, for values from −1 to 1."),
+        array("eps_{uncond|cond}", "Predicted noise, by half", "uint8", "(32,32)", "The noise that the network sees when it is told no class, and when it is told the class."),
+        array("difference", "What the class adds", "uint8", "(32,32)", "The difference of these two predictions, for values from −1 to 1."),
+        Shown("t", "Step t", "How much noise this call's picture holds, from 999 down; −1 for the finished picture.", low=-1, high=999),
+        share("alpha_bar", "Signal left", "The share of a clean picture's variance in what the network sees; the rest is noise."),
+        Shown("snr_db", "Signal to noise", "How strong the signal is against the noise, in decibels: at 0 both are equally strong.", "dB", -90, 90),
+        count("sigma", "σ", "How large the fresh noise of this step is: 0 for a step without chance."),
+        Shown("w", "Guidance w", "How strongly the class is followed: 1 is no guidance."),
+        count("norm_{eps|eps_uncond|eps_cond|difference}", "Length of a prediction", "How long that predicted noise is, as a vector of 1,024 pixel values."),
+        count("norm_x0_change", "Predicted picture still moves", "How far the predicted picture has changed since the call before, as the length of a vector of pixel values."),
+        SECONDS,
+        CALLS,
+        count("rows", "Pictures a call", "How many pictures went through the network in each call: with guidance, each of them twice."),
+        PARAMETERS,
+        array("probabilities", "Judged on the way", "float16", "(K,10)", "What a classifier holds the predicted picture to be at every step; comes after the run.", low=0, high=1),
+        Shown("digit", "Judged as", "The digit that was asked for, or the one that the classifier sees where none was.", low=0, high=9),
+        share("agreement", "Judged right", "The classifier's probability that the finished picture shows that digit."),
+        share("real", "Judged right, real digits", "The same probability for real digits of that class, on average."),
+    ),
+)  # fmt: skip

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from playground.families.gan.rules import CHANGES, CURES, NETWORKS, RULES, SEED, affordable
+from playground.families.gan.rules import CHANGES, CURES, FOUGHT, NETWORKS, RULES, SEED, affordable
+from playground.families.shown import RECOGNISED, array, count, share
 from playground.spec import Engine, Param, Preset
 
 DIGIT_NOISES = ("2-D Gaussian", "8-D Gaussian", "16-D Gaussian", "32-D Gaussian")
@@ -43,4 +44,22 @@ DIGITS = Engine(
     ),
     folded=("Networks", "Cures"),
     together=affordable,
+    shows=(
+        array("fake", "Forgeries", "uint8", "(F,8,8)", "Pictures that the generator makes, always from the same noise."),
+        array("verdict", "D's verdict", "float16", "(F,)", "How real the discriminator holds each forgery to be: 1 is certainly real.", low=0, high=1),
+        array("advice", "D's advice", "uint8", "(F,8,8)", "How each pixel should change to look more real, around 128, as far as the gradient says."),
+        array("advice_scale", "Size of the advice", "float32", "(F,)", "The largest change in each picture's advice.", low=0),
+        array("after", "After G's update", "uint8", "(F,8,8)", "What the generator would make of the same noise if its update came next."),
+        array("verdict_after", "D's verdict after it", "float16", "(F,)", "How real the discriminator would hold those to be.", low=0, high=1),
+        array("change", "G's change", "uint8", "(F,8,8)", "How each pixel would change by the generator's update, around 128."),
+        array("change_scale", "Size of the change", "float32", "(F,)", "The largest change in each picture.", low=0),
+        array("followed", "Advice followed", "float16", "(F,)", "How well the change follows the advice: 1 the same way, 0 unrelated, −1 the opposite way.", low=-1, high=1),
+        array("real", "Real digits", "uint8", "(R,8,8)", "Digits that the discriminator never trained on."),
+        array("verdict_real", "D's verdict on real digits", "float16", "(R,)", "How real the discriminator holds these digits to be: 1 is certainly real.", low=0, high=1),
+        *FOUGHT,
+        share("belief_held", "D's belief in unseen digits", "How real the discriminator holds real digits to be that it never saw, on average."),
+        *RECOGNISED,
+        count("parameters_g", "G's parameters", "How many numbers the generator learns."),
+        count("parameters_d", "D's parameters", "How many numbers the discriminator learns."),
+    ),
 )  # fmt: skip

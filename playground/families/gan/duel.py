@@ -1,6 +1,7 @@
 """The duel in the plane: params and presets."""
 
-from playground.families.gan.rules import CHANGES, CURES, NETWORKS, RULES, SEED, affordable
+from playground.families.gan.rules import CHANGES, CURES, FOUGHT, NETWORKS, RULES, SEED, affordable
+from playground.families.shown import COVERED, UNDRAWN, array, share
 from playground.spec import Engine, Param, Preset
 
 DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
@@ -20,6 +21,26 @@ GRID_CURED = {
     "density": "grid", "gp": False, "r1": True, "r1_weight": 0.01, "crowd": "minibatch deviation", "average": True,
     "d_steps": 1, "d_rate": 0.001, "g_width": 128, "batch": 128, "steps": 8000,
 }  # fmt: skip
+DUEL_SHOWS = (
+    array("real", "Real points", "float16", "(N,2)", "Points of the data; the window reaches from −1 to 1."),
+    array("fake", "Forged points", "float16", "(N,2)", "Points that the generator makes, always from the same noise; the window reaches from −1 to 1."),
+    array("belief", "D's belief", "uint8", "(S,S)", "How real the discriminator holds each place to be, 255 for certainly real; rows run upwards."),
+    array("best", "The best D*", "uint8", "(S,S)", "What the best possible discriminator would believe at each place: p / (p + q)."),
+    array("manifold", "G's sheet", "float16", "(C,C,2) or (L,2)", "Where the generator puts an even lattice of noise z."),
+    array("advice", "D's advice", "float16", "(A,2)", "The way the discriminator's gradient tells the first forged points to move."),
+    array("batch_{real|fake}", "The batch", "float16", "(B,2)", "The points that this update's discriminator was shown; only in slow motion."),
+    array("belief_{before|after}", "D's belief around its update", "uint8", "(S,S)", "How real the discriminator held each place to be before and after its update; only in slow motion."),
+    array("forged", "Forged batch", "float16", "(B,2)", "The points of the generator's update, before it; only in slow motion."),
+    array("forged_after", "Forged batch, moved", "float16", "(B,2)", "The same noise through the generator after its update; only in slow motion."),
+    array("forged_advice", "Advice to the batch", "float16", "(B,2)", "The way the discriminator tells each point of that batch to move; only in slow motion."),
+    *FOUGHT,
+    *COVERED,
+    share("gap", "Distance to the best D*", "How far the discriminator's belief is from the best possible one, on average over real and forged places."),
+    share("score_{real|fake}", "D's scores of the batch", "How real the discriminator held this update's real and forged points to be; only in slow motion."),
+    share("score_forged", "D's score of the forgeries", "How real the updated discriminator holds the generator's batch to be; only in slow motion."),
+    share("score_moved", "D's score after G's update", "How real it holds the same noise to be once the generator has moved; only in slow motion."),
+    UNDRAWN,
+)  # fmt: skip
 DUEL = Engine(
     name="duel",
     function="playground.engines.gan.duel:duel",
@@ -35,4 +56,5 @@ DUEL = Engine(
     ),
     folded=("Networks", "Cures"),
     together=affordable,
+    shows=DUEL_SHOWS,
 )  # fmt: skip

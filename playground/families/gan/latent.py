@@ -1,7 +1,10 @@
 """The latent walk: params and presets."""
 
-from playground.families.gan.pictures import CLASSES, PICTURES, TRUNCATION
-from playground.spec import Engine, Param, Preset
+from dataclasses import replace
+
+from playground.families.gan.pictures import CLASSES, PICTURES, TRAINED, TRUNCATION
+from playground.families.shown import MS, SECONDS, array, count, share
+from playground.spec import Engine, Param, Preset, Shown
 
 LATENT = Engine(
     name="latent",
@@ -22,5 +25,27 @@ LATENT = Engine(
         Preset("Truncated", {"truncation": 0.4}, "z is shortened to 0.4 of itself: cleaner and more alike. What has the plane lost?"),
         Preset("Too far out", {"truncation": 1.5}, "z is longer than any G was trained on: where does it break?"),
         Preset("Clothes without a class", {"data": "clothing", "label": "none", "seed": 3, "seed_b": 9}, "The strip at the bottom walks from one seed to another, and nobody asks for a class: is everything on the way something to wear?"),
+    ),
+    shows=(
+        array("pictures", "Pictures of the plane", "uint8", "(P,28,28)", "What the generator makes of a lattice of noise z, row by row from the top left."),
+        array("belief", "D's belief over the plane", "float32", "(P,)", "How real the discriminator holds each of them to be.", low=0, high=1),
+        array("classes", "One z, all classes", "uint8", "(C,28,28)", "The same noise asked for each of the ten classes, and for none."),
+        array("belief_classes", "D's belief in the classes", "float32", "(C,)", "How real the discriminator holds each of these to be.", low=0, high=1),
+        array("path", "The walk", "uint8", "(W,28,28)", "Pictures on the way from one seed's noise to the other's."),
+        array("belief_path", "D's belief on the walk", "float32", "(W,)", "How real the discriminator holds each of these to be.", low=0, high=1),
+        replace(MS, label="One pass", meaning="How long the generator takes for one picture alone, here."),
+        replace(SECONDS, meaning="How long the generator took for all pictures of the plane."),
+        *TRAINED,
+        count("noise", "Numbers in z", "How many random numbers the generator starts from."),
+        count("length", "Length of z", "How long the seed's noise is as a vector, before truncation."),
+        count("typical", "Typical length", "How long such noise is on average: the square root of how many numbers it has."),
+        Shown("angle", "Angle between the seeds", "The angle between the two seeds' noise; two random ones are nearly at right angles.", unit="°", low=0, high=180),
+        Shown("label", "Class", "The class that was asked for; 10 stands for none.", low=0, high=10),
+        count("truncation", "Truncation", "The noise was multiplied by this: shorter noise gives safer pictures."),
+        Shown("x", "Place across", "Where on the plane you are.", low=-1, high=1),
+        Shown("y", "Place up", "Where on the plane you are.", low=-1, high=1),
+        share("belief_real", "D's belief in real pictures", "How real the discriminator holds real test pictures to be, on average."),
+        Shown("recognised", "Classes recognised", "In how many of the ten classes a classifier sees the digit that was asked for.", low=0, high=10),
+        share("recognised_real", "Recognised real digits", "The share of real test digits that the same classifier gets right."),
     ),
 )  # fmt: skip

@@ -1,9 +1,11 @@
 """The rules of a live duel: losses, cures, networks, and what one iteration may cost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.spec import Param, Value
+from playground.families.shown import CHANGED, DIVERGED, share
+from playground.spec import Param, Shown, Value
 
 LOSSES = ("minimax", "non-saturating", "least squares", "Wasserstein", "hinge")
 NOISES = ("1-D uniform", "1-D Gaussian", "2-D uniform", "2-D Gaussian")
@@ -43,6 +45,15 @@ NETWORKS = (
 CHANGES = Param(
     "changes", "Changes on the way", "", "step:control=value, as a shared duel replays them.", "changes", group="Run"
 )
+FOUGHT = (
+    Shown("d_loss", "D's loss", "How wrong the discriminator was in its last update: the smaller, the better it told real from forged."),
+    Shown("g_loss", "G's loss", "How badly the generator fooled the discriminator in its last update: the smaller, the better it fooled it."),
+    share("belief_real", "D's belief in real data", "How real the discriminator holds real data to be, on average: 1 is certainly real, ½ is undecided."),
+    share("belief_fake", "D's belief in forgeries", "How real the discriminator holds the generator's samples to be, on average: at ½ it cannot tell."),
+    Shown("slow", "Slow motion", "1 if this iteration was made to be looked at part by part.", low=1, high=1),
+    replace(CHANGED, meaning="A control moved before this step: 1, and 1 more if G began afresh, 2 more if D did.", high=4),
+    DIVERGED,
+)  # fmt: skip
 MAX_COST = 4e9  # multiplications an iteration: some tenths of a second
 
 

@@ -2,7 +2,8 @@
 
 from playground.families.gan.duel import DUEL_PARAMS
 from playground.families.gan.rules import affordable
-from playground.spec import Engine, Param
+from playground.families.shown import COVERED, array, share
+from playground.spec import Engine, Param, Shown
 
 SEEDS = Engine(
     name="seeds",
@@ -12,4 +13,11 @@ SEEDS = Engine(
         Param("runs", "Seeds", 5, "How many duels, one seed each.", "integer", 2, 20, group="Run"),
     ),
     together=affordable,
-)
+    shows=(
+        array("fake", "Forged points", "float16", "(N,2)", "Points of this duel's last generator; the window reaches from −1 to 1."),
+        array("history", "On the way", "float16", "(T,2)", "Modes found and high-quality share at moments spread evenly over the duel."),
+        Shown("seed", "Seed", "The random seed of this duel."),
+        *COVERED,
+        share("diverged", "Diverged", "1 if the losses of this duel were no longer numbers at some step."),
+    ),
+)  # fmt: skip

@@ -1,10 +1,12 @@
 """Strange pictures: params and presets."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.families.vae.choices import MODELS
-from playground.spec import Engine, Param, Preset, Value
+from playground.families.shown import PARAMETERS, N, array, interval, share
+from playground.families.vae.choices import MODELS, PLAIN
+from playground.spec import Engine, Param, Preset, Shown, Value
 
 STRANGE = ("clothing", "sandals", "noisy", "blurred", "inverted patch", "rotated", "short lines", "dots", "faint")
 SCORES = ("minus ELBO", "reconstruction error", "PCA-32's error")
@@ -34,4 +36,20 @@ ANOMALY = Engine(
         Preset("Turned digits", {"strange": "rotated"}, "A quarter turn: which digits look normal still? See who slips through."),
     ),
     together=has_a_bound,
+    shows=(
+        array("{normal|strange}", "Pictures", "uint8", "(N,28,28)", "Test digits, and as many strange pictures."),
+        array("{normal|strange}_again", "Reconstructions", "uint8", "(N,28,28)", "What the scoring model makes of them."),
+        array("{normal|strange}_{error|pca}", "Scores by error", "float32", "(N,)", "How far each reconstruction, by the network or by PCA, is from its picture: the sum of squared differences.", low=0),
+        array("{normal|strange}_bound", "Scores by bound", "float32", "(N,)", "Minus the ELBO of each picture: how surprising the VAE finds it.", "nats"),
+        array("{normal|strange}_kl", "KL of each", "float32", "(N,)", "What each picture's code costs.", "nats", low=0),
+        array("drawn", "Your drawing", "uint8", "(1,28,28)", "What was drawn on the pad."),
+        array("drawn_again", "Your drawing, reconstructed", "uint8", "(1,28,28)", "What the scoring model makes of it."),
+        array("drawn_{error|bound|pca}", "Scores of your drawing", "float32", "(1,)", "How strange each score finds it."),
+        array("drawn_kl", "KL of your drawing", "float32", "(1,)", "What its code costs.", "nats", low=0),
+        replace(N, label="Pictures of each kind", meaning="How many normal and how many strange pictures are scored."),
+        Shown("score", "Score", "Which score is looked at: 0 the reconstruction error, 1 minus the ELBO, 2 PCA's error.", low=0, high=2),
+        *interval(share("area_{error|bound|pca}", "AUROC", "How often a strange picture gets a higher score than a normal one: 1 always, ½ is chance.")),
+        PLAIN,
+        PARAMETERS,
+    ),
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from playground.families.vae.rules import CHANGES, NETWORK, OBJECTIVE, SEED, SMALL_COLLAPSE
-from playground.spec import Engine, Param, Preset
+from playground.families.shown import RECOGNISED, array
+from playground.families.vae.rules import CHANGES, CODES, NETWORK, OBJECTIVE, SEED, SMALL_COLLAPSE, STUDIED
+from playground.spec import Engine, Param, Preset, Shown
 
 DIGITS = Engine(
     name="digits",
@@ -25,4 +26,17 @@ DIGITS = Engine(
         Preset("Beta 0.1", {"beta": 0.1}, "A cheap code says more: reconstructions sharpen. And the draws of the prior?"),
     ),
     folded=("Network",),
+    shows=(
+        array("real", "Held digits", "uint8", "(H,8,8)", "Digits that are not trained on."),
+        array("again", "Reconstructions", "uint8", "(H,8,8)", "The same digits through the encoder and back, from one code each."),
+        array("fake", "Generated digits", "uint8", "(F,8,8)", "Codes drawn from the prior, decoded."),
+        array("verdict", "The judge's confidence", "float16", "(F,)", "How sure a judge, trained on real digits, is of each generated one.", low=0, high=1),
+        array("verdict_class", "The judge's verdict", "uint8", "(F,)", "Which digit the judge sees.", low=0, high=9),
+        *CODES,
+        array("shown", "Dimensions shown", "uint8", "(Z,)", "The numbers of the two dimensions that cost most."),
+        array("labels", "Classes", "uint8", "(P,)", "Which digit each code stands for.", low=0, high=9),
+        *STUDIED,
+        Shown("reconstruction_best", "The best reconstruction", "What a decoder would reach that knew every grey value.", "nats"),
+        *RECOGNISED,
+    ),
 )  # fmt: skip

@@ -1,6 +1,9 @@
 """The rules of a live training: objective, networks, and settings that collapse."""
 
-from playground.spec import Param
+from dataclasses import replace
+
+from playground.families.shown import CHANGED, DIVERGED, PARAMETERS, array, count
+from playground.spec import Param, Shown
 
 # Of seeds 7 to 10, two lose the whole code to it and two one number of it; each cure helps all four.
 COLLAPSE = {"sigma": 0.54, "hidden": 6, "width": 32, "steps": 2000}
@@ -29,3 +32,25 @@ NETWORK = (
     Param("batch", "Batch", 128, "Examples each step sees.", "integer", 8, 512, 8, group="Network"),
 )  # fmt: skip
 CHANGES = Param("changes", "Changes on the way", "", "step:control=value, as a shared run replays them.", "changes", group="Run")  # fmt: skip
+BOUND = (
+    Shown("reconstruction", "Reconstruction", "How probable the decoder makes the data, given a code of each: the first term of the ELBO.", "nats"),
+    Shown("elbo", "ELBO", "Reconstruction less KL: the true log-likelihood is never below it.", "nats"),
+)  # fmt: skip
+STUDIED = (
+    *BOUND,
+    count("kl", "KL to the prior", "What the codes cost in all: how far the encoder's answers are from the prior.", "nats"),
+    count("kl_{j}", "KL of one dimension", "What one number of the code costs; near 0 it is not used.", "nats"),
+    count("beta", "Beta", "The weight of the KL at this step."),
+    count("free_bits", "Free bits", "What each dimension may cost for nothing.", "nats"),
+    count("paid", "KL as paid", "What the loss counts for the codes: beta times the sum over the dimensions, each at least the free bits.", "nats"),
+    count("active", "Dimensions in use", "How many numbers of the code vary with the picture, by more than 0.01 in variance."),
+    count("latent", "Dimensions", "How many numbers a code has."),
+    PARAMETERS,
+    replace(CHANGED, high=2),
+    DIVERGED,
+)  # fmt: skip
+CODES = (
+    array("mu", "Middles of the codes", "float16", "(P,Z)", "Where the encoder places each held picture or point."),
+    array("sigma", "Spreads of the codes", "float16", "(P,Z)", "How unsure the encoder is of it; 0 in the plain autoencoder.", low=0),
+    array("eps", "Noise", "float16", "(P,Z)", "The random numbers that make a code of it: z = mu + sigma eps."),
+)  # fmt: skip

@@ -1,7 +1,8 @@
 """Live training in the plane: params and presets."""
 
-from playground.families.vae.rules import CHANGES, COLLAPSE, NETWORK, OBJECTIVE, SEED, TORN
-from playground.spec import Engine, Param, Preset
+from playground.families.shown import COVERED, UNDRAWN, array
+from playground.families.vae.rules import CHANGES, CODES, COLLAPSE, NETWORK, OBJECTIVE, SEED, STUDIED, TORN
+from playground.spec import Engine, Param, Preset, Shown
 
 DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral", "checkerboard", "drawn")
 LAYERS = ("real", "reconstructions", "samples", "manifold")
@@ -29,4 +30,16 @@ TRAIN = Engine(
         Preset("Tear it apart", TORN, "A rate far too high: the loss runs away, and the last good state is kept."),
     ),
     folded=("Network",),
+    shows=(
+        array("real", "Held points", "float16", "(P,2)", "Points of the data that are not trained on; the window reaches from −1 to 1."),
+        array("again", "Reconstructions", "float16", "(P,2)", "The same points through the encoder and back, from one code each."),
+        array("fake", "Generated points", "float16", "(P,2)", "Draws of the model: a code from the prior, decoded, with the likelihood's own noise."),
+        array("manifold", "The decoder's sheet", "float16", "(C,C,2) or (L,2)", "Where the decoder puts an even lattice of codes."),
+        *CODES,
+        *STUDIED,
+        Shown("best", "The best possible", "What a model would reach that knew the data's own density.", "nats"),
+        Shown("bound", "Tighter bound", "A bound below the log-likelihood by five codes a point; it is never below the ELBO.", "nats"),
+        *COVERED,
+        UNDRAWN,
+    ),
 )  # fmt: skip
