@@ -30,6 +30,8 @@ class Param:
             from `low` to `high` characters; "tokens" are forced ones, "place:id;place:id".
         group: the heading it stands under.
         linked: whether its value travels in a share link.
+        recorded: whether the link of a live training replays its changes; what is only looked at, or too long,
+            travels as it stands in the end.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Param:
     options: tuple[str, ...] = ()
     group: str = ""
     linked: bool = True
+    recorded: bool = True
 
     def check(self, value: Value) -> Value:
         """The value as the engine may use it; raises BadInput with a sentence that says what to do."""

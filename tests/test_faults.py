@@ -17,10 +17,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground import live, store
+from playground import store
 from playground.data import digits
 from playground.data.pictures import upload
 from playground.errors import BadInput
+from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui.links import parts
@@ -342,7 +343,7 @@ def page():
 @pytest.fixture
 def guest(page, monkeypatch) -> Visitor:
     """A visitor of the page in this process; nothing is cached."""
-    monkeypatch.setattr(live, "CACHE", live.Cache(2**20))
+    monkeypatch.setattr(cache, "CACHE", cache.Cache(2**20))
     return Visitor(page.local_url.rstrip("/"))
 
 
@@ -367,10 +368,10 @@ def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
     join(guest, page, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" for message in stream)
-    assert live.LANE.runs == 1
+    assert lane.LANE.runs == 1
     stream.close()
-    assert wait_for(lambda: live.LANE.runs == 0, 10), "the run goes on without anybody"
-    assert not live._stops
+    assert wait_for(lambda: lane.LANE.runs == 0, 10), "the run goes on without anybody"
+    assert not runs._stops
     assert len(guest.frames("diffusion_reverse", steps=3)) >= 4
 
 
@@ -380,11 +381,11 @@ def test_a_page_closed_while_it_trains_leaves_no_training(guest, page):
     join(guest, page, "gan_duel", arguments("gan_duel", steps=100_000), session)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" for message in stream)
-    assert live._trainings
+    assert training._trainings
     stream.close()
-    assert wait_for(lambda: not live._trainings, 10), "the training goes on without anybody"
+    assert wait_for(lambda: not training._trainings, 10), "the training goes on without anybody"
     assert wait_for(lambda: all(thread.name != "training" for thread in threading.enumerate()), 5)
-    assert not live._stops and live.LANE.runs == 0
+    assert not runs._stops and lane.LANE.runs == 0
 
 
 @pytest.mark.slow
@@ -396,10 +397,10 @@ def test_a_nonsense_order_is_a_look(guest, page, data, caplog):
     join(guest, page, "playground.ui.livepart:order", values, session, event_data=data)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" and message["success"] for message in stream)
-    (training,) = live._trainings.values()
-    assert not training._playing
+    (begun,) = training._trainings.values()
+    assert begun.state is training.State.PAUSED
     stream.close()
-    assert wait_for(lambda: not live._trainings, 10)
+    assert wait_for(lambda: not training._trainings, 10)
     assert "Traceback" not in caplog.text
 
 

@@ -18,7 +18,7 @@ from playground.ui.stages.packing import Feed, LiveFeed
 LOG = logging.getLogger("playground")
 FAULT = "Something broke on our side and was written to the log; change a setting or press the button again."
 
-# A run waits for turns in live.LANE, so Gradio's own limit is off; hidden progress, because the stage shows its own.
+# A run waits in the fair lane, so Gradio's own limit is off; hidden progress, because the stage shows its own.
 RUN: dict[str, Any] = {
     "concurrency_limit": None,
     "show_progress": "hidden",

@@ -86,7 +86,7 @@
   function told(engine) {
     if (!records[engine]) return playground.state[engine];
     const changes = [began[engine].changes, records[engine]].filter(Boolean).join(";");
-    const now = playground.state[engine] || {}, unrecorded = ["layers", "strokes", "own", "prompt"].filter((name) => name in now);
+    const now = playground.state[engine] || {}, unrecorded = playground.unrecorded[engine].filter((name) => name in now);
     return { ...began[engine], ...Object.fromEntries(unrecorded.map((name) => [name, now[name]])), changes };
   }
 

@@ -60,12 +60,16 @@ def head() -> str:
     """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
     engines = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
     tables = {name: {p.name: p.default for p in engine.params if p.linked} for name, engine in engines.items()}
+    unrecorded = {name: [p.name for p in engine.params if not p.recorded] for name, engine in engines.items()}
     presets = {
         name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
         for name, engine in engines.items()
     }
     stems = [family.stem for family in FAMILIES]
-    known = {"stems": stems, "tables": tables, "presets": presets, "renamed": links.RENAMED, "static": static.address()}
+    known = {
+        "stems": stems, "tables": tables, "unrecorded": unrecorded, "presets": presets, "renamed": links.RENAMED,
+        "static": static.address(),
+    }  # fmt: skip
     data = json.dumps(known).replace("</", "<\\/")
     shared = (HERE / "page.js").read_text(encoding="utf-8")
     stages = "\n".join(script(name) for name in SHARED)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator, Iterator
 
 from playground.engines.gan.digits import digits as duel_on_digits
-from playground.live import LIVE_TURN_SECONDS
+from playground.live.training import LIVE_TURN_SECONDS
 from playground.measure import small
 from playground.spec import Frame, Order
 from tests.benchmarks.rows import row

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import httpx
 
-from playground import live
+from playground.live import training
 from playground.registry import FAMILIES
 from playground.ui.launch import open_page
 from tests.benchmarks.rows import ratios, row
@@ -27,8 +27,8 @@ BARE = """
 import sys, time, torch
 torch.set_num_threads(1)
 from playground.data import plane
-from playground.families.gan import DUEL
-from playground.training.gan_duel import Duel, Rules, train
+from playground.families.gan.duel import DUEL
+from playground.training.gan.duel import Duel, Rules, train
 duel = Duel(Rules.of(DUEL.defaults()), plane.density("ring").sample, 2, 7)
 steps = train(duel)
 for _ in range(100): next(steps)
@@ -174,7 +174,7 @@ def closing(quick: bool) -> Iterator[dict]:
         with chromium() as browser:
             for _ in range(1 if quick else 5):
                 visitor = _playing(Visitor(browser, app.local_url.rstrip("/")))
-                assert live._trainings
+                assert training._trainings
                 began = time.perf_counter()
                 visitor.close()
                 while _held() and time.perf_counter() - began < 60:
@@ -190,7 +190,7 @@ def _held() -> bool:
     """Whether any training is known, runs in a thread, or holds a duel in memory."""
     from playground.training.gan.duel import Duel
 
-    if live._trainings or any(thread.name == "training" for thread in threading.enumerate()):
+    if training._trainings or any(thread.name == "training" for thread in threading.enumerate()):
         return True
     gc.collect()
     return any(isinstance(thing, Duel) for thing in gc.get_objects())

@@ -22,7 +22,7 @@ BUILD = """
 import json, sys, threading
 threads = threading.active_count()
 import app
-from playground import live
+from playground.live import lane
 from playground.ui.shell import build_app
 
 def event(fn, blocks):
@@ -41,7 +41,7 @@ for _ in range(2):
     pages.append({"components": len(page.blocks), "events": [event(fn, page.blocks) for fn in page.fns.values()]})
 heavy = sorted({"torch", "diffusers", "sklearn", "transformers"} & sys.modules.keys())
 print(json.dumps({"pages": pages, "heavy": heavy, "threads": threading.active_count() - threads,
-                  "runs": live.LANE.runs, "running": page.is_running}))
+                  "runs": lane.LANE.runs, "running": page.is_running}))
 """
 
 

@@ -28,9 +28,9 @@ LEARN = Engine(
     function="playground.engines.autoregressive.learn:learn",
     params=(
         Param("source", "Text", "tales model writes", "The shipped model writes some 20,000 characters at the start; or your own.", "choice", options=("tales model writes", "own text"), group="Text"),
-        Param("own", "Own text", "", "300 to 100,000 characters of any script; its last fifth is held out.", "text", 0, 100_000, group="Text"),
+        Param("own", "Own text", "", "300 to 100,000 characters of any script; its last fifth is held out.", "text", 0, 100_000, group="Text", recorded=False),
         Param("seed", "Seed", 7, "Same seed, same text, same training; a new one counts from the start.", "integer", 0, 2**31 - 1, group="Text"),
-        Param("prompt", "Prompt", "there was a ", "Each sample goes on from here. Signs that the text lacks are left out.", "text", 0, 24, group="Samples"),
+        Param("prompt", "Prompt", "there was a ", "Each sample goes on from here. Signs that the text lacks are left out.", "text", 0, 24, group="Samples", recorded=False),
         Param("temperature", "Temperature", 0.8, "Of the samples: 0 takes the likeliest, 1 draws as the model says.", "number", 0, 2, 0.05, group="Samples"),
         Param("context", "Context", 64, "Characters it may look back on; 1 leaves a bigram.", "integer", 1, 256, group="Learning"),
         Param("rate", "Learning rate", 0.003, "AdamW's.", "number", 0, 1, 0.001, group="Learning"),

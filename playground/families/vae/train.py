@@ -11,9 +11,9 @@ TRAIN = Engine(
     function="playground.engines.vae.train:train",
     params=(
         Param("density", "Density", "ring", "What is to be learnt; log p is known exactly.", "choice", options=DENSITIES, group="Data"),
-        Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data"),
+        Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data", recorded=False),
         SEED,
-        Param("layers", "Layers", LAYERS, "The net is where the decoder puts an even lattice of z.", "choices", options=LAYERS, group="Look"),
+        Param("layers", "Layers", LAYERS, "The net is where the decoder puts an even lattice of z.", "choices", options=LAYERS, group="Look", recorded=False),
         *OBJECTIVE,
         Param("sigma", "Decoder's noise", 0.1, "Deviation of p(x|z): how exact a reconstruction must be.", "number", 0.02, 2, 0.02, group="Objective"),
         Param("latent", "Latent dimensions", 2, "Numbers in a code. A change starts afresh.", "integer", 1, 2, group="Network"),

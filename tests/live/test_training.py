@@ -12,13 +12,12 @@ import pytest
 from playground import live
 from playground.engines.gan.duel import duel
 from playground.errors import BadInput, Busy
-from playground.live import Cache, Lane, Update
+from playground.live import Update, lane, runs, training
+from playground.live.training import ENDS, NEXT, State
 from playground.registry import FAMILIES
 from playground.spec import Frame, Order
 from playground.ui import events
-
-CLOSED: list[str] = []
-
+from tests.live.ticking import CLOSED
 
 # A live engine that adds `rate` to x at each step. Like all engines, it is reached by dotted name.
 
@@ -85,7 +84,7 @@ class Page:
 
     def settle(self) -> int:
         """Where it stands once it neither plays nor computes."""
-        wait_for(lambda: not self.updates[-1].playing and live.LANE.runs == 0)
+        wait_for(lambda: not self.updates[-1].playing and lane.LANE.runs == 0)
         time.sleep(0.05)
         self.steer("look")
         time.sleep(0.05)
@@ -109,7 +108,7 @@ class Page:
         assert not self._follower.is_alive(), "the training goes on"
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it does not come"
@@ -121,17 +120,13 @@ def threads() -> list[threading.Thread]:
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    """A lane of this test's own and short turns; afterwards nothing of any visitor is left."""
-    monkeypatch.setattr(live, "LANE", Lane())
-    monkeypatch.setattr(live, "CACHE", Cache(2**20))
-    monkeypatch.setattr(live, "LIVE_TURN_SECONDS", 0.01)
-    monkeypatch.setattr(live, "WAIT_REPORT_SECONDS", 0.05)
-    CLOSED.clear()
+def trainings_end(fresh, monkeypatch):
+    """Afterwards nothing of any visitor is left."""
+    monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.05)
     yield
     for visitor in ("anna", "bert", *"abcd"):
         live.stop(visitor)
-    wait_for(lambda: not threads() and not live._trainings and not live._stops and live.LANE.runs == 0)
+    wait_for(lambda: not threads() and not training._trainings and not runs._stops and lane.LANE.runs == 0)
 
 
 # Orders
@@ -243,7 +238,75 @@ def test_a_diverged_training_pauses():
     page.at(20)
 
 
+# States
+
+
+class Watched(Frame):
+    """A Frame at whose first reading, by the training itself, the visitor presses pause."""
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "kind" and not PRESSED and threading.current_thread().name == "training":
+            PRESSED.append(live.steer(WATCHED, {}, "anna", "pause"))
+        return object.__getattribute__(self, name)
+
+
+PRESSED: list[bool] = []
+WATCHED = f"{__name__}:watched"
+
+
+def watched() -> Generator[Frame | None, Order | None, None]:
+    order = yield Frame(0, 10**9, kind="step")
+    for step in range(1, 10**9):
+        time.sleep(0.001)
+        order = yield Watched(step, 10**9, kind="step") if order.look else None
+
+
+def test_a_pause_at_the_very_step_that_shows_is_not_lost():
+    PRESSED.clear()
+    page = Page(function=WATCHED, do="play")
+    page.at(1)
+    time.sleep(0.1)
+    assert PRESSED == [True]
+    assert not page.updates[-1].playing and len(page.frames) == 2, "it goes on"
+
+
+def test_an_end_is_the_end_and_every_other_state_can_come_to_each_end():
+    ends = set(ENDS.values())
+    assert not [state for state, _ in NEXT if state in ends]
+    for state in set(State) - ends:
+        assert {NEXT[state, event] for event in ENDS} == ends
+
+
+def test_no_order_wakes_a_training_that_has_ended():
+    page = Page(do="look", steps=5)
+    page.at(0)
+    (ended,) = training._trainings.values()
+    page.steer("play")
+    page.end()
+    assert ended.state is State.FINISHED
+    ended.steer("play", {})
+    assert ended.state is State.FINISHED
+
+
+def test_pause_and_play_within_one_turn_go_on():
+    page = Page(do="play", cost=0.02)
+    page.at(1)
+    for _ in range(20):
+        page.steer("pause")
+        page.steer("play")
+    step = page.frames[-1].step
+    page.at(step + 3)
+    assert page.updates[-1].playing
+
+
 # Changes
+
+
+def test_what_a_link_replays_can_be_written_in_it():
+    for engine in (engine for family in FAMILIES for engine in family.engines):
+        table = {param.name: param for param in engine.params}
+        for name in table if "changes" in table else ():
+            assert not table[name].recorded or table[name].kind in ("integer", "number", "choice", "switch", "changes")
 
 
 def played_out(page: Page) -> tuple[tuple[int, str, object], ...]:
@@ -265,7 +328,7 @@ def test_a_change_acts_on_the_very_next_step():
 @pytest.mark.parametrize("turn", [0.001, 0.05])
 def test_changes_while_it_plays_are_noted_where_they_took_hold(monkeypatch, turn):
     """The sum at the end is what the notes say it must be, whenever the changes came."""
-    monkeypatch.setattr(live, "LIVE_TURN_SECONDS", turn)
+    monkeypatch.setattr(training, "LIVE_TURN_SECONDS", turn)
     page = Page(do="play", steps=400, rate=1)
     for rate, step in ((10, 40), (0, 90), (1000, 200)):
         page.at(step)
@@ -301,12 +364,12 @@ def test_what_did_not_move_is_no_change():
 def test_stop_ends_the_thread_and_closes_the_engine():
     page = Page(do="play", tag="anna")
     page.at(5)
-    assert live._trainings and threads()
+    assert training._trainings and threads()
     began = time.monotonic()
     live.stop("anna")
     page.end()
     wait_for(lambda: not threads(), 3)
-    assert time.monotonic() - began < 3 and not live._trainings and CLOSED == ["anna"]
+    assert time.monotonic() - began < 3 and not training._trainings and CLOSED == ["anna"]
     assert page.ended == "stopped" and page.error is None
     assert not live.steer(COUNTS, {}, "anna", "play"), "there is nothing to steer any more"
 
@@ -316,12 +379,12 @@ def test_stop_ends_a_paused_training_and_one_that_waits():
     paused.at(0)
     live.stop("anna", COUNTS)
     paused.end()
-    assert live.LANE.take("bert", 0.0, 1) == 0
+    assert lane.LANE.take("bert", 0.0, 1) == 0
     waiting = Page(do="play", tag="waiting")
     wait_for(lambda: bool(waiting.updates) and waiting.updates[-1].position == 1)
     live.stop("anna")
     waiting.end()
-    live.LANE.release()
+    lane.LANE.release()
     assert not waiting.frames
 
 
@@ -332,11 +395,11 @@ def test_a_closed_page_ends_its_training():
         pass
     updates.close()
     wait_for(lambda: not threads())
-    assert CLOSED == ["anna"] and not live._trainings
+    assert CLOSED == ["anna"] and not training._trainings
 
 
 def test_an_unattended_training_ends(monkeypatch):
-    monkeypatch.setattr(live, "IDLE_SECONDS", 0.3)
+    monkeypatch.setattr(training, "IDLE_SECONDS", 0.3)
     page = Page(do="play")
     for _ in range(5):
         time.sleep(0.1)
@@ -356,8 +419,8 @@ def test_an_engines_error_reaches_the_page():
     lost = Page(function=f"{__name__}:nowhere")
     lost.end()
     assert isinstance(lost.error, AttributeError)
-    assert live.LANE.take("bert", 0.0, 0.1) == 0, "a fault must not keep the turn"
-    live.LANE.release()
+    assert lane.LANE.take("bert", 0.0, 0.1) == 0, "a fault must not keep the turn"
+    lane.LANE.release()
 
 
 def test_a_newer_training_ends_the_older():
@@ -393,7 +456,7 @@ def test_a_reader_that_sleeps_does_not_fill_the_memory():
             live.steer(COUNTS, {"cost": 0.0, "steps": 10**6}, "anna", "both")
         time.sleep(0.2)
     found = next(updates).frames
-    assert len(found) == live.MAX_WAITING_FRAMES
+    assert len(found) == training.MAX_WAITING_FRAMES
     assert all(now.step + 1 == later.step for now, later in pairwise(found))
     updates.close()
 
@@ -434,22 +497,22 @@ def test_a_change_is_one_visitors_own():
 def test_a_paused_training_takes_no_turns():
     page = Page(do="look")
     page.at(0)
-    wait_for(lambda: live.LANE.runs == 0)
-    assert live.LANE.take("bert", 0.0, 0.1) == 0
-    live.LANE.release()
+    wait_for(lambda: lane.LANE.runs == 0)
+    assert lane.LANE.take("bert", 0.0, 0.1) == 0
+    lane.LANE.release()
 
 
 def test_who_waits_sees_the_place_in_line():
-    assert live.LANE.take("bert", 0.0, 1) == 0
+    assert lane.LANE.take("bert", 0.0, 1) == 0
     page = Page(do="play")
     wait_for(lambda: any(update.position == 1 for update in page.updates))
-    live.LANE.release()
+    lane.LANE.release()
     page.at(5)
     assert page.updates[-1].position == 0
 
 
 def test_a_full_lane_refuses_a_new_training(monkeypatch):
-    monkeypatch.setattr(live, "MAX_RUNS", 0)
+    monkeypatch.setattr(lane, "MAX_RUNS", 0)
     page = Page(do="play")
     page.end()
     assert isinstance(page.error, Busy) and not page.frames
@@ -459,13 +522,13 @@ def test_a_full_lane_does_not_end_who_trains_already(monkeypatch):
     """It is newcomers who are told to come back later."""
     page = Page(do="play")
     page.at(5)
-    monkeypatch.setattr(live, "MAX_RUNS", 1)
-    live.LANE.runs += 1
+    monkeypatch.setattr(lane, "MAX_RUNS", 1)
+    lane.LANE.runs += 1
     try:
         time.sleep(0.2)
         assert page.error is None and not page.ended
     finally:
-        live.LANE.runs -= 1
+        lane.LANE.runs -= 1
 
 
 # The duel itself

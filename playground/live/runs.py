@@ -1,0 +1,187 @@
+"""Runs of engines: each takes turns in the fair lane, and ends when its visitor says so or begins a newer one."""
+
+import inspect
+import logging
+import threading
+import time
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playground.errors import Busy
+from playground.live import cache, lane
+from playground.registry import resolve
+from playground.spec import Frame, Value
+
+LOG = logging.getLogger("playground")
+TURN_SECONDS = 0.08
+RUN_SECONDS = 600.0  # of turns
+WARM_UP = "warm-up"
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a run reports after a turn.
+
+    Attributes:
+        frames: the new ones, in order.
+        position: 0 while it is this run's turn, else its place among those who wait.
+        sharing: how many runs share the lane, this one included.
+        seconds_left: an estimate from this run's own pace, None until there is one.
+        running: False in the last update only.
+        cached: whether the frames were computed earlier for the same values.
+        playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
+        ended: of a live training, why it is over: "finished", "unattended", "stopped", or empty while it is not.
+        changes: of a live training, what was changed so far: (step, name, value).
+    """
+
+    frames: tuple[Frame, ...] = ()
+    position: int = 0
+    sharing: int = 1
+    seconds_left: float | None = None
+    running: bool = True
+    cached: bool = False
+    playing: bool = False
+    ended: str = ""
+    changes: tuple[tuple[int, str, Value], ...] = ()
+
+
+_stops: dict[tuple[str, str], threading.Event] = {}
+_stops_lock = threading.Lock()
+_warming: dict[Hashable | None, threading.Event] = {}
+
+
+@contextmanager
+def stoppable(visitor: str, function: str) -> Iterator[threading.Event]:
+    """An event that tells this run to end: set by `stop`, and by a newer run of the same function and visitor."""
+    mine = threading.Event()
+    with _stops_lock:
+        earlier = _stops.get((visitor, function))
+        _stops[visitor, function] = mine
+    if earlier is not None:
+        earlier.set()
+    try:
+        yield mine
+    finally:
+        mine.set()
+        with _stops_lock:
+            if _stops.get((visitor, function)) is mine:
+                del _stops[visitor, function]
+
+
+def stop(visitor: str, function: str | None = None) -> None:
+    """End the visitor's runs of one function, or all of them (the page was closed)."""
+    with _stops_lock:
+        events = [event for (who, what), event in _stops.items() if who == visitor and function in (None, what)]
+    for event in events:
+        event.set()
+
+
+def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Update]:
+    """Run an engine for a visitor; a newer run of the same function by the same visitor ends this one.
+
+    Raises:
+        PlaygroundError: from the engine, or Busy when the lane is full.
+    """
+    with stoppable(visitor, function) as told:
+        key = cache.key(function, values)
+        yield from _await_warm_up(key, visitor, told)
+        if (frames := cache.CACHE.get(key)) is not None:
+            yield Update(frames, sharing=max(1, lane.LANE.runs), running=False, cached=True)
+            return
+        lane.LANE.join()
+        try:
+            yield from _turns(function, values, visitor, told, key)
+        finally:
+            lane.LANE.leave()
+
+
+def _turns(
+    function: str, values: Mapping[str, Value], visitor: str, told: threading.Event, key: Hashable
+) -> Iterator[Update]:
+    frames: list[Frame] = []
+    since, began, spent, generator = time.monotonic(), 0.0, 0.0, None
+    try:
+        while not told.is_set():
+            if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS):
+                yield Update(position=position, sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+                continue
+            turn = time.monotonic()
+            try:
+                generator = generator or resolve(function)(**values)
+                new, finished = _turn(generator, first=not frames)
+            finally:
+                lane.LANE.release()
+            spent += time.monotonic() - turn
+            began, frames = began or turn, frames + new
+            if finished:
+                cache.CACHE.put(key, tuple(frames))
+                yield Update(tuple(new), sharing=lane.LANE.runs, running=False)
+                return
+            yield Update(tuple(new), sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+            since = time.monotonic()
+            if spent > RUN_SECONDS:
+                raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")
+        yield Update(sharing=lane.LANE.runs, running=False)
+    finally:
+        if generator is not None:
+            generator.close()
+
+
+def _turn(generator: Iterator[Frame], *, first: bool) -> tuple[list[Frame], bool]:
+    """Frames of one turn, and whether the generator is through; the very first turn ends with its first frame."""
+    frames, until = [], time.monotonic() + TURN_SECONDS
+    for frame in generator:
+        frames.append(frame)
+        if first or time.monotonic() > until:
+            return frames, False
+    return frames, True
+
+
+def _left(frames: list[Frame], began: float) -> float | None:
+    if not frames:
+        return None
+    done = frames[-1].step + frames[-1].stats.get("progress", 1.0)
+    return (time.monotonic() - began) / done * (frames[-1].total - done) if done else None
+
+
+def call(function: str, *arguments: object, visitor: str = "") -> Any:
+    """One short computation by dotted name, in a turn of its own; raises Busy when the lane is full."""
+    lane.LANE.join()
+    try:
+        since = time.monotonic()
+        while lane.LANE.take(visitor, since, RUN_SECONDS):
+            pass
+        try:
+            return resolve(function)(*arguments)
+        finally:
+            lane.LANE.release()
+    finally:
+        lane.LANE.leave()
+
+
+def source(function: str) -> str:
+    """The text of the engine function that runs."""
+    return inspect.getsource(inspect.unwrap(resolve(function)))
+
+
+def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
+    """Import the engines and compute what the first screen shows; a fault waits for the visitor who meets it."""
+    runs = list(runs)
+    todo = {cache.key(function, values): threading.Event() for function, values in runs}
+    _warming.update(todo)
+    for (function, values), done in zip(runs, todo.values(), strict=True):
+        try:
+            for _ in run(function, values, WARM_UP):
+                pass
+        except Exception as error:
+            LOG.error("warm-up of %s: %s", function, error)
+        done.set()
+
+
+def _await_warm_up(key: Hashable | None, visitor: str, told: threading.Event) -> Iterator[Update]:
+    """While the warm-up computes this very run, wait for it instead of computing it twice."""
+    done = _warming.get(key)
+    while visitor != WARM_UP and done is not None and not (done.wait(lane.WAIT_REPORT_SECONDS) or told.is_set()):
+        yield Update()
