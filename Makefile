@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip install --quiet
 NODE := $(BIN)/node
 TOOLS := node_modules/.bin
 PRETTY := "*.js" "playground/ui/**/*.js" "tests/js/**/*.{js,ts}"
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 NODE_TESTS := --test-reporter=dot "tests/**/*.test.js"
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -21,7 +23,7 @@ install: $(VENV)/installed
 test: $(VENV)/node-installed
 	scripts/install-chromium
 	$(NODE) --test $(NODE_TESTS)
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: $(VENV)/node-installed
 	$(BIN)/ruff check
@@ -32,7 +34,7 @@ check: $(VENV)/node-installed
 	$(NODE) $(TOOLS)/tsc
 	$(NODE) $(TOOLS)/prettier --check $(PRETTY)
 	$(NODE) --test $(NODE_TESTS)
-	$(BIN)/python -m pytest -q -m "not browser and not slow"
+	$(PYTEST) -q -m "not browser and not slow"
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.benchmarks

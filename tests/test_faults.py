@@ -1,9 +1,7 @@
 """Whatever a visitor, a link, a file or the network does wrong ends in one sentence, and the app goes on."""
 
 import json
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +23,7 @@ from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui.links import parts
+from tests.ports import free_port
 
 HOUSE = Path(__file__).parents[1]
 ENGINES = {f"{family.stem}_{engine.name}": engine for family in FAMILIES for engine in family.engines}
@@ -171,12 +170,6 @@ def assert_sentence(text: str) -> None:
     assert not any(sign in text for sign in ("Traceback", 'File "', "\n", "<class", "Error(")), text
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def wait_for(condition, seconds: float) -> bool:
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
@@ -196,9 +189,8 @@ def served(tmp_path_factory) -> Iterator[str]:
     """The real app, as a user starts it."""
     port, log = free_port(), tmp_path_factory.mktemp("served") / "log"
     command = [sys.executable, "app.py", "--port", str(port), "--offline"]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
     with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=HOUSE, stdout=file, stderr=file, env=environment)
+        process = subprocess.Popen(command, cwd=HOUSE, stdout=file, stderr=file)
     address = f"http://127.0.0.1:{port}"
     try:
         assert wait_for(lambda: process.poll() is not None or answers(address), 90) and process.poll() is None, (

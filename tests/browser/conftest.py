@@ -1,4 +1,4 @@
-"""One server and one Chromium for the session; every test has visitors of its own."""
+"""One server and one Chromium for each worker; tests have visitors of their own, and share one where they only look."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.driving import CHROMIUM, Server, Visitor, chromium, serving
 
 expect.set_options(timeout=30_000)
+QUIET = 800  # milliseconds, for what else the page asks for when it opens
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +52,60 @@ def page_at(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
         return visit(query, settings).done()
 
     return make
+
+
+def link_to(part: str, query: str = "") -> str:
+    """A link that opens a part, in its full form."""
+    stem, name = part.split("-")
+    return f"tab={stem}&part={name}&{query}"
+
+
+@pytest.fixture
+def at(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """A visitor with an open part, its first run there."""
+
+    def make(part: str, query: str = "", settings: dict | None = None, **context: object) -> Visitor:
+        visitor = visit(link_to(part, query), settings, **context).done(part)
+        visitor.page.wait_for_timeout(QUIET)
+        return visitor
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def standing(server: Server, browser: Browser) -> Iterator[dict[str, Visitor]]:
+    """Visitors whose pages stay open for the whole module, by their link."""
+    came: dict[str, Visitor] = {}
+    yield came
+    for visitor in came.values():
+        visitor.close()
+
+
+@pytest.fixture
+def look(
+    request: pytest.FixtureRequest, server: Server, browser: Browser, standing: dict[str, Visitor]
+) -> Iterator[Callable[..., Visitor]]:
+    """A visitor shared by the tests of a module that only look: the same link is opened once.
+
+    Controls and run are left as they were; the player, the chosen picture and the like may be left anywhere.
+    """
+    used: list[Visitor] = []
+    read, failed = len(server.log()), request.session.testsfailed
+
+    def make(part: str, query: str = "") -> Visitor:
+        link = link_to(part, query)
+        if link not in standing:
+            standing[link] = Visitor(browser, server.url).open(link).done(part)
+            standing[link].page.wait_for_timeout(QUIET)
+        used.append(standing[link])
+        used[-1].requests.clear()
+        return used[-1]
+
+    yield make
+    problems = [problem for visitor in used for problem in visitor.problems]
+    if problems or request.session.testsfailed > failed:  # the next test finds a fresh page
+        for visitor in standing.values():
+            visitor.close()
+        standing.clear()
+    assert problems == []
+    assert "Traceback" not in server.log()[read:]

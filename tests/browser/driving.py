@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,14 +13,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from playground.registry import FAMILIES
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
-FIRST_PORT = 7900
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -78,6 +77,8 @@ KEYS = {
     for place in [(family.stem, engine.name, param.name) for param in engine.params]
 }
 
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
 # Keeps the film of whatever player was drawn last, and counts what its caption showed.
 SPY = """() => {
   if (window.spied) return;
@@ -115,14 +116,13 @@ class Server:
 
     def wait(self, seconds: float = 120) -> "Server":
         """Until the page is served."""
-        while True:
+        while self.process.poll() is None and time.perf_counter() - self.began < seconds:
             try:
                 urllib.request.urlopen(self.url, timeout=5).read()
                 return self
             except OSError:
-                if self.process.poll() is not None or time.perf_counter() - self.began > seconds:
-                    raise RuntimeError(f"the app did not start:\n{self.log()}") from None
                 time.sleep(0.02)
+        raise RuntimeError(f"the app did not start:\n{self.log()}")
 
     def log(self) -> str:
         return Path(self.output.name).read_text(errors="replace")
@@ -144,18 +144,6 @@ def serving(*arguments: str, cwd: Path = ROOT) -> Iterator[Server]:
         yield server.wait()
     finally:
         server.stop()
-
-
-def free_port() -> int:
-    for port in range(FIRST_PORT, FIRST_PORT + 200):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError(f"no free port from {FIRST_PORT}")
 
 
 @contextmanager
@@ -253,6 +241,20 @@ class Visitor:
 
     def toast(self) -> Locator:
         return self.page.get_by_test_id("toast-body")
+
+    def query(self) -> dict[str, str]:
+        """What the address bar says."""
+        return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def drag(self, field: Locator, places: list[tuple[float, float]]) -> None:
+        """Press at the first place and lead over the others, in shares of width and height, without letting go."""
+        field.scroll_into_view_if_needed()
+        box = field.bounding_box()
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+        self.page.mouse.move(*points[0])
+        self.page.mouse.down()
+        for point in points[1:]:
+            self.page.mouse.move(*point)
 
     def pixels(self, canvas: Locator) -> bytes:
         """RGB of a canvas at its own size."""

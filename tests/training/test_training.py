@@ -73,13 +73,9 @@ MAKERS = pytest.mark.parametrize("make", [classifier_job, diffusion_job])
 
 
 @pytest.fixture(autouse=True)
-def one_quick_thread(monkeypatch):
-    """Compiling a toy takes longer than training it; one thread gives one order of summation."""
+def uncompiled(monkeypatch):
+    """Compiling a toy takes longer than training it."""
     monkeypatch.setattr(torch, "compile", lambda model: model)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def tensors(state: TrainState) -> dict[str, torch.Tensor]:

@@ -23,10 +23,6 @@ SMALL = {
 @pytest.fixture(autouse=True)
 def one_story(monkeypatch):
     monkeypatch.setattr(text, "split", lambda name: ([STORY], [STORY]))
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def toy(monkeypatch, name: str, steps: int = 4) -> language.Job:

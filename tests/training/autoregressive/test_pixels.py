@@ -23,10 +23,6 @@ def two_pictures(monkeypatch):
     images = np.zeros((2, 28, 28), np.uint8)
     images[0, :, :14] = images[1, :, 14:] = 255
     monkeypatch.setattr(digits, "require", lambda *_: digits.Digits(images, np.array([0, 1]), "mnist", "folder"))
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def toy(monkeypatch, name: str, steps: int) -> pixels.Job:

@@ -20,14 +20,10 @@ SMALL = {"pixels": 784, "hidden": [8], "latent": 3}
 
 @pytest.fixture(autouse=True)
 def toy_pictures(monkeypatch):
-    """Sixty grey squares for every data set, three thousand times over for the codes; one thread, one order of sums."""
+    """Sixty grey squares for every data set, three thousand times over for the codes."""
     images = np.random.default_rng(0).integers(0, 256, (60, 28, 28), dtype=np.uint8).repeat(50, 0)
     labels = np.arange(3000) % 10
     monkeypatch.setattr(digits, "require", lambda name, split: digits.Digits(images, labels, name, "folder"))
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def toy(monkeypatch, steps: int = 6, **changes) -> Job:

@@ -13,14 +13,6 @@ from playground.training.vae.objective import Diverged, Rules, Trainer, objectiv
 SMALL = Rules(hidden=(16,), latent=2, batch=32, rate=1e-2)
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def stripes(count: int, rng: torch.Generator) -> torch.Tensor:
     """Pictures of 16 pixels, one of four rows inked."""
     which = torch.randint(4, (count,), generator=rng)

@@ -1,30 +1,17 @@
-"""A text weighed, filed, saved and decoded, and tales continued, in a real browser."""
-
-from collections.abc import Callable
+"""A text weighed, filed, saved and decoded, in a real browser."""
 
 import pytest
 from playwright.sync_api import expect
 
 from playground import store
-from tests.browser.driving import Visitor
+from tests.browser.driving import PHONE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(
-        "autoregressive/tales" not in store.manifest(), reason="the language models are not trained yet"
-    ),
+    pytest.mark.skipif("autoregressive/tales" not in store.manifest(), reason="not trained yet"),
 ]
-WEIGH, DRIFT = "autoregressive-weigh", "autoregressive-drift"
+WEIGH = "autoregressive-weigh"
 SHORT = "autoregressive.weigh.length=100"
-FEW = "autoregressive.drift.texts=8&autoregressive.drift.length=32"
-
-
-@pytest.fixture
-def at(visit) -> Callable[..., Visitor]:
-    def make(part: str, query: str = "", **context: object) -> Visitor:
-        return visit(f"tab=autoregressive&part={part.split('-')[1]}&{query}", **context).done(part)
-
-    return make
 
 
 def test_a_token_is_chosen_without_a_request(at):
@@ -78,24 +65,6 @@ def test_markup_is_shown_and_an_empty_text_is_a_sentence(at):
     assert stage.locator("[data-strip]").text_content() == markup
 
 
-def test_texts_are_leafed_through_without_a_request(at):
-    visitor = at(DRIFT, FEW)
-    stage = visitor.stage(DRIFT)
-    expect(stage.locator("[data-told]")).to_contain_text("Samples cost the scorer")
-    visitor.page.wait_for_timeout(800)
-    visitor.requests.clear()
-    texts = set()
-    slider = stage.locator("[data-which]")
-    slider.focus()
-    for _ in range(3):
-        texts.add(stage.locator("[data-lane=sampled] [data-text]").text_content())
-        visitor.page.keyboard.press("ArrowRight")
-    assert len(texts) == 3
-    expect(stage.locator("[data-count]")).to_have_text("4 of 8")
-    assert visitor.requests == []
-
-
-@pytest.mark.parametrize(("part", "query"), [(WEIGH, SHORT), (DRIFT, FEW)])
-def test_fits_a_phone(at, part, query):
-    visitor = at(part, query, viewport={"width": 390, "height": 844}, has_touch=True)
+def test_fits_a_phone(at):
+    visitor = at(WEIGH, SHORT, **PHONE)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

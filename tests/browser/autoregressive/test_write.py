@@ -1,29 +1,18 @@
 """Writing step by step in a real browser: stepped and rewound without asking, forced, branched, and never markup."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import Visitor
+from tests.browser.driving import PHONE, Visitor
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif("autoregressive/tales" not in store.manifest(), reason="the models are not trained yet"),
 ]
 WRITE = "autoregressive-write"
-
-
-@pytest.fixture
-def at(visit) -> Callable[..., Visitor]:
-    def make(settings: dict | None = None, **context: object) -> Visitor:
-        visitor = visit("tab=autoregressive&part=write", settings, **context).done(WRITE)
-        visitor.page.wait_for_timeout(500)  # what else the page asks for when it opens
-        return visitor
-
-    return make
 
 
 def written(visitor: Visitor) -> str:
@@ -39,7 +28,7 @@ def shown(visitor: Visitor, name: str) -> str:
 
 
 def test_is_stepped_played_and_rewound_without_a_request(at):
-    visitor = at()
+    visitor = at(WRITE)
     stage, keys = visitor.stage(WRITE), visitor.page.keyboard
     expect(visitor.count(WRITE)).to_have_text("60 tokens written")
     visitor.requests.clear()
@@ -62,7 +51,7 @@ def test_is_stepped_played_and_rewound_without_a_request(at):
 
 
 def test_a_bar_is_forced_by_keyboard_and_the_branches_are_compared(at):
-    visitor = at({"autoregressive_write_length": 20})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 20})
     stage, before = visitor.stage(WRITE), visitor.run(WRITE)
     first = written(visitor)
     stage.locator("[data-text] [role=button]").nth(5).click()
@@ -87,7 +76,7 @@ def test_a_bar_is_forced_by_keyboard_and_the_branches_are_compared(at):
 
 
 def test_any_token_is_found_and_forced(at):
-    visitor = at({"autoregressive_write_length": 8})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 8})
     stage, before = visitor.stage(WRITE), visitor.run(WRITE)
     stage.locator("[data-player=range]").press("Home")
     stage.locator("[data-search]").fill("wolf")
@@ -101,7 +90,7 @@ def test_any_token_is_found_and_forced(at):
 
 
 def test_a_cut_is_drawn_on_the_bars_and_keeps_the_place(at):
-    visitor = at({"autoregressive_write_length": 10})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 10})
     stage, before = visitor.stage(WRITE), visitor.run(WRITE)
     visitor.page.keyboard.press("Tab")
     stage.locator("[data-player=range]").press("Home")
@@ -114,9 +103,9 @@ def test_a_cut_is_drawn_on_the_bars_and_keeps_the_place(at):
 
 
 def test_a_link_restores_the_same_text(at):
-    visitor = at({"autoregressive_write_length": 12, "autoregressive_write_forced": "3:1462"})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 12, "autoregressive_write_forced": "3:1462"})
     again = visitor.link()
-    other = at()
+    other = at(WRITE)
     other.page.goto(f"{other.url}/?{again}")
     other.done(WRITE)
     assert written(other) == written(visitor) and " money" in written(visitor)
@@ -126,7 +115,7 @@ def test_a_link_restores_the_same_text(at):
     "prompt", ["<script>document.title='gone'</script><b>b</b>", "{{x}} ${1+1} `x` %}", "\u202eabc \u0007 \u200b!"]
 )
 def test_a_visitors_signs_are_shown_and_never_run(at, prompt):
-    visitor = at({"autoregressive_write_prompt": prompt, "autoregressive_write_length": 3})
+    visitor = at(WRITE, settings={"autoregressive_write_prompt": prompt, "autoregressive_write_length": 3})
     said = visitor.stage(WRITE).locator("[data-text]").evaluate("box => box.children.length && box.textContent")
     assert said.startswith(prompt) or "⟨" in said
     assert visitor.stage(WRITE).locator("[data-text] b, [data-text] script").count() == 0
@@ -134,7 +123,7 @@ def test_a_visitors_signs_are_shown_and_never_run(at, prompt):
 
 
 def test_shakespeare_refuses_a_sign_in_a_sentence_and_keeps_the_text(at):
-    visitor = at({"autoregressive_write_model": "Shakespeare", "autoregressive_write_prompt": "ROMEO:"})
+    visitor = at(WRITE, settings={"autoregressive_write_model": "Shakespeare", "autoregressive_write_prompt": "ROMEO:"})
     before = written(visitor)
     visitor.page.locator("#autoregressive-write-prompt textarea").fill("caf\u00e9 <i>")
     visitor.page.locator("#autoregressive-write-go").click()
@@ -143,7 +132,7 @@ def test_shakespeare_refuses_a_sign_in_a_sentence_and_keeps_the_text(at):
 
 
 def test_a_hub_model_that_is_not_here_loses_nothing(at):
-    visitor = at({"autoregressive_write_length": 6})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 6})
     before = written(visitor)
     visitor.choose("autoregressive-write-model", "Qwen3-0.6B")
     shelf = visitor.page.locator(".stage.hubshelf")
@@ -156,6 +145,6 @@ def test_a_hub_model_that_is_not_here_loses_nothing(at):
 
 
 def test_fits_a_phone(at):
-    visitor = at({"autoregressive_write_length": 6}, viewport={"width": 390, "height": 800})
+    visitor = at(WRITE, settings={"autoregressive_write_length": 6}, **PHONE)
     assert visitor.page.evaluate("() => document.documentElement.scrollWidth") <= 390
     expect(bars(visitor).first).to_be_visible()

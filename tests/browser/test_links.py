@@ -1,0 +1,92 @@
+"""Share links in a real browser, whoever wrote them."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from playground.registry import FAMILIES
+from tests.browser.driving import PARTS, PHONE
+
+pytestmark = pytest.mark.browser
+QUICK = {"diffusion_reverse_steps": 6}
+
+
+def opening(part: str) -> str:
+    """The beginning of a link that opens a part."""
+    stem, name = part.split("-")
+    return f"tab={stem}&part={name}"
+
+
+@pytest.mark.parametrize("stem", [family.stem for family in FAMILIES])
+def test_every_open_part_travels_to_a_phone_which_never_scrolls_sideways(visit, stem):
+    """The part that opens first comes last, so that it too must be named."""
+    sender, phone = visit(settings=QUICK).done(), visit(None, **PHONE)
+    for part in reversed([part for part in PARTS if part.startswith(f"{stem}-")]):
+        sender.part(part)
+        sender.page.wait_for_url(f"**/?{opening(part)}*")
+        page = phone.open(sender.link()).page
+        expect(page.get_by_role("tab", name=PARTS[part], exact=True)).to_have_attribute("aria-selected", "true")
+        expect(page.locator(f"#{part}-go")).to_be_visible()
+        page.wait_for_timeout(1500)
+        assert page.evaluate("innerWidth") == 390, part
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, part
+
+
+def test_settings_of_a_part_that_was_never_opened_stay_in_the_link(visit):
+    sender = visit("diffusion.forward.T=200&diffusion.forward.schedule=linear").done()
+    sender.choose("diffusion-reverse-label", "4")
+    sender.page.wait_for_url("**/*diffusion.reverse.label=4*")
+    found = sender.query()
+    assert found.get("diffusion.forward.T") == "200" and found.get("diffusion.forward.schedule") == "linear"
+
+
+def test_the_preset_of_a_part_that_was_never_opened_is_told_when_it_is(visit):
+    visitor = visit("diffusion.forward.preset=Walk, step by step&diffusion.forward.path=walk").done()
+    visitor.part("diffusion-forward")
+    expect(visitor.page.locator("#diffusion-forward-look")).to_contain_text("Another path")
+    expect(visitor.page.locator("#diffusion-forward-reset")).to_have_class(re.compile(r"\blit\b"))
+    assert visitor.query()["diffusion.forward.preset"] == "Walk, step by step"
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["diffusion.reverse.steps=abc", "diffusion.forward.strokes=1,2;;x", "part=nowhere", "tab=nowhere"]
+)
+def test_nonsense_gives_one_sentence_and_the_defaults(visit, nonsense):
+    """Other nonsense is read like this: tests/ui/test_links.py."""
+    visitor = visit(nonsense)
+    expect(visitor.toast().first).to_contain_text("In the link")
+    visitor.done(frames=51)
+    expect(visitor.number("diffusion-reverse-steps")).to_have_value("50")
+    assert visitor.chosen("diffusion-reverse-label") == "7"
+
+
+def test_an_endless_link_is_refused(visit):
+    visitor = visit("diffusion.forward.strokes=" + "1,2 " * 5000)
+    expect(visitor.toast().first).to_contain_text("too long")
+    visitor.done(frames=51)
+
+
+def test_a_teacher_hides_and_locks(page_at):
+    hide, lock = "diffusion.reverse.eta,diffusion.reverse.clip", "diffusion.reverse.steps,diffusion.reverse.label"
+    visitor = page_at(f"hide={hide}&lock={lock}", **QUICK)
+    for name in ("eta", "clip"):
+        expect(visitor.page.locator(f"#diffusion-reverse-{name}")).to_be_hidden()
+    expect(visitor.number("diffusion-reverse-steps")).to_be_disabled()
+    expect(visitor.page.locator("#diffusion-reverse-label input").first).to_be_disabled()
+    expect(visitor.number("diffusion-reverse-guidance")).to_be_enabled()
+    visitor.set_number("diffusion-reverse-seed", 5)
+    visitor.press(frames=7)
+    assert "hide" in visitor.query() and "lock" in visitor.query()
+
+
+@pytest.mark.parametrize("text", ["<img src=x>", "'\"><svg onload=alert(1)>", "{{constructor}}${alert(1)}"])
+def test_markup_in_a_link_stays_text(visit, text):
+    values = ("diffusion.reverse.label", "diffusion.reverse.steps", "diffusion.forward.strokes")
+    keys = (*values, "part", "hide", "lock", "tab", "__theme", "x")
+    visitor = visit("&".join(f"{key}={quote(text)}" for key in keys)).done()
+    expect(visitor.toast().first).to_be_visible()
+    visitor.page.wait_for_timeout(500)
+    assert visitor.page.locator("img[src='x'], svg[onload]").count() == 0
+    assert not [url for url in visitor.requests if url.endswith("/x")]

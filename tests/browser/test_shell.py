@@ -1,0 +1,109 @@
+"""What all pages share, several visitors at once, and an app that lacks a file, in a real browser."""
+
+import json
+import re
+import shutil
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driving import ROOT, Visitor, engine_digest, serving
+
+pytestmark = pytest.mark.browser
+QUICK = {"diffusion_reverse_steps": 6}
+
+
+def test_share_copies_the_address(visit):
+    visitor = visit(settings=QUICK, permissions=["clipboard-read", "clipboard-write"]).done()
+    visitor.page.locator("#share").click()
+    expect(visitor.page.locator("#share-note")).to_contain_text("Link copied")
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == visitor.page.url
+
+
+def test_lecture_enlarges(page_at):
+    visitor = page_at(**QUICK)
+    size = "document.querySelector('#topbar .brand b').getBoundingClientRect().height"
+    before = visitor.page.evaluate(size)
+    visitor.page.locator("#lecture").click()
+    expect(visitor.page.locator("#lecture")).to_have_attribute("aria-pressed", "true")
+    assert visitor.page.evaluate(size) > before
+    visitor.page.locator("#lecture").click()
+    assert visitor.page.evaluate(size) == before
+
+
+@pytest.mark.parametrize(("scheme", "dark"), [("dark", True), ("light", False)])
+def test_the_visitors_scheme_is_kept(visit, scheme, dark):
+    visitor = visit(settings=QUICK, color_scheme=scheme).done()
+    colour = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    channels = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
+    assert (sum(channels) / 3 < 64) == dark
+    ink = visitor.page.evaluate("getComputedStyle(document.querySelector('.stage')).color")
+    assert (sum(float(number) for number in re.findall(r"[\d.]+", ink)[:3]) / 3 > 128) == dark
+
+
+def test_reduced_motion_is_honoured(visit):
+    visitor = visit(settings=QUICK, reduced_motion="reduce").done()
+    shown = visitor.at()
+    visitor.page.wait_for_timeout(700)
+    assert visitor.at() == shown
+
+
+@pytest.fixture
+def without(tmp_path):
+    """A checkout whose denoiser was lost."""
+    shutil.copy(ROOT / "app.py", tmp_path)
+    shutil.copytree(ROOT / "playground", tmp_path / "playground", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "weights", tmp_path / "weights")
+    (tmp_path / "weights/diffusion/digits/model.safetensors").unlink()
+    with serving(cwd=tmp_path) as running:
+        yield running
+
+
+def test_one_sentence_and_the_rest_goes_on(without, browser):
+    visitor = Visitor(browser, without.url).open("diffusion.forward.T=50")
+    expect(visitor.toast().first).to_contain_text("git checkout weights")
+    visitor.part("diffusion-forward")
+    visitor.done("diffusion-forward", frames=51)
+    assert visitor.problems == []
+    visitor.close()
+    assert "Traceback" not in without.log()
+
+
+def test_two_at_once_never_see_each_other(visit):
+    visitors = {digit: visit(settings=QUICK).done() for digit in ("1", "8")}
+    for digit, visitor in visitors.items():
+        visitor.choose("diffusion-reverse-label", digit)
+        visitor.set_number("diffusion-reverse-seed", 6000 + int(digit))
+        visitor.set_number("diffusion-reverse-steps", 30)
+    before = {digit: visitor.run() for digit, visitor in visitors.items()}
+    for visitor in visitors.values():
+        visitor.page.locator("#diffusion-reverse-go").click(no_wait_after=True)
+    for digit, visitor in visitors.items():
+        visitor.done(frames=31, after=before[digit])
+    for digit, visitor in visitors.items():
+        values = {"label": digit, "seed": 6000 + int(digit), "steps": 30}
+        assert visitor.digest() == engine_digest(json.dumps(values)), digit
+        expect(visitor.stage().locator("[data-number=judged]")).to_contain_text(f"judged a {digit}")
+
+
+def test_a_closed_page_frees_the_lane(visit):
+    staying = visit(settings=QUICK).done()
+    leaving = visit(settings=QUICK).done()
+    leaving.choose("diffusion-reverse-sampler", "DDPM")
+    leaving.set_number("diffusion-reverse-steps", 1000)
+    leaving.set_number("diffusion-reverse-batch", 16)
+    before = leaving.run()
+    leaving.page.locator("#diffusion-reverse-go").click()
+    expect(leaving.stage()).not_to_have_attribute("data-run", before, timeout=60_000)
+    expect(leaving.stage()).to_have_attribute("data-state", "running")
+    leaving.page.close()
+    alone, deadline = False, time.monotonic() + 60
+    for seed in range(7000, 7100):
+        staying.set_number("diffusion-reverse-seed", seed)
+        staying.press(frames=7)
+        staying.film()
+        alone = staying.page.evaluate("window.film.status.sharing") == 1
+        if alone or time.monotonic() > deadline:
+            break
+    assert alone, "the closed page's run still shares the lane after a minute"
