@@ -10,13 +10,10 @@ from playground import live
 from playground.errors import PlaygroundError
 from playground.registry import manifest, resolve
 from playground.spec import Family, Frame
-from playground.ui import claims, events, parts
+from playground.ui import claims, events, parts, stages
 from playground.ui.parts import Laid, Part, awaited
+from playground.ui.stages import Stage
 from playground.ui.stages.diffusion import quality as charts
-from playground.ui.stages.diffusion.forward import Noising
-from playground.ui.stages.diffusion.guidance import GuidanceGrid
-from playground.ui.stages.diffusion.inside import NetworkMap
-from playground.ui.stages.diffusion.reverse import Filmstrip
 from playground.ui.stages.packing import pack
 
 Handler = Callable[..., Iterator[Any]]
@@ -29,12 +26,12 @@ def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected="reverse") as tabs:
         with gr.Tab("Carve a digit", id="reverse") as reverse_tab:
-            reverse = parts.build(family, "reverse", Filmstrip, go="Generate", rerun=True)
-            network = NetworkMap(elem_id="diffusion-network")
+            reverse = parts.build(family, "reverse", go="Generate", rerun=True)
+            network = stages.build("diffusion/inside")
         with gr.Tab("Destroy a picture", id="forward") as forward_tab:
             forward, picker, upload_note = _forward(family)
         with gr.Tab("Guidance", id="guidance") as guidance_tab:
-            guidance = parts.build(family, "guidance", GuidanceGrid, go="Measure")
+            guidance = parts.build(family, "guidance", go="Measure")
         with gr.Tab("Steps against quality", id="quality") as quality_tab:
             quality, quality_status = _quality(family)
     claims.build(family, manifest().get("diffusion/digits", {}).get("claims", {}))
@@ -72,7 +69,7 @@ def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
         )
         made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id="diffusion-forward-note")
 
-    part = parts.build(family, "forward", Noising, go="Destroy", above=uploader)
+    part = parts.build(family, "forward", go="Destroy", above=uploader)
     return part, made["picker"], made["note"]
 
 
@@ -96,7 +93,7 @@ def _carve(part: Part) -> Handler:
     return events.spoken(carve)
 
 
-def _wire_reverse(part: Part, network: NetworkMap, entered: Dependency) -> None:
+def _wire_reverse(part: Part, network: Stage, entered: Dependency) -> None:
     inputs, carve = part.controls.inputs(), _carve(part)
     part.wire(carve)
     entered.then(carve, inputs, part.stage, api_name=False, **events.RUN)

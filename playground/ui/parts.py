@@ -11,7 +11,7 @@ from gradio.events import Dependency
 
 from playground import live
 from playground.spec import Engine, Family, Value
-from playground.ui import controls, events
+from playground.ui import controls, events, stages
 from playground.ui.controls import Controls
 from playground.ui.stages.chips import Chips
 from playground.ui.stages.runbar import RunBar
@@ -112,13 +112,13 @@ class Laid:
     parts: tuple[Part, ...]
 
 
-def build(family: Family, name: str, stage: Callable[[], Component], *, go: str, rerun: bool = False,
+def build(family: Family, name: str, stage: Callable[[], Component] | None = None, *, go: str, rerun: bool = False,
           above: Callable[[], None] | None = None, over: Callable[[], None] | None = None) -> Part:  # fmt: skip
     """Lay out the part of one engine here.
 
     Args:
         name: the engine's, and the part's.
-        stage: makes what is looked at.
+        stage: makes what is looked at; by default the part's own stage.
         go: what the main button says.
         rerun: whether Reset runs it again.
         above: adds to the top of the controls' column; over: on top of the stage.
@@ -135,7 +135,7 @@ def build(family: Family, name: str, stage: Callable[[], Component], *, go: str,
         with gr.Column(elem_classes="stage-column", min_width=300):
             if over:
                 over()
-            shown = stage()
+            shown = stage() if stage else stages.build(f"{family.stem}/{name}")
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
         listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
     return Part(family, engine, made, bar, shown, presets, code, listing, rerun)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, expect
 
 from tests.benchmarks.rows import ratios, row
-from tests.browser.driving import SPY, Visitor, chromium, digest, engine_digest, serving
+from tests.browser.driving import Visitor, chromium, digest, engine_digest, serving
 
 HELLO = ("tests/benchmarks/hello.py",)
 
@@ -21,6 +21,9 @@ FIRST_FRAME = """() => new Promise((resolve) => {
     requestAnimationFrame(() => resolve(performance.now() - began));
   }).observe(stage, { attributeFilter: ["data-run"] });
 })"""
+
+# Milliseconds of one network call.
+COST = "({ mounted: { film } }) => (1000 * film.last.stats.seconds) / film.last.stats.calls"
 
 # Counts the animation frames, and those in which the caption was another than in the one before.
 COUNT_FRAMES = """() => {
@@ -91,7 +94,6 @@ def first_frame(quick: bool) -> Iterator[dict]:
     waits, calls = [], []
     with serving() as server, chromium() as browser:
         visitor = Visitor(browser, server.url).open().done(frames=51)
-        visitor.page.evaluate(SPY)
         for k in range(3 if quick else 20):
             visitor.set_number("diffusion-reverse-seed", 90_000 + k)
             visitor.page.wait_for_timeout(300)
@@ -100,7 +102,7 @@ def first_frame(quick: bool) -> Iterator[dict]:
             visitor.page.locator("#diffusion-reverse-go").click()
             waited = visitor.page.evaluate("window.waited")
             visitor.done(after=before)
-            cost = visitor.page.evaluate("(({ seconds, calls }) => (1000 * seconds) / calls)(film.frames.at(-1).stats)")
+            cost = visitor.stage().evaluate(COST)
             waits.append(waited - cost)
             calls.append(cost)
         visitor.close()

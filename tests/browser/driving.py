@@ -79,21 +79,15 @@ KEYS = {
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
-# Keeps the film of whatever player was drawn last, and counts what its caption showed.
-SPY = """() => {
-  if (window.spied) return;
-  window.spied = true;
-  const refresh = playground.Player.prototype.refresh;
-  playground.Player.prototype.refresh = function () { window.film = this.film; return refresh.call(this); };
+# Every array of every frame of a stage as [step, name, base64], names in order: what `digest` hashes.
+READ = """({ mounted: { film } }) => {
+  const read = (i) => (name) => {
+    let text = "";
+    for (const byte of new Uint8Array(film.array(i, name).data.buffer)) text += String.fromCharCode(byte);
+    return [name, btoa(text)];
+  };
+  return film.frames.map(({ step, arrays }, i) => [step, Object.keys(arrays).sort().map(read(i))]);
 }"""
-
-# Every array of every frame as [step, name, base64], names in order: what `digest` hashes.
-READ = """() => window.film.frames.map((frame, i) => [frame.step, Object.keys(frame.arrays).sort().map((name) => {
-  const bytes = new Uint8Array(window.film.array(i, name).data.buffer);
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return [name, btoa(text)];
-})])"""
 
 PIXELS = """(canvas) => {
   const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -262,11 +256,9 @@ class Visitor:
 
     def film(self, name: str = "diffusion-reverse") -> list[tuple[int, list[tuple[str, bytes]]]]:
         """Every frame the browser holds: its step, and its arrays' bytes by name in order."""
-        self.page.evaluate(SPY)
         self.stage(name).locator("[data-player=range]").press("Home")
-        return [
-            (step, [(key, base64.b64decode(text)) for key, text in arrays]) for step, arrays in self.page.evaluate(READ)
-        ]
+        frames = self.stage(name).evaluate(READ)
+        return [(step, [(key, base64.b64decode(text)) for key, text in arrays]) for step, arrays in frames]
 
     def digest(self, name: str = "diffusion-reverse") -> str:
         return digest(self.film(name))

@@ -102,8 +102,7 @@ def test_a_closed_page_frees_the_lane(visit):
     for seed in range(7000, 7100):
         staying.set_number("diffusion-reverse-seed", seed)
         staying.press(frames=7)
-        staying.film()
-        alone = staying.page.evaluate("window.film.status.sharing") == 1
+        alone = staying.stage().evaluate("({ mounted }) => mounted.film.status.sharing") == 1
         if alone or time.monotonic() > deadline:
             break
     assert alone, "the closed page's run still shares the lane after a minute"

@@ -1,12 +1,55 @@
-"""Stages: gr.HTML components that draw on a canvas, each with its script and, all together, one style sheet."""
+"""Stages: what is looked at. Each has a template in Python and a script that is fetched when it comes to the page."""
 
+import json
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import gradio as gr
 
 HERE = Path(__file__).parent
 
+# Runs in Gradio's page once the template is there. Gradio lets Python listen to an event whose name stands here.
+LOADER = """import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
+  .then((host) => host.open(%s, { element, props, trigger, watch, server, sends: %s }))
+  .catch((error) => {
+    console.error(error);
+    element.querySelector(".status")?.append("This part of the page could not be fetched; reload the page.");
+  });"""
+
+
+class Stage(gr.HTML):
+    """One stage: `stages/<name>.js` exports `mount(root)`, see `lib/host.js` for what that returns.
+
+    A message that the script sends, `root.send({ what: "pick", sample: 3 })`, is the event `stage.pick`, and its other
+    entries are the event's data.
+    """
+
+    def __init__(self, name: str, template: str, *, sends: Sequence[str] = (), value: Any = None, **props: Any) -> None:
+        """Lay the stage out.
+
+        Args:
+            name: of its script, such as "gan/duel".
+            template: HTML; an element of class "stage" in it has the keyboard, one of class "status" says how it stands.
+            sends: what its messages may be about.
+            value: the first one, where the template is not all there is to see.
+            props: `elem_id` (by default "gan-duel") and the like for Gradio; every other one the script finds in `root.props`.
+        """
+        if "/" in name:  # of a part, so that there is one of it on the page
+            props.setdefault("elem_id", name.replace("/", "-"))
+        loader = LOADER % (json.dumps(name), json.dumps(list(sends)))
+        super().__init__(value, html_template=template, js_on_load=loader, apply_default_css=False, **props)
+
+
+def build(name: str) -> Stage:
+    """The stage of this name, made by `stage()` of the Python file beside its script."""
+    made: Stage = import_module(f"{__name__}.{name.replace('/', '.')}").stage()
+    return made
+
 
 def script(name: str) -> str:
-    """The text of one stage's script, or of the shared `stage.js`."""
+    """The text of one stage's script that is not a module yet, or of the shared `stage.js`."""
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 

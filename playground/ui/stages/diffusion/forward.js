@@ -1,109 +1,169 @@
 // The forward trajectory: frame i is x_t at the kept step t.
-const { Film, Player, paint, colour, sharp, line, show, setText, statusLine, report } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
+
+import { Chart } from "../lib/chart.js";
+import { Film } from "../lib/film.js";
+import { show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { Player } from "../lib/player.js";
+import { colour } from "../lib/theme.js";
+
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/paint.js").Point} Point */
+
 const CURVES = { linear: "--series-a", cosine: "--series-b", "scaled linear": "--series-c" };
+const REACH = 4; // the histogram goes from −4 to 4
+const TALLEST = 0.16; // share of the pixels in one bar
+const AGREEMENT =
+  "1,000 walked draws against the closed form: error of mean and of deviation in standard errors, " +
+  "worst of T/2 and T; up to about 2 to 3 is chance";
 
-let at = 0.45, settled = false, schedule = "";
-
-function number(name, text, small, share) {
-  const box = find("[data-number=" + name + "]");
-  setText(box.querySelector("strong"), text);
-  if (small !== undefined) setText(box.querySelector("small"), small);
-  if (share !== undefined) box.querySelector(".gauge i").style.width = 100 * share + "%";
+/** @param {Root} root */
+export function mount(root) {
+  return new Forward(root);
 }
 
-function drawSchedule(t, T, alpha) {
-  const { context, width, height } = sharp(find("[data-schedule]")), left = 30, bottom = 18;
-  const x = (step) => left + (step / T) * (width - left - 8), y = (v) => 6 + (1 - v) * (height - bottom - 8);
-  context.font = "11px " + colour("--font-plain");
-  context.fillStyle = colour("--ink-quiet");
-  for (const v of [0, 0.5, 1]) {
-    line(context, [[left, y(v)], [width - 8, y(v)]], colour("--rule"), 1);
-    context.fillText(String(v), 4, y(v) + 4);
+class Forward {
+  film = new Film();
+  at = 0.45; // of the film: where it is looked at
+  settled = false;
+  schedule = "";
+  note = "";
+  asks = true; // for a picture that is still to come
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.histogram = new Chart(root, root.canvas("[data-histogram]"), { focus: false });
+    this.curves = new Chart(root, root.canvas("[data-schedule]"));
+    this.player = new Player(root, this.film, {
+      draw: (i) => this.drawFrame(i),
+      caption: (i) => this.caption(i),
+      twin: (i) => this.twin(i),
+    });
   }
-  context.fillText("t = 0", left, height - 3);
-  context.textAlign = "right";
-  context.fillText("T = " + T, width - 8, height - 3);
-  context.textAlign = "left";
-  for (const name in CURVES) {
-    const curve = film.array(0, "curve " + name);
-    if (!curve) continue;
-    const points = [[x(0), y(1)]];
-    for (let i = 0; i < T; i += Math.max(1, Math.floor(T / 250))) points.push([x(i + 1), y(curve.data[i])]);
-    line(context, points, colour(CURVES[name]), name === schedule ? 3 : 1.2);
+
+  // A new run stays where the last one was looked at, so that two schedules can be compared at one t.
+  /** @param {any} value @param {boolean} fresh */
+  take(value, fresh) {
+    const { at, film, player } = this;
+    this.schedule = value?.schedule || this.schedule;
+    this.note = value?.note ?? "";
+    this.asks = !value?.chunks?.length;
+    if (!film.frames.length || this.asks) return;
+    player.grown(fresh);
+    this.settled = !film.status.running;
+    player.go(Math.round(player.last * at));
+    this.at = at;
   }
-  line(context, [[x(t), 6], [x(t), height - bottom]], colour("--ink-quiet"), 1, [3, 3]);
-  context.beginPath();
-  context.arc(x(t), y(alpha), 5, 0, 7);
-  context.fillStyle = colour("--accent");
-  context.fill();
-}
 
-function drawHistogram(i) {
-  const { context, width, height } = sharp(find("[data-histogram]"));
-  const shares = film.array(i, "histogram").data, n = shares.length, bar = width / n, scale = (height - 16) / 0.16;
-  context.fillStyle = colour("--generated");
-  shares.forEach((share, k) => {
-    const tall = Math.min(height - 16, share * scale);
-    context.fillRect(k * bar + 0.5, height - 14 - tall, Math.max(1, bar - 1), tall);
-  });
-  const normal = [];
-  for (let k = 0; k <= 80; k++) {
-    const v = -4 + k / 10;
-    normal.push([(k / 80) * width, height - 14 - (Math.exp((-v * v) / 2) / Math.sqrt(2 * Math.PI)) * (8 / n) * scale]);
+  draw() {
+    this.drawFrame(this.player.index);
   }
-  line(context, normal, colour("--real"), 2);
-  context.fillStyle = colour("--ink-quiet");
-  context.font = "11px " + colour("--font-plain");
-  context.textAlign = "center";
-  for (const v of [-3, 0, 3]) context.fillText(String(v).replace("-", "−"), ((v + 4) / 8) * width, height - 2);
-  context.textAlign = "left";
-}
 
-function draw(i) {
-  const s = film.frames[i].stats, T = film.frames[i].total - 1;
-  for (const name of ["xt", "noise"]) {
-    const { shape, data } = film.array(i, name);
-    paint(find("[data-view=" + name + "]"), data, shape[0], shape[1], shape[2]);
+  /** @param {string} line */
+  status(line) {
+    const { frames } = this.film;
+    if (line || this.asks) return line || this.note;
+    const { total } = frames[0];
+    const thinned = frames.length < total ? `${frames.length} of ${total} steps are kept, evenly thinned.` : "";
+    return `${this.note} ${thinned}`.trim();
   }
-  drawHistogram(i);
-  drawSchedule(s.t, T, s.alpha_bar);
-  number("alpha", show(s.alpha_bar, 4), "", s.alpha_bar);
-  number("snr", Math.abs(s.snr_db) >= 90 ? (s.snr_db > 0 ? "no noise" : "no signal") : show(s.snr_db, 1) + " dB",
-    s.snr_db > 0 ? "more signal than noise" : "more noise than signal");
-  number("moments", show(s.mean, 2) + ", " + show(s.std, 2));
-  number("agreement", show(s.draws_mean_error, 1) + ", " + show(s.draws_std_error, 1),
-    "1,000 walked draws against the closed form: error of mean and of deviation in standard errors, worst of T/2 and T; up to about 2 to 3 is chance");
-  const previous = i ? film.frames[i - 1].stats.alpha_bar : 1, beta = 1 - s.alpha_bar / previous;
-  setText(find("[data-maths=walk]"), i && film.frames[i].step - film.frames[i - 1].step === 1
-    ? show(Math.sqrt(1 - beta), 4) + " xₜ₋₁ + " + show(Math.sqrt(beta), 4) + " εₜ" : "");
-  setText(find("[data-maths=jump]"), show(Math.sqrt(s.alpha_bar), 3) + " x₀ + " + show(Math.sqrt(1 - s.alpha_bar), 3) + " ε");
+
+  /** @param {number} i */
+  caption(i) {
+    const { stats, total } = this.film.frames[i];
+    return `t = ${stats.t} / ${total - 1}`;
+  }
+
+  /** @param {number} i */
+  twin(i) {
+    const { alpha_bar, snr_db } = this.film.frames[i].stats;
+    return `Noising step ${this.caption(i)}: signal left ${show(alpha_bar, 3)}, ${show(snr_db, 1)} decibel.`;
+  }
+
+  /** @param {number} i */
+  drawFrame(i) {
+    if (this.settled) this.at = i / Math.max(1, this.player.last);
+    for (const name of ["xt", "noise"]) {
+      const { data, shape } = this.film.must(i, name);
+      paint(this.root.canvas(`[data-view=${name}]`), data, shape);
+    }
+    this.drawHistogram(i);
+    this.drawSchedule(i);
+    this.drawNumbers(i);
+    this.drawMaths(i);
+  }
+
+  /** @param {number} i */
+  drawHistogram(i) {
+    const shares = [...this.film.must(i, "histogram").data];
+    const wide = (2 * REACH) / shares.length;
+    const density = (/** @type {number} */ v) => Math.exp((-v * v) / 2) / Math.sqrt(2 * Math.PI);
+    const places = Array.from({ length: 81 }, (_, k) => -REACH + k / 10);
+    this.histogram.draw({
+      across: { low: -REACH, high: REACH, ticks: [-3, 0, 3] },
+      up: { low: 0, high: TALLEST, ticks: [] },
+      series: [
+        {
+          points: shares.map((share, k) => [-REACH + (k + 0.5) * wide, share]),
+          colour: colour("--generated"),
+          bars: true,
+        },
+        { points: places.map((v) => [v, density(v) * wide]), colour: colour("--real"), width: 2 },
+      ],
+    });
+  }
+
+  /** @param {number} i */
+  drawSchedule(i) {
+    const { stats, total } = this.film.frames[i];
+    const T = total - 1;
+    this.curves.draw({
+      across: { low: 0, high: T, ticks: [0, T], name: (t) => (t === T ? `T = ${T}` : `t = ${t}`) },
+      up: { low: 0, high: 1, ticks: [0, 0.5, 1], name: (signal) => show(signal, signal % 0.5 ? 3 : 1) },
+      series: Object.keys(CURVES).flatMap((name) => this.curve(name, T)),
+      marks: [stats.t],
+      spots: [{ at: [stats.t, stats.alpha_bar], colour: colour("--accent") }],
+    });
+  }
+
+  /**
+   * The signal left over t in one schedule; the one that is used is bold.
+   * @param {string} name
+   * @param {number} T
+   * @returns {import("../lib/chart.js").Series[]}
+   */
+  curve(name, T) {
+    const data = this.film.array(0, `curve ${name}`)?.data;
+    if (!data) return [];
+    const stride = Math.max(1, Math.floor(T / 250));
+    /** @type {Point[]} */
+    const points = [[0, 1]];
+    for (let t = 0; t < T; t += stride) points.push([t + 1, data[t]]);
+    const stroke = colour(CURVES[/** @type {keyof typeof CURVES} */ (name)]);
+    return [{ points, colour: stroke, name, width: name === this.schedule ? 3 : 1.2 }];
+  }
+
+  /** @param {number} i */
+  drawNumbers(i) {
+    const { root } = this;
+    const { alpha_bar, snr_db, mean, std, draws_mean_error, draws_std_error } = this.film.frames[i].stats;
+    const pure = snr_db > 0 ? "no noise" : "no signal";
+    const ratio = Math.abs(snr_db) >= 90 ? pure : `${show(snr_db, 1)} dB`;
+    root.number("alpha", show(alpha_bar, 4), { share: alpha_bar, small: "" });
+    root.number("snr", ratio, { small: snr_db > 0 ? "more signal than noise" : "more noise than signal" });
+    root.number("moments", `${show(mean)}, ${show(std)}`);
+    root.number("agreement", `${show(draws_mean_error, 1)}, ${show(draws_std_error, 1)}`, { small: AGREEMENT });
+  }
+
+  /** @param {number} i */
+  drawMaths(i) {
+    const { frames } = this.film;
+    const { alpha_bar } = frames[i].stats;
+    const neighbours = i > 0 && frames[i].step - frames[i - 1].step === 1;
+    const beta = i ? 1 - alpha_bar / frames[i - 1].stats.alpha_bar : 0;
+    const walk = `${show(Math.sqrt(1 - beta), 4)} xₜ₋₁ + ${show(Math.sqrt(beta), 4)} εₜ`;
+    this.root.maths("walk", neighbours ? walk : "");
+    this.root.maths("jump", `${show(Math.sqrt(alpha_bar), 3)} x₀ + ${show(Math.sqrt(1 - alpha_bar), 3)} ε`);
+  }
 }
-
-const player = new Player(find(".stage"), film, draw, (i) => "t = " + film.frames[i].stats.t + " / " + (film.frames[i].total - 1));
-player.twin = (i) => "Noising step " + player.caption(i) + ": signal left " + show(film.frames[i].stats.alpha_bar, 3) +
-  ", " + show(film.frames[i].stats.snr_db, 1) + " decibel.";
-
-
-// A new run stays where the last one was looked at, so that two schedules can be compared at one t.
-function take() {
-  if (settled && player.last > 0) at = player.index / Math.max(1, player.last);
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
-  report(element, film);
-  if (props.value && props.value.schedule) schedule = props.value.schedule;
-  if (props.value && props.value.note && !props.value.chunks.length) { setText(find(".status"), props.value.note); return; }
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length) return;
-  player.grown(fresh);
-  settled = !film.status.running;
-  player.go(Math.round(player.last * at));
-  const T = film.frames[0].total;
-  let note = props.value.note || "";
-  if (!film.status.running && film.frames.length < T) note += (note ? " " : "") + film.frames.length + " of " + T + " steps are kept, evenly thinned.";
-  if (!film.status.running) setText(find(".status"), note);
-}
-
-new ResizeObserver(() => { if (film.frames.length) draw(player.index); }).observe(element);
-watch("value", take);
-take();

@@ -1,10 +1,6 @@
 """The forward trajectory: a picture destroyed, the schedule, and the pixels becoming Gaussian."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 
 TEMPLATE = f"""
 <div class="stage" tabindex="0" role="group" aria-label="Noising trajectory">
@@ -45,10 +41,6 @@ TEMPLATE = f"""
 """
 
 
-class Noising(gr.HTML):
-    """Shows the Frames of a `forward` engine."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("diffusion/forward"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Shows the Frames of the engine `forward`."""
+    return Stage("diffusion/forward", TEMPLATE)

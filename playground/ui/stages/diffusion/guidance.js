@@ -1,76 +1,104 @@
 // One column per w: pictures of the same seeds, then accuracy, diversity and pure white with floors.
-const { Film, paint, show, setText, statusLine, report } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const ROWS = [
-  ["accuracy", "called the asked digit", (v) => show(100 * v, 0) + " %", () => 1, "accuracy_real"],
-  ["diversity", "diversity (feature distance)", (v) => show(v, 1), (s) => 1.4 * s.diversity_real, "diversity_real"],
-  ["white", "ink that is pure white", (v) => show(100 * v, 0) + " %", () => 1, "white_real"],
+
+import { make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { length, percent, show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+
+/** @typedef {Record<string, number>} Stats */
+
+/**
+ * A row of measured numbers.
+ * @typedef {object} Measure
+ * @property {string} name of the statistic
+ * @property {string} label
+ * @property {(value: number) => string} format
+ * @property {(stats: Stats) => number} top what fills the gauge
+ */
+
+const SIDE = 28;
+/** @type {Measure[]} */
+const MEASURES = [
+  { name: "accuracy", label: "called the asked digit", format: (v) => percent(v, 0), top: () => 1 },
+  {
+    name: "diversity",
+    label: "diversity (feature distance)",
+    format: (v) => show(v, 1),
+    top: (stats) => 1.4 * stats.diversity_real,
+  },
+  { name: "white", label: "ink that is pure white", format: (v) => percent(v, 0), top: () => 1 },
 ];
-const COST = ["cost: ms per picture", (s) => show(s.ms, 0) + " ms, " + s.calls + " calls"];
+const MEASURED =
+  "pictures measured under each column; the mark is what real digits score, the line under each bar its 95 % interval.";
 
-function cell(tag, text, className) {
-  const box = document.createElement(tag);
-  if (text !== undefined) box.textContent = text;
-  if (className) box.className = className;
-  return box;
+/** @param {import("../lib/root.js").Root} root */
+export function mount(root) {
+  const film = new Film();
+  return {
+    film,
+
+    take() {
+      const columns = film.frames;
+      root.find("[data-head]").replaceChildren(make("th", {}, "w"), ...columns.map(({ stats }) => heading(stats.w)));
+      root.find("[data-body]").replaceChildren(...(columns.length ? rows(film) : []));
+      if (columns.length) root.text("[data-twin]", columns.map(({ stats }) => spoken(stats)).join("; "));
+    },
+
+    /** @param {string} line */
+    status(line) {
+      const newest = film.pulse || film.last;
+      if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
+      return film.last ? `${film.last.stats.n} ${MEASURED}` : "";
+    },
+  };
 }
 
-function gauge(stats, [name, , format, top, real]) {
-  const box = cell("td", undefined, "measure"), most = top(stats), bar = cell("div", undefined, "gauge");
-  box.append(cell("strong", format(stats[name])), bar);
-  const fill = cell("i"), tick = cell("em"), whisker = cell("b");
-  const percent = (v) => 100 * Math.max(0, Math.min(1, v / most)) + "%";
-  fill.style.width = percent(stats[name]);
-  tick.style.left = percent(stats[real]);
-  whisker.style.left = percent(stats[name + "_low"]);
-  whisker.style.right = "calc(100% - " + percent(stats[name + "_high"]) + ")";
-  bar.append(fill, whisker, tick);
-  bar.title = format(stats[name + "_low"]) + " to " + format(stats[name + "_high"]) + " (95 %); real digits " + format(stats[real]);
-  box.append(cell("small", format(stats[name + "_low"]) + " – " + format(stats[name + "_high"])));
-  return box;
+/** @param {number} w */
+function heading(w) {
+  return make("th", {}, show(w, 0) + (w === 0 ? ", no class" : w === 1 ? ", plain" : ""));
 }
 
-function draw() {
-  const columns = film.frames.filter((f) => f.stats.w !== undefined), head = find("[data-head]"), body = find("[data-body]");
-  head.replaceChildren(cell("th", "w"), ...columns.map((f) => cell("th", show(f.stats.w, 0) + (f.stats.w === 0 ? ", no class" : f.stats.w === 1 ? ", plain" : ""))));
-  if (!columns.length) { body.replaceChildren(); return; }
-  const rows = [];
-  const arrays = columns.map((f) => film.array(film.frames.indexOf(f), "pictures"));
-  for (let k = 0; k < arrays[0].shape[0]; k++) {
-    const row = cell("tr");
-    row.append(cell("th", "seed " + k, "hint"));
-    row.firstChild.textContent = "seed + " + k;
-    row.firstChild.title = "seed + " + k;
-    for (const array of arrays) {
-      const box = cell("td"), canvas = cell("canvas");
-      paint(canvas, array.data, 28, 28, 1, k * 784);
-      box.append(canvas);
-      row.append(box);
-    }
-    rows.push(row);
-  }
-  for (const measure of ROWS) {
-    const row = cell("tr");
-    row.append(cell("th", measure[1]));
-    for (const f of columns) row.append(gauge(f.stats, measure));
-    rows.push(row);
-  }
-  const cost = cell("tr");
-  cost.append(cell("th", COST[0]), ...columns.map((f) => cell("td", COST[1](f.stats), "hint")));
-  rows.push(cost);
-  body.replaceChildren(...rows);
-  setText(find("[data-twin]"), columns.map((f) => "w " + f.stats.w + ": accuracy " + show(100 * f.stats.accuracy, 0) +
-    " percent, diversity " + show(f.stats.diversity, 1) + ", pure white " + show(100 * f.stats.white, 0) + " percent").join("; "));
+/** @param {Film} film */
+function rows(film) {
+  const columns = film.frames;
+  const arrays = film.frames.map((_, i) => film.must(i, "pictures"));
+  const pictures = Array.from({ length: arrays[0].shape[0] }, (_, k) => {
+    const words = `seed + ${k}`;
+    const cells = arrays.map(({ data }) => make("td", {}, picture(data, k)));
+    return make("tr", {}, make("th", { class: "hint", title: words }, words), ...cells);
+  });
+  const measured = MEASURES.map((measure) => {
+    const cells = columns.map(({ stats }) => gauge(stats, measure));
+    return make("tr", {}, make("th", {}, measure.label), ...cells);
+  });
+  const costs = columns.map(({ stats }) =>
+    make("td", { class: "hint" }, `${show(stats.ms, 0)} ms, ${stats.calls} calls`),
+  );
+  return [...pictures, ...measured, make("tr", {}, make("th", {}, "cost: ms per picture"), ...costs)];
 }
 
-function take() {
-  if (film.take(props.value) === null) return;
-  draw();
-  const last = film.pulse || film.frames[film.frames.length - 1], s = film.frames[film.frames.length - 1];
-  const progress = film.status.running && last ? ", column " + (last.step + 1) + " of " + last.total : "";
-  setText(find(".status"), film.status.running ? statusLine(film.status) + progress
-    : s ? s.stats.n + " pictures measured under each column; the mark is what real digits score, the line under each bar its 95 % interval." : "");
-  report(element, film);
+/** @param {import("../lib/decode.js").Numbers} data @param {number} k */
+function picture(data, k) {
+  const canvas = make("canvas");
+  paint(canvas, data, [SIDE, SIDE], k * SIDE * SIDE);
+  return canvas;
 }
-watch("value", take);
-take();
+
+/** @param {Stats} stats @param {Measure} measure */
+function gauge(stats, { name, format, top }) {
+  const most = top(stats);
+  const [low, high, real] = [stats[`${name}_low`], stats[`${name}_high`], stats[`${name}_real`]];
+  const fill = make("i", { style: `width: ${length(stats[name] / most)}` });
+  const tick = make("em", { style: `left: ${length(real / most)}` });
+  const whisker = make("b", { style: `left: ${length(low / most)}; right: ${length(1 - high / most)}` });
+  const title = `${format(low)} to ${format(high)} (95 %); real digits ${format(real)}`;
+  const bar = make("div", { class: "gauge", title }, fill, whisker, tick);
+  const interval = make("small", {}, `${format(low)} – ${format(high)}`);
+  return make("td", { class: "measure" }, make("strong", {}, format(stats[name])), bar, interval);
+}
+
+/** @param {Stats} stats */
+function spoken({ w, accuracy, diversity, white }) {
+  const numbers = `accuracy ${show(100 * accuracy, 0)} percent, diversity ${show(diversity, 1)}`;
+  return `w ${w}: ${numbers}, pure white ${show(100 * white, 0)} percent`;
+}

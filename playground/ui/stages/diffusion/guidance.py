@@ -1,10 +1,6 @@
 """Guidance weight against seed: one column a weight, measured underneath."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 TEMPLATE = """
 <div class="stage" role="group" aria-label="Guidance grid">
@@ -15,10 +11,6 @@ TEMPLATE = """
 """
 
 
-class GuidanceGrid(gr.HTML):
+def stage() -> Stage:
     """Shows the Frames of a guidance sweep, column by column."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("diffusion/guidance"), apply_default_css=False, **kwargs
-        )
+    return Stage("diffusion/guidance", TEMPLATE)

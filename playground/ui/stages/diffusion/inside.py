@@ -1,10 +1,6 @@
 """The U-Net opened: levels with their shapes, skip connections, time embedding, and this step's feature maps."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 TEMPLATE = """
 <div class="stage network" role="group" aria-label="Inside the network">
@@ -18,10 +14,6 @@ TEMPLATE = """
 """
 
 
-class NetworkMap(gr.HTML):
-    """Shows the one Frame of an `inside` engine."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("diffusion/inside"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Shows the one Frame of the engine `inside`."""
+    return Stage("diffusion/inside", TEMPLATE)

@@ -1,151 +1,241 @@
 // The reverse trajectory. Frame i < last shows network call i; the last frame is the result.
-const { Film, Player, paint, show, setText, statusLine, report, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const views = Object.fromEntries([...element.querySelectorAll("[data-view]")].map((c) => [c.dataset.view, c]));
-const number = (...told) => window.playground.number(element, ...told);
-const SIDE = 32, AREA = SIDE * SIDE, STRIP = 15;
-let chosen = 0, judged = null, stripKey = "", first = true;
 
-function isResult(i) { return film.frames[i].stats.t < 0; }
+import { decode } from "../lib/decode.js";
+import { fill, make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { Player } from "../lib/player.js";
 
-function caption(i) {
-  const frame = film.frames[i];
-  return frame.step + " / " + (frame.total - 1) + (isResult(i) ? " · done" : " · t = " + frame.stats.t);
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/decode.js").Decoded} Decoded */
+/** @typedef {Record<string, number>} Stats */
+
+const SHAPE = [32, 32];
+const AREA = 32 * 32;
+const STRIP = 15; // thumbnails
+const START = 0.66; // of the first film, where its digit just shows
+const OF_A_CALL = ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"];
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Reverse(root);
 }
 
-function view(canvas, i, name, offset) {
-  const array = film.array(i, name);
-  if (array) paint(canvas, array.data, SIDE, SIDE, 1, offset || 0);
-}
+class Reverse {
+  film = new Film();
+  chosen = 0; // picture of the batch
+  first = true;
+  strip = ""; // what the thumbnails show
+  /** @type {{ stats: Stats, probabilities: Decoded } | null} */
+  judged = null;
 
-// The result has no call of its own: the last call stays taken apart beside it.
-function draw(i) {
-  const result = isResult(i), call = result && i ? i - 1 : i, s = film.frames[i].stats, c = film.frames[call].stats;
-  view(views.xt, i, "xt", chosen * AREA);
-  view(views.x0, i, "x0");
-  for (const name of ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"]) view(views[name], call, name);
-  view(views.guided, call, "eps");
-  find("[data-guidance]").classList.toggle("idle", !(c.norm_difference > 0));
-  setText(find("[data-w]"), "+ " + show(c.w, 1));
-  setText(find("[data-noise-note]"), c.sigma ? "" : "this step adds no fresh noise: σ = 0");
-  number("alpha", show(s.alpha_bar, 3), s.alpha_bar, "");
-  number("snr", result ? "clean" : show(s.snr_db, 1) + " dB", 0, result ? "no noise is left" : s.snr_db > 0 ? "more signal than noise" : "more noise than signal");
-  number("change", show(c.norm_x0_change, 2), 0, "length of x̂₀'s change since the call before");
-  drawJudged(i);
-  drawMaths(c, c.norm_difference > 0);
-  for (const thumb of find("[data-strip]").children) thumb.classList.toggle("here", Number(thumb.dataset.from) <= i && i < Number(thumb.dataset.until));
-}
-
-function drawMaths(s, guided) {
-  const one = Math.sqrt(1 - s.alpha_bar), root = Math.sqrt(s.alpha_bar);
-  setText(find("[data-maths=guidance]"), guided
-    ? "|ε∅| = " + show(s.norm_eps_uncond, 1) + ", w |εc − ε∅| = " + show(s.w, 1) + " × " + show(s.norm_difference, 2) + " = " + show(s.w * s.norm_difference, 1) + ", |ε̂| = " + show(s.norm_eps, 1)
-    : "one prediction is enough here: |ε̂| = " + show(s.norm_eps, 1));
-  setText(find("[data-maths=x0]"), "(xₜ − " + show(one, 3) + " ε̂) / " + show(root, root < 0.01 ? 5 : 3));
-  setText(find("[data-maths=step]"), "from t = " + s.t + ", σ = " + show(s.sigma, 3));
-}
-
-function drawJudged(i) {
-  const box = find("[data-number=judged] span");
-  if (!judged) { setText(box, "judged"); number("judged", "–", 0, film.status.running ? "judged when the run is done" : ""); return; }
-  const digit = judged.stats.digit, data = judged.probabilities.data, p = data[Math.min(i, judged.probabilities.shape[0] - 1) * 10 + digit];
-  setText(box, "predicted picture judged a " + digit);
-  number("judged", show(100 * p, 1) + " %", p, "real " + digit + "s score " + show(100 * judged.stats.real, 1) + " %", judged.stats.real);
-}
-
-function thumb(parent, label) {
-  const button = document.createElement("button"), canvas = document.createElement("canvas");
-  button.type = "button";
-  button.setAttribute("aria-label", label);
-  button.append(canvas);
-  parent.append(button);
-  return [button, canvas];
-}
-
-function drawStrip() {
-  const n = film.frames.length, count = Math.min(STRIP, n), key = film.run + n + chosen;
-  if (key === stripKey) return;
-  stripKey = key;
-  const strip = find("[data-strip]");
-  while (strip.children.length > count) strip.lastChild.remove();
-  while (strip.children.length < count) thumb(strip, "")[0].addEventListener("click", (e) => { player.pause(); player.go(Number(e.currentTarget.dataset.at)); });
-  [...strip.children].forEach((button, k) => {
-    const at = count > 1 ? Math.round((k * (n - 1)) / (count - 1)) : 0;
-    button.dataset.at = at;
-    button.dataset.from = count > 1 ? Math.round(((k - 0.5) * (n - 1)) / (count - 1)) : 0;
-    button.dataset.until = count > 1 ? Math.round(((k + 0.5) * (n - 1)) / (count - 1)) : 1;
-    button.setAttribute("aria-label", "Go to frame " + caption(at));
-    view(button.firstChild, at, "xt", chosen * AREA);
-  });
-}
-
-function drawSamples() {
-  const array = film.array(player.last, "xt"), box = find("[data-samples]");
-  const count = array ? array.shape[0] : 0;
-  box.hidden = count < 2;
-  if (count < 2) { box.replaceChildren(); return; }
-  while (box.children.length > count) box.lastChild.remove();
-  while (box.children.length < count) {
-    const k = box.children.length;
-    thumb(box, "Picture " + (k + 1))[0].addEventListener("click", () => trigger("pick", { sample: k + 1 }));
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.player = new Player(root, this.film, {
+      draw: (i) => this.drawFrame(i),
+      caption: (i) => this.caption(i),
+      twin: (i) => this.twin(i),
+    });
+    root.on("[data-inside]", "click", () => this.lookInside());
   }
-  [...box.children].forEach((button, k) => {
-    button.classList.toggle("here", k === chosen);
-    view(button.firstChild, player.index, "xt", k * AREA);
-  });
-}
 
-const player = new Player(find(".stage"), film, (i) => { draw(i); drawSamples(); }, caption);
-player.twin = (i) => {
-  const s = film.frames[i].stats;
-  return "Frame " + caption(i) + ". Signal left " + show(s.alpha_bar, 3) + ". " + find("[data-number=judged]").innerText.replace(/\s+/g, " ");
-};
-
-function numbersOfRun() {
-  const last = film.frames[film.frames.length - 1].stats;
-  if (last.seconds === undefined) {
-    number("run", film.frames.length + " calls", 0, "");
-    costs(element, []);
-    if (!film.status.running) setText(find(".status"), "stopped after call " + film.frames[film.frames.length - 1].step + " of " + (film.frames[0].total - 1));
-    return;
+  /** @param {any} value @param {boolean} fresh */
+  take(value, fresh) {
+    const { film, player } = this;
+    if (!film.frames.length) return;
+    if (fresh) {
+      this.judged = null;
+      window.dispatchEvent(new Event("playground-trajectory"));
+    }
+    if (value.judged) this.judge(JSON.parse(value.judged).frames[0]);
+    this.chosen = (value.inspect || 1) - 1;
+    player.grown(fresh);
+    if (this.first && !film.status.running) {
+      this.first = false;
+      player.go(Math.round(player.last * START));
+    }
+    this.drawStrip();
+    this.drawCost();
   }
-  const pictures = film.array(player.last, "xt").shape[0];
-  number("run", show(last.seconds, 2) + " s", 0, last.calls + (last.rows > pictures ? " calls, each with and without the class · " : " calls · ") +
-    show((1000 * last.seconds) / last.calls, 1) + " ms each" + (film.status.cached ? " · kept from before" : ""));
-  const rows = [
-    ["network calls", last.calls + (last.rows > pictures ? " × 2 (with, without class)" : "")],
-    ["pictures", String(pictures)],
-    ["parameters", show(last.parameters / 1e6, 2) + " M"],
-    ["one call", show((1000 * last.seconds) / last.calls, 1) + " ms"],
-    ["one picture", show((1000 * last.seconds) / pictures, 0) + " ms"],
-  ];
-  costs(element, rows);
-  const thinned = film.frames[0].total > film.frames.length;
-  setText(find(".status"), thinned ? film.frames.length + " of " + film.frames[0].total + " frames are kept, evenly thinned." : "");
-}
 
-function take() {
-  const value = props.value, fresh = film.take(value);
-  if (fresh === null) return;
-  report(element, film);
-  if (!film.frames.length) { setText(find(".status"), statusLine(film.status)); return; }
-  if (fresh) { judged = null; window.dispatchEvent(new Event("playground-trajectory")); }
-  if (value.judged) {
-    const frame = JSON.parse(value.judged).frames[0];
-    judged = { stats: frame.stats, probabilities: window.playground.decode(frame.arrays.probabilities) };
+  /** @param {string} line */
+  status(line) {
+    const { frames, last } = this.film;
+    if (line || !frames.length) return line;
+    const { total } = frames[0];
+    if (last.stats.seconds === undefined) return `stopped after call ${last.step} of ${total - 1}`;
+    return total > frames.length ? `${frames.length} of ${total} frames are kept, evenly thinned.` : "";
   }
-  chosen = (value.inspect || 1) - 1;
-  setText(find(".status"), statusLine(film.status));
-  player.grown(fresh);
-  if (first && !film.status.running) { first = false; player.go(Math.round(player.last * 0.66)); }
-  drawStrip();
-  numbersOfRun();
+
+  /** @param {import("../lib/film.js").Frame} frame */
+  judge({ stats, arrays }) {
+    const packed = /** @type {import("../lib/decode.js").Packed} */ (arrays.probabilities);
+    this.judged = { stats, probabilities: decode(packed) };
+  }
+
+  /** @param {number} i */
+  isResult(i) {
+    return this.film.frames[i].kind === "result";
+  }
+
+  /** @param {number} i */
+  caption(i) {
+    const { step, total, stats } = this.film.frames[i];
+    return `${step} / ${total - 1}` + (this.isResult(i) ? " · done" : ` · t = ${stats.t}`);
+  }
+
+  /** @param {number} i */
+  twin(i) {
+    const judged = this.root.find("[data-number=judged]").innerText.replace(/\s+/g, " ");
+    return `Frame ${this.caption(i)}. Signal left ${show(this.film.frames[i].stats.alpha_bar, 3)}. ${judged}`;
+  }
+
+  /** @param {string} view @param {number} i @param {string} name @param {number} [offset] */
+  view(view, i, name, offset) {
+    this.picture(this.root.canvas(`[data-view=${view}]`), i, name, offset);
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {number} i @param {string} name @param {number} [offset] */
+  picture(canvas, i, name, offset) {
+    const array = this.film.array(i, name);
+    if (array) paint(canvas, array.data, SHAPE, offset);
+  }
+
+  // The result has no call of its own: the last call stays taken apart beside it.
+  /** @param {number} i */
+  drawFrame(i) {
+    const call = this.isResult(i) && i ? i - 1 : i;
+    const { stats } = this.film.frames[call];
+    this.view("xt", i, "xt", this.chosen * AREA);
+    this.view("x0", i, "x0");
+    for (const name of OF_A_CALL) this.view(name, call, name);
+    this.view("guided", call, "eps");
+    this.drawNumbers(i, stats);
+    this.drawJudged(i);
+    this.drawMaths(stats);
+    this.drawSamples();
+    for (const thumb of this.root.find("[data-strip]").children) {
+      const { from, until } = /** @type {HTMLElement} */ (thumb).dataset;
+      thumb.classList.toggle("here", Number(from) <= i && i < Number(until));
+    }
+  }
+
+  /** @param {number} i @param {Stats} call */
+  drawNumbers(i, call) {
+    const { root } = this;
+    const { alpha_bar, snr_db } = this.film.frames[i].stats;
+    const more = snr_db > 0 ? "more signal than noise" : "more noise than signal";
+    const result = this.isResult(i);
+    root.find("[data-guidance]").classList.toggle("idle", !(call.norm_difference > 0));
+    root.text("[data-w]", `+ ${show(call.w, 1)}`);
+    root.text("[data-noise-note]", call.sigma ? "" : "this step adds no fresh noise: σ = 0");
+    root.number("alpha", show(alpha_bar, 3), { share: alpha_bar, small: "" });
+    root.number("snr", result ? "clean" : `${show(snr_db, 1)} dB`, { small: result ? "no noise is left" : more });
+    root.number("change", show(call.norm_x0_change), { small: "length of x̂₀'s change since the call before" });
+  }
+
+  /** @param {Stats} call */
+  drawMaths({ alpha_bar, norm_difference, norm_eps, norm_eps_uncond, sigma, t, w }) {
+    const signal = Math.sqrt(alpha_bar);
+    const noise = Math.sqrt(1 - alpha_bar);
+    const added = `w |εc − ε∅| = ${show(w, 1)} × ${show(norm_difference)} = ${show(w * norm_difference, 1)}`;
+    const guided = `|ε∅| = ${show(norm_eps_uncond, 1)}, ${added}, |ε̂| = ${show(norm_eps, 1)}`;
+    const plain = `one prediction is enough here: |ε̂| = ${show(norm_eps, 1)}`;
+    this.root.maths("guidance", norm_difference > 0 ? guided : plain);
+    this.root.maths("x0", `(xₜ − ${show(noise, 3)} ε̂) / ${show(signal, signal < 0.01 ? 5 : 3)}`);
+    this.root.maths("step", `from t = ${t}, σ = ${show(sigma, 3)}`);
+  }
+
+  /** @param {number} i */
+  drawJudged(i) {
+    const { root, judged } = this;
+    if (!judged) {
+      root.text("[data-number=judged] span", "judged");
+      return root.number("judged", "–", { small: this.film.status.running ? "judged when the run is done" : "" });
+    }
+    const { digit, real } = judged.stats;
+    const { data, shape } = judged.probabilities;
+    const share = data[Math.min(i, shape[0] - 1) * 10 + digit];
+    root.text("[data-number=judged] span", `predicted picture judged a ${digit}`);
+    root.number("judged", percent(share), { share, small: `real ${digit}s score ${percent(real)}`, mark: real });
+  }
+
+  drawStrip() {
+    const { frames, run } = this.film;
+    const shown = `${run} ${frames.length} ${this.chosen}`;
+    if (shown === this.strip) return;
+    this.strip = shown;
+    const count = Math.min(STRIP, frames.length);
+    const at = (/** @type {number} */ k) => (count > 1 ? Math.round((k * (frames.length - 1)) / (count - 1)) : 0);
+    const strip = this.root.find("[data-strip]");
+    fill(strip, count, () => {
+      const button = thumb("");
+      this.root.listen(button, "click", () => this.player.jump(Number(button.dataset.at)));
+      return button;
+    });
+    [...strip.children].forEach((one, k) => {
+      const button = /** @type {HTMLButtonElement} */ (one);
+      Object.assign(button.dataset, { at: at(k), from: at(k - 0.5), until: count > 1 ? at(k + 0.5) : 1 });
+      button.setAttribute("aria-label", `Go to frame ${this.caption(at(k))}`);
+      this.picture(canvasOf(button), at(k), "xt", this.chosen * AREA);
+    });
+  }
+
+  // The pictures of the batch, of which one is taken apart.
+  drawSamples() {
+    const box = this.root.find("[data-samples]");
+    const count = this.film.array(this.player.last, "xt")?.shape[0] ?? 0;
+    box.hidden = count < 2;
+    fill(box, count < 2 ? 0 : count, (k) => {
+      const button = thumb(`Picture ${k + 1}`);
+      this.root.listen(button, "click", () => this.root.send({ what: "pick", sample: k + 1 }));
+      return button;
+    });
+    [...box.children].forEach((button, k) => {
+      button.classList.toggle("here", k === this.chosen);
+      this.picture(canvasOf(button), this.player.index, "xt", k * AREA);
+    });
+  }
+
+  drawCost() {
+    const { film, root } = this;
+    const { seconds, calls, rows, parameters } = film.last.stats;
+    if (seconds === undefined) {
+      root.number("run", `${film.frames.length} calls`, { small: "" });
+      return root.costs([]);
+    }
+    const pictures = film.must(this.player.last, "xt").shape[0];
+    const both = rows > pictures;
+    const each = `${show((1000 * seconds) / calls, 1)} ms`;
+    const kept = film.status.cached ? " · kept from before" : "";
+    const words = both ? "calls, each with and without the class" : "calls";
+    root.number("run", `${show(seconds)} s`, { small: `${calls} ${words} · ${each} each${kept}` });
+    root.costs([
+      ["network calls", both ? `${calls} × 2 (with, without class)` : String(calls)],
+      ["pictures", String(pictures)],
+      ["parameters", `${show(parameters / 1e6)} M`],
+      ["one call", each],
+      ["one picture", `${show((1000 * seconds) / pictures, 0)} ms`],
+    ]);
+  }
+
+  lookInside() {
+    const { frames } = this.film;
+    if (!frames.length) return;
+    this.player.pause();
+    const call = Math.min(frames[this.player.index].step, frames[0].total - 2);
+    this.root.send({ what: "inside", call });
+  }
 }
 
-find("[data-inside]").addEventListener("click", () => {
-  if (!film.frames.length) return;
-  player.pause();
-  trigger("inside", { call: Math.min(film.frames[player.index].step, film.frames[0].total - 2) });
-});
-watch("value", take);
-take();
+/** @param {string} label */
+function thumb(label) {
+  return make("button", { type: "button", "aria-label": label }, make("canvas"));
+}
+
+/** @param {Element} button */
+function canvasOf(button) {
+  return /** @type {HTMLCanvasElement} */ (button.firstElementChild);
+}

@@ -1,10 +1,6 @@
 """The reverse trajectory: what the network saw and said at every call, and how the step was made."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 
 
 def _picture(name: str, symbol: str, words: str, size: str = "") -> str:
@@ -73,10 +69,6 @@ TEMPLATE = f"""
 """
 
 
-class Filmstrip(gr.HTML):
-    """Events: `pick` ({sample}) when another picture of the batch is chosen, `inside` ({call}) to open the network."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("diffusion/reverse"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends `pick` ({sample}) when another picture of the batch is chosen, `inside` ({call}) to open the network."""
+    return Stage("diffusion/reverse", TEMPLATE, sends=("pick", "inside"))

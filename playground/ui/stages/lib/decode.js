@@ -3,6 +3,7 @@
 /** @typedef {"u1" | "f2" | "f4" | "i4"} Type */
 /** @typedef {[type: Type, shape: number[], base64: string]} Packed */
 /** @typedef {Uint8Array | Float32Array | Int32Array} Numbers */
+/** @typedef {{ shape: number[], data: Numbers }} Decoded */
 
 const TYPES = { u1: Uint8Array, f2: Uint16Array, f4: Float32Array, i4: Int32Array };
 
@@ -23,7 +24,7 @@ export function half(bits) {
 /**
  * One array, its last axis fastest. Half-precision floats come out as 32-bit floats.
  * @param {Packed} packed
- * @returns {{ shape: number[], data: Numbers }}
+ * @returns {Decoded}
  */
 export function decode([type, shape, base64]) {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -1,0 +1,119 @@
+// The frames of one run, filled as they arrive.
+
+import { decode } from "./decode.js";
+
+/** @typedef {import("./decode.js").Packed} Packed */
+/** @typedef {import("./decode.js").Decoded} Decoded */
+
+/**
+ * @typedef {object} Frame
+ * @property {number} step
+ * @property {number} total
+ * @property {"progress" | "step" | "result" | "diverged"} kind
+ * @property {Record<string, Packed | Decoded>} arrays decoded when first drawn
+ * @property {Record<string, number>} stats
+ * @property {Record<string, string>} texts
+ */
+
+/**
+ * @typedef {object} Status
+ * @property {boolean} [running]
+ * @property {boolean} [playing] of a live training
+ * @property {number} [position] its place in the line
+ * @property {number} [sharing] how many runs share the machine
+ * @property {number | null} [secondsLeft]
+ * @property {boolean} [cached]
+ * @property {string} [ended] of a live training, why
+ */
+
+/**
+ * What a stage is given: `packing.py` says what each means.
+ * @typedef {{ run: string, chunks?: string[], status?: Status } & Record<string, any>} Value
+ */
+
+export class Film {
+  newest = "";
+  run = "";
+  seen = 0;
+  /** @type {Frame[]} */
+  frames = [];
+  /** @type {Status} */
+  status = {};
+  /** @type {Frame | null} */
+  pulse = null; // how much of the next frame is done, where that was the last that came
+
+  /** @param {string} run */
+  clear(run) {
+    this.run = run;
+    this.seen = 0;
+    this.frames = [];
+    this.pulse = null;
+  }
+
+  /**
+   * Takes what is new.
+   * @param {Value | null} value
+   * @returns {boolean | null} whether a new run has begun; null if the value is of an older run than the one shown
+   */
+  take(value) {
+    if (!value || !value.chunks) return false;
+    if (this.newest && value.run < this.newest) return null;
+    const fresh = value.run !== this.run;
+    this.newest = value.run;
+    this.status = value.status || {};
+    if (fresh && !value.chunks.length) return false; // nothing new yet: what is shown stays
+    if (fresh) this.clear(value.run);
+    for (; this.seen < value.chunks.length; this.seen++) this.append(JSON.parse(value.chunks[this.seen]).frames);
+    return fresh;
+  }
+
+  /** @param {Frame[]} frames */
+  append(frames) {
+    for (const frame of frames) {
+      this.pulse = frame.kind === "progress" ? frame : null;
+      if (!this.pulse) this.frames.push(frame);
+    }
+  }
+
+  /** The newest frame. Only to be asked where there is one. */
+  get last() {
+    return this.frames[this.frames.length - 1];
+  }
+
+  /**
+   * @param {number} index
+   * @param {string} name
+   * @returns {Decoded | null} null where the frame has no such array
+   */
+  array(index, name) {
+    const arrays = this.frames[index]?.arrays;
+    const found = arrays?.[name];
+    if (!found) return null;
+    if (!Array.isArray(found)) return found;
+    return (arrays[name] = decode(found));
+  }
+
+  /**
+   * As `array`, of one that every such frame has.
+   * @param {number} index
+   * @param {string} name
+   * @returns {Decoded}
+   */
+  must(index, name) {
+    const found = this.array(index, name);
+    if (!found) throw new Error(`frame ${index} has no ${name}`);
+    return found;
+  }
+}
+
+/**
+ * How a run stands, in words; empty once it has ended.
+ * @param {Status} status
+ */
+export function statusLine({ running, position, sharing = 1, secondsLeft }) {
+  if (!running) return "";
+  const left = secondsLeft == null ? "" : `, about ${Math.max(1, Math.round(secondsLeft))} s left`;
+  if (position) return `waiting: number ${position} in the line${left}`;
+  const others = sharing > 2 ? "others" : "other";
+  return (sharing > 1 ? `computing, shared with ${sharing - 1} ${others}` : "computing") + left;
+}

@@ -1,0 +1,46 @@
+// Numbers as a reader sees them.
+
+const MISSING = "–";
+
+/**
+ * A number with so many digits after the point and a proper minus; a dash where there is none.
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
+export function show(value, digits = 2) {
+  if (value == null || Number.isNaN(value)) return MISSING;
+  return value.toFixed(digits).replace("-", "−");
+}
+
+/**
+ * A share between 0 and 1 as "12.3 %"; the space does not break.
+ * @param {number | null | undefined} share
+ * @param {number} [digits]
+ */
+export function percent(share, digits = 1) {
+  return share == null || Number.isNaN(share) ? MISSING : show(100 * share, digits) + "\u00a0%";
+}
+
+/**
+ * A whole number, its thousands parted by commas.
+ * @param {number} value
+ */
+export function whole(value) {
+  return Math.round(value).toLocaleString("en").replace("-", "−");
+}
+
+/**
+ * A share between 0 and 1 as a length in the style sheet, cut off at both ends.
+ * @param {number} share
+ */
+export function length(share) {
+  return 100 * Math.max(0, Math.min(1, share || 0)) + "%";
+}
+
+/**
+ * Digits written low, as in z₁₂.
+ * @param {number} value
+ */
+export function low(value) {
+  return String(value).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+}

@@ -1,0 +1,97 @@
+// The frames of one live training, and of the one before it; the browser keeps them for its time machine.
+
+import { Film } from "./film.js";
+
+/** @typedef {import("./film.js").Frame} Frame */
+/** @typedef {import("./page.js").Change} Change */
+
+const KEEP = 1600;
+const WORTH = 50; // iterations from which on a training is compared with the next
+const SPEED_MS = [400, 2000]; // over how long the speed is measured, at least and at most
+
+export class History extends Film {
+  /** @type {Frame[]} */
+  frames = [];
+  serial = 0;
+  /** @type {Pick<Frame, "step" | "stats">[] | null} */
+  before = null;
+  /** @type {Change[]} */
+  changes = [];
+  /** @type {number | null} */
+  speed = null; // iterations a second
+  /** @type {[ms: number, step: number][]} */
+  clock = [];
+
+  /**
+   * @param {any} value
+   * @returns {boolean | null} true when a new training has begun, null if the value is an older one's, else false
+   */
+  take(value) {
+    if (!value || !value.serial) return false;
+    if (this.newest && value.run < this.newest) return null;
+    const fresh = value.run !== this.run;
+    if (fresh) this.begin(value.run);
+    if (value.serial <= this.serial) return false;
+    const skipped = value.serial - this.serial > 1; // the frames before the newest come along for this
+    this.serial = value.serial;
+    this.status = value.status;
+    this.changes = value.changes;
+    for (const text of skipped ? value.frames : value.frames.slice(1)) if (text) this.append(JSON.parse(text).frames);
+    this.frames = thinned(this.frames, KEEP);
+    return fresh;
+  }
+
+  /** @param {string} run */
+  begin(run) {
+    const worth = this.frames.length && this.last.step >= WORTH;
+    if (worth) this.before = this.frames.map(({ step, stats }) => ({ step, stats }));
+    this.newest = run;
+    this.clear(run);
+    this.serial = 0;
+    this.clock = [];
+    this.speed = null;
+  }
+
+  /** @param {Frame[]} frames */
+  append(frames) {
+    this.frames.push(...frames);
+    if (frames.some(({ kind }) => kind === "diverged")) this.clock = [];
+    if (this.frames.length) this.time(performance.now(), this.last.step);
+  }
+
+  /**
+   * Notes when an iteration was reached.
+   * @param {number} now in milliseconds
+   * @param {number} step
+   */
+  time(now, step) {
+    const [least, most] = SPEED_MS;
+    this.clock.push([now, step]);
+    if (!this.status.playing) this.clock = this.clock.slice(-1);
+    while (this.clock.length > 2 && now - this.clock[0][0] > most) this.clock.shift();
+    const [began, first] = this.clock[0];
+    if (now - began > least) this.speed = (1000 * (step - first)) / (now - began);
+  }
+
+  /**
+   * One statistic over the iterations.
+   * @param {string} name
+   * @param {Pick<Frame, "step" | "stats">[]} [frames]
+   * @returns {[step: number, value: number][]}
+   */
+  series(name, frames = this.frames) {
+    return frames.filter(({ stats }) => stats[name] !== undefined).map(({ step, stats }) => [step, stats[name]]);
+  }
+}
+
+/**
+ * Every other one of the older half is dropped when there are too many; those that mark a change stay.
+ * @param {Frame[]} frames
+ * @param {number} most
+ * @returns {Frame[]}
+ */
+export function thinned(frames, most) {
+  if (frames.length <= most) return frames;
+  const half = frames.length >> 1;
+  return frames.filter(({ stats }, i) => i >= half || i % 2 === 0 || stats.changed !== undefined);
+}

@@ -1,0 +1,116 @@
+// Hosts a stage: fetches its module, hands it what comes from the server, and lets go of it when it leaves the page.
+
+import { statusLine } from "./film.js";
+import { Root } from "./root.js";
+import { whenThemeChanges } from "./theme.js";
+
+/** @typedef {import("./film.js").Film} Film */
+
+/**
+ * What a stage's `mount(root)` returns.
+ * @typedef {object} Mounted
+ * @property {Film} [film] takes the value first; `take` is not called for a value of an older run
+ * @property {(value: any, fresh: boolean) => void} [take] a value came; `fresh`: it begins a new run
+ * @property {() => void} [draw] draws what is shown once more; a stage with a film is asked only once it has a frame
+ * @property {() => void} [resize] as `draw`, where another size needs less or more than that
+ * @property {(line: string) => string} [status] what the status line says, given how the run stands ("" once ended)
+ */
+
+/** @typedef {import("./root.js").Gradio} Gradio */
+
+/**
+ * The loader in Python calls this, once for each stage.
+ * @param {string} name such as "gan/duel"
+ * @param {Gradio} gradio
+ */
+export async function open(name, gradio) {
+  const root = new Root(gradio);
+  try {
+    const { mount } = await import(`../${name}.js`);
+    keep(root, mount(root), gradio);
+  } catch (error) {
+    root.fail(error);
+  }
+}
+
+/**
+ * @param {Root} root
+ * @param {Mounted} mounted
+ * @param {Gradio} gradio
+ */
+function keep(root, mounted, { props, watch }) {
+  const { element } = root;
+  const guarded = (/** @type {() => void} */ act) => {
+    try {
+      if (!root.signal.aborted) act();
+    } catch (error) {
+      root.fail(error);
+    }
+  };
+  const again = (/** @type {() => void} */ act) => {
+    if (element.isConnected && mounted.film?.frames.length !== 0) guarded(act);
+  };
+  Object.assign(element, { mounted }); // for whoever looks from the console, and for the tests
+  watch("value", () => guarded(() => take(root, mounted, props.value)));
+  whenThemeChanges(() => again(() => mounted.draw?.()), root.signal);
+  whenSizeChanges(root, () => {
+    if (!element.isConnected) root.leave();
+    else again(() => (mounted.resize ? mounted.resize() : mounted.draw?.()));
+  });
+  guarded(() => take(root, mounted, props.value));
+}
+
+/**
+ * @param {Root} root
+ * @param {Mounted} mounted
+ * @param {any} value
+ */
+function take(root, mounted, value) {
+  const { film } = mounted;
+  const fresh = film ? film.take(value) : false;
+  if (fresh === null) return;
+  mounted.take?.(value, fresh);
+  if (!film) return;
+  const line = statusLine(film.status);
+  root.say(mounted.status ? mounted.status(line) : line);
+  report(root, film);
+}
+
+/**
+ * Says on the stage's element how its run stands; Stop can be pressed only while something runs.
+ * @param {Root} root
+ * @param {Film} film
+ */
+function report({ element }, film) {
+  const running = Boolean(film.status.running);
+  element.dataset.run = film.run;
+  element.dataset.frames = String(film.frames.length);
+  element.dataset.state = running ? "running" : film.frames.length ? "done" : "empty";
+  const stop = element.closest(".bench")?.querySelector("button.stop, .stop button");
+  if (stop instanceof HTMLButtonElement) stop.disabled = !running;
+}
+
+/** @type {ResizeObserver | null} */
+let sizes = null;
+/** @type {WeakMap<Element, { width: number, changed: () => void }>} */
+const watched = new WeakMap();
+
+/** @param {ResizeObserverEntry} entry */
+function resized({ target, contentRect: { width } }) {
+  const one = watched.get(target);
+  if (!one || (one.width === width && target.isConnected)) return;
+  one.width = width;
+  one.changed();
+}
+
+/**
+ * Calls when a stage becomes wider or narrower, is shown, or has left the page.
+ * @param {Root} root
+ * @param {() => void} changed
+ */
+function whenSizeChanges({ element, signal }, changed) {
+  sizes ??= new ResizeObserver((entries) => entries.forEach(resized));
+  watched.set(element, { width: element.clientWidth, changed });
+  sizes.observe(element);
+  signal.addEventListener("abort", () => sizes?.unobserve(element));
+}

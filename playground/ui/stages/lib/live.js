@@ -1,0 +1,32 @@
+// A stage of a live training: history, transport and board work together.
+
+import { page } from "./page.js";
+
+/**
+ * @typedef {object} Parts
+ * @property {import("./history.js").History} history
+ * @property {import("./board.js").Board} board
+ * @property {import("./transport.js").Transport} transport
+ * @property {() => void} [began] a new training has begun
+ * @property {() => void} [grown] something came, and there is something to show
+ */
+
+/**
+ * What `mount` returns for such a stage.
+ * @param {Parts} parts
+ * @returns {import("./host.js").Mounted}
+ */
+export function live({ history, board, transport, began, grown }) {
+  return {
+    film: history,
+    take(_, fresh) {
+      if (fresh) began?.();
+      if (!history.frames.length) return;
+      transport.grown(fresh);
+      page().recorded(board.engine, history.changes, fresh);
+      grown?.();
+    },
+    draw: () => transport.refresh(),
+    status: () => (history.frames.length ? board.status() : ""),
+  };
+}

@@ -1,0 +1,13 @@
+// What the page around the stages keeps for them.
+
+/**
+ * @typedef {object} Page
+ * @property {Record<string, Record<string, any>>} state the settings as they stand, by engine ("gan.duel") and name
+ * @property {(engine: string, changes: Change[], fresh: boolean) => void} recorded for a live training's link
+ */
+/** @typedef {[step: number, name: string, value: any]} Change of a live training, on its way */
+
+/** @returns {Page} */
+export function page() {
+  return /** @type {any} */ (window).playground;
+}

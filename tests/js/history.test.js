@@ -1,0 +1,70 @@
+// What the browser keeps of a live training.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { History, thinned } from "../../playground/ui/stages/lib/history.js";
+
+/** @typedef {import("../../playground/ui/stages/lib/film.js").Frame} Frame */
+
+/** @param {number} step @param {Record<string, number>} [stats] @returns {Frame} */
+const frame = (step, stats = {}) => ({ step, total: 0, kind: "step", arrays: {}, stats, texts: {} });
+
+/** @param {...Frame} frames */
+const pack = (...frames) => (frames.length ? JSON.stringify({ frames }) : "");
+
+/** @param {string} run @param {number} serial @param {string[]} frames */
+const value = (run, serial, frames) => ({ run, serial, frames, status: { playing: true }, changes: [] });
+
+/** @param {History} history */
+const steps = (history) => history.frames.map(({ step }) => step);
+
+test("only what is new is appended, and what a skipped value held comes with the next", () => {
+  const history = new History();
+  assert.equal(history.take(value("1", 1, ["", pack(frame(0))])), true);
+  assert.equal(history.take(value("1", 2, [pack(frame(0)), pack(frame(1))])), false);
+  assert.deepEqual(steps(history), [0, 1]);
+  assert.equal(history.take(value("1", 4, [pack(frame(2)), pack(frame(3))])), false);
+  assert.deepEqual(steps(history), [0, 1, 2, 3]);
+  assert.equal(history.take(value("1", 4, [pack(frame(2)), pack(frame(3))])), false);
+  assert.deepEqual(steps(history), [0, 1, 2, 3]);
+});
+
+test("an older training never comes back", () => {
+  const history = new History();
+  history.take(value("2", 1, ["", pack(frame(0))]));
+  assert.equal(history.take(value("1", 9, ["", pack(frame(7))])), null);
+  assert.deepEqual(steps(history), [0]);
+});
+
+test("a training that was worth it is kept for comparison", () => {
+  const history = new History();
+  history.take(value("1", 1, ["", pack(frame(0), frame(49))]));
+  history.take(value("2", 1, ["", pack(frame(0), frame(50, { loss: 2 }))]));
+  assert.equal(history.before, null);
+  history.take(value("3", 1, ["", pack(frame(0))]));
+  assert.deepEqual(history.series("loss", history.before ?? []), [[50, 2]]);
+  assert.deepEqual(history.series("loss"), []);
+});
+
+test("a long history is thinned where it is old, and changes stay", () => {
+  const frames = Array.from({ length: 11 }, (_, step) => frame(step, step === 3 ? { changed: 1 } : {}));
+  assert.equal(thinned(frames, 11), frames);
+  assert.deepEqual(thinned(frames, 10).map(({ step }) => step), [0, 2, 3, 4, 5, 6, 7, 8, 9, 10]); // prettier-ignore
+});
+
+test("the speed is measured over the last two seconds of playing", () => {
+  const history = new History();
+  history.status = { playing: true };
+  for (let ms = 0; ms <= 5000; ms += 100) history.time(ms, ms < 3000 ? ms / 10 : ms / 5 - 300);
+  assert.ok(Math.abs((history.speed ?? 0) - 200) < 1e-9, String(history.speed));
+  history.status = { playing: false };
+  history.time(9000, 700);
+  assert.equal(history.clock.length, 1);
+});
+
+test("a divergence begins the speed anew", () => {
+  const history = new History();
+  history.take(value("1", 1, ["", pack(frame(0), { ...frame(0), kind: "diverged" })]));
+  assert.equal(history.clock.length, 1);
+});
