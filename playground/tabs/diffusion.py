@@ -36,11 +36,11 @@ def build(family: Family, entered: Dependency) -> Laid:
             quality, quality_status = _quality(family)
     claims.build(family, manifest().get("diffusion/digits", {}).get("claims", {}))
     _wire_reverse(reverse, network, entered)
-    _wire_forward(forward, picker, upload_note, entered)
+    _wire_forward(forward, picker, upload_note)
     guidance.wire(guidance.feed)
     quality.wire(_measure_quality(quality), [quality_status])
     reverse.opens(reverse_tab)
-    forward.opens(forward_tab)
+    forward.opens(forward_tab, fill="opened")
     guidance.opens(guidance_tab, fill="opened")
     quality.opens(quality_tab, fill="linked")
     return Laid(tabs, (reverse, forward, guidance, quality))
@@ -132,7 +132,7 @@ def _destroy(part: Part) -> Handler:
     return events.spoken(destroy)
 
 
-def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML, entered: Dependency) -> None:
+def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     def read(path: str) -> tuple[Any, str, str]:
         try:
             image, said = resolve("playground.data.pictures:upload")(path)
@@ -152,7 +152,6 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML, entered: D
 
     part.wire(destroy)
     components, inputs = part.controls.components, part.controls.inputs()
-    entered.then(destroy, inputs, part.stage, api_name=False, **events.RUN)
     part.follows(follow, [name for name in components if name not in ("image", "strokes")])
     part.follows(follow, ("strokes",))
     show = (
