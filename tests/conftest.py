@@ -6,6 +6,7 @@ too small for more. Servers that tests start are processes of their own and keep
 
 import inspect
 import os
+from collections.abc import Iterator
 
 import diffusers
 import pytest
@@ -18,6 +19,7 @@ from playground.engines.gan import opponents
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
 from playground.training.gan.digits import DIGITS, pair
+from tests.serving import Server, serving
 
 torch.set_num_threads(1)
 
@@ -35,6 +37,13 @@ def _mnist(split: str) -> digits.Digits:
 def mnist_test() -> digits.Digits:
     """The 10,000 test digits."""
     return _mnist("test")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app as a user starts it, once for each worker; its address in `url`."""
+    with serving() as running:
+        yield running
 
 
 # An engine's promises hold for any weights.

@@ -1,9 +1,8 @@
 """Whatever a visitor, a link, a file or the network does wrong ends in one sentence, and the app goes on."""
 
 import json
+import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -23,9 +22,8 @@ from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui.links import parts
-from tests.ports import free_port
+from tests.serving import free_port
 
-HOUSE = Path(__file__).parents[1]
 ENGINES = {f"{family.stem}_{engine.name}": engine for family in FAMILIES for engine in family.engines}
 SMALL = {
     "diffusion_reverse": {"steps": 3},
@@ -177,34 +175,9 @@ def wait_for(condition, seconds: float) -> bool:
     return bool(condition())
 
 
-def answers(address: str) -> bool:
-    try:
-        return httpx.get(address, timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[str]:
-    """The real app, as a user starts it."""
-    port, log = free_port(), tmp_path_factory.mktemp("served") / "log"
-    command = [sys.executable, "app.py", "--port", str(port), "--offline"]
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=HOUSE, stdout=file, stderr=file)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert wait_for(lambda: process.poll() is not None or answers(address), 90) and process.poll() is None, (
-            log.read_text()
-        )
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 @pytest.fixture
-def visitor(served) -> Visitor:
-    return Visitor(served)
+def visitor(server) -> Visitor:
+    return Visitor(server.url)
 
 
 BAD = {
@@ -289,17 +262,17 @@ def test_a_body_over_the_limit_is_413(visitor, path):
         "hide=,,,&lock=%00",
     ],
 )
-def test_a_nonsense_link_opens_the_page(served, query):
-    answer = httpx.get(f"{served}/?{query}")
+def test_a_nonsense_link_opens_the_page(server, query):
+    answer = httpx.get(f"{server.url}/?{query}")
     assert answer.status_code == 200 and "<script>alert" not in answer.text
 
 
 @pytest.mark.slow
-def test_two_visitors_at_once_both_get_their_own(served):
+def test_two_visitors_at_once_both_get_their_own(server):
     found: dict[int, list[dict]] = {}
 
     def generate(seed: int) -> None:
-        found[seed] = Visitor(served).frames("diffusion_reverse", seed=seed, steps=6)
+        found[seed] = Visitor(server.url).frames("diffusion_reverse", seed=seed, steps=6)
 
     both = [threading.Thread(target=generate, args=(seed,)) for seed in (100, 200)]
     for one in both:
@@ -310,7 +283,7 @@ def test_two_visitors_at_once_both_get_their_own(served):
         assert [frame["step"] for frame in frames if "t" in frame["stats"]][:7] == list(range(7))
     pictures = [frames[6]["arrays"]["xt"] for frames in found.values()]
     assert len(pictures) == 2 and pictures[0] != pictures[1]
-    alone = Visitor(served).frames("diffusion_reverse", seed=100, steps=6)
+    alone = Visitor(server.url).frames("diffusion_reverse", seed=100, steps=6)
     assert alone[6]["arrays"]["xt"] == found[100][6]["arrays"]["xt"]
 
 
@@ -446,7 +419,7 @@ def damaged(tmp_path, monkeypatch):
     from playground.measure.digits import classifier, reference
 
     copy = tmp_path / "weights"
-    shutil.copytree(WEIGHTS, copy)
+    shutil.copytree(WEIGHTS, copy, copy_function=os.symlink)
     monkeypatch.setattr(store, "WEIGHTS", copy)
     cached = (denoiser, classifier, reference)
     for function in cached:
@@ -455,9 +428,8 @@ def damaged(tmp_path, monkeypatch):
     def damage(name: str, how: str) -> None:
         file = copy / name / "model.safetensors"
         data = file.read_bytes()
-        if how == "missing":
-            file.unlink()
-        else:
+        file.unlink()
+        if how != "missing":
             file.write_bytes(data[:-100] if how == "truncated" else data[:-1] + bytes([data[-1] ^ 1]))
 
     yield damage

@@ -16,8 +16,8 @@ from playground.live import training
 from playground.registry import FAMILIES
 from playground.ui.launch import open_page
 from tests.benchmarks.rows import ratios, row
-from tests.browser.driving import ROOT, Visitor, chromium, serving
-from tests.ports import free_port
+from tests.browser.driving import Visitor, chromium
+from tests.serving import ROOT, free_port, serving
 
 QUERY = "tab=gan&part=duel&gan.duel.steps=100000"
 VISITORS = 10

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, expect
 
 from tests.benchmarks.rows import ratios, row
-from tests.browser.driving import Visitor, chromium, digest, engine_digest, serving
+from tests.browser.driving import Visitor, chromium, digest, engine_digest
+from tests.serving import serving
 
 HELLO = ("tests/benchmarks/hello.py",)
 

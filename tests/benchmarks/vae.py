@@ -13,7 +13,8 @@ from playground import store
 from playground.engines.vae.plane import NAMES
 from playground.models.vae.trained import network
 from tests.benchmarks.rows import row
-from tests.browser.driving import Visitor, chromium, serving
+from tests.browser.driving import Visitor, chromium
+from tests.serving import serving
 
 PLANE, ENCODE = "vae-plane", "vae-encode"
 PLACES, SPREAD = 300, 4.0

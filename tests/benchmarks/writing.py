@@ -9,7 +9,8 @@ from transformers import GenerationConfig
 from playground.models.autoregressive.language import Cursor, language
 from playground.models.autoregressive.sampling import draw, reshape
 from tests.benchmarks.rows import interleaved, ratios, row
-from tests.browser.driving import Visitor, chromium, serving
+from tests.browser.driving import Visitor, chromium
+from tests.serving import serving
 
 TOKENS = 256
 PLAIN = {"temperature": 1.0, "top_k": 0, "top_p": 1.0, "penalty": 1.0}

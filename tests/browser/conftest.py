@@ -1,33 +1,27 @@
-"""One server and one Chromium for each worker; tests have visitors of their own, and share one where they only look."""
+"""One Chromium for each worker; tests have visitors of their own, and share one where they only look."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driving import CHROMIUM, Server, Visitor, chromium, serving
+from tests.browser.driving import CHROMIUM, Visitor, chromium
+from tests.serving import Server
 
 expect.set_options(timeout=30_000)
 QUIET = 800  # milliseconds, for what else the page asks for when it opens
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The app, its address in `url`."""
+def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("needs Chromium: scripts/install-chromium fetches it")
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(server: Server) -> Iterator[Browser]:
     with chromium() as running:
         yield running
 
 
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     """Make visitors. Afterwards no page may have logged an error, and the server no stack trace."""
     came: list[Visitor] = []
     read = len(server.log())
@@ -73,7 +67,7 @@ def at(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
 
 
 @pytest.fixture(scope="module")
-def standing(server: Server, browser: Browser) -> Iterator[dict[str, Visitor]]:
+def standing(browser: Browser) -> Iterator[dict[str, Visitor]]:
     """Visitors whose pages stay open for the whole module, by their link."""
     came: dict[str, Visitor] = {}
     yield came
@@ -83,7 +77,7 @@ def standing(server: Server, browser: Browser) -> Iterator[dict[str, Visitor]]:
 
 @pytest.fixture
 def look(
-    request: pytest.FixtureRequest, server: Server, browser: Browser, standing: dict[str, Visitor]
+    request: pytest.FixtureRequest, browser: Browser, server: Server, standing: dict[str, Visitor]
 ) -> Iterator[Callable[..., Visitor]]:
     """A visitor shared by the tests of a module that only look: the same link is opened once.
 

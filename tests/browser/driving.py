@@ -7,20 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from playground.registry import FAMILIES
-from tests.ports import free_port
+from tests.serving import ROOT
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -95,49 +91,6 @@ PIXELS = """(canvas) => {
   for (let i = 0; i < data.length; i += 4) text += String.fromCharCode(data[i], data[i + 1], data[i + 2]);
   return btoa(text);
 }"""
-
-
-class Server:
-    """`python app.py` on a free port; its output is kept in a file."""
-
-    def __init__(self, *arguments: str, cwd: Path = ROOT) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.output = tempfile.NamedTemporaryFile("w", prefix="playground-")  # noqa: SIM115 (lives as long as the server)
-        self.began = time.perf_counter()
-        command = [sys.executable, *(arguments or ("app.py", "--offline")), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=cwd, stdout=self.output, stderr=subprocess.STDOUT)
-
-    def wait(self, seconds: float = 120) -> "Server":
-        """Until the page is served."""
-        while self.process.poll() is None and time.perf_counter() - self.began < seconds:
-            try:
-                urllib.request.urlopen(self.url, timeout=5).read()
-                return self
-            except OSError:
-                time.sleep(0.02)
-        raise RuntimeError(f"the app did not start:\n{self.log()}")
-
-    def log(self) -> str:
-        return Path(self.output.name).read_text(errors="replace")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-@contextmanager
-def serving(*arguments: str, cwd: Path = ROOT) -> Iterator[Server]:
-    """The app of a checkout, or another script of ours that takes --port, while the block runs."""
-    server = Server(*arguments, cwd=cwd)
-    try:
-        yield server.wait()
-    finally:
-        server.stop()
 
 
 @contextmanager
@@ -219,6 +172,14 @@ class Visitor:
     def at(self, name: str = "diffusion-reverse") -> int:
         """The number of the frame that is shown."""
         return int(re.search(r"\d+", self.count(name).inner_text()).group())
+
+    def passes(self, frame: int, name: str = "diffusion-reverse") -> "Visitor":
+        """Wait until a film that plays is beyond a frame."""
+        deadline = time.monotonic() + 30
+        while self.at(name) <= frame:
+            assert time.monotonic() < deadline, f"the film stands at {self.at(name)}"
+            self.page.wait_for_timeout(20)
+        return self
 
     def number(self, control: str) -> Locator:
         return self.page.locator(f"#{control} input[type=number]")

@@ -1,6 +1,7 @@
 """What all pages share, several visitors at once, and an app that lacks a file, in a real browser."""
 
 import json
+import os
 import re
 import shutil
 import time
@@ -8,7 +9,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import ROOT, Visitor, engine_digest, serving
+from tests.browser.driving import Visitor, engine_digest
+from tests.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
 QUICK = {"diffusion_reverse_steps": 6}
@@ -54,7 +56,7 @@ def without(tmp_path):
     """A checkout whose denoiser was lost."""
     shutil.copy(ROOT / "app.py", tmp_path)
     shutil.copytree(ROOT / "playground", tmp_path / "playground", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "weights", tmp_path / "weights")
+    shutil.copytree(ROOT / "weights", tmp_path / "weights", copy_function=os.symlink)
     (tmp_path / "weights/diffusion/digits/model.safetensors").unlink()
     with serving(cwd=tmp_path) as running:
         yield running

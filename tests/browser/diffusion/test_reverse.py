@@ -44,7 +44,7 @@ def test_buttons(look):
     stage.get_by_role("button", name="One step back").click()
     expect(visitor.count()).to_have_text(re.compile("^0 / 50 ·"))
     stage.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_timeout(600)
+    visitor.passes(0)
     stage.get_by_role("button", name="Pause").click()
     stopped = visitor.at()
     assert 0 < stopped < 50
@@ -67,7 +67,7 @@ def test_keyboard(look):
     player.press("ArrowRight")
     expect(visitor.count()).to_have_text(re.compile("^2 / 50 ·"))
     player.press(" ")
-    visitor.page.wait_for_timeout(500)
+    visitor.passes(2)
     player.press(" ")
     stopped = visitor.at()
     assert stopped > 2
