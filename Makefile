@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 NODE_TESTS := --test-reporter=dot "tests/**/*.test.js"
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run install test check bench weights
+.PHONY: run install test check lint fast bench weights
 
 run: install
 	$(BIN)/python app.py $(ARGS)
@@ -26,6 +26,9 @@ test: $(VENV)/node-installed
 	$(PYTEST) $(ARGS)
 
 check: $(VENV)/node-installed
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint fast
+
+lint:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	@find playground -name '*.pyi' -delete # Gradio writes them, and mypy would read them in place of the source
@@ -34,6 +37,8 @@ check: $(VENV)/node-installed
 	$(NODE) $(TOOLS)/tsc
 	$(NODE) $(TOOLS)/prettier --check $(PRETTY)
 	$(NODE) --test $(NODE_TESTS)
+
+fast:
 	$(PYTEST) -q -m "not browser and not slow"
 
 bench: $(VENV)/installed-dev
