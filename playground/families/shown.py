@@ -34,11 +34,10 @@ def count(key: str, label: str, meaning: str, unit: str = "") -> Shown:
 
 
 def interval(shown: Shown) -> tuple[Shown, Shown]:
-    """A stat and the two ends of its 95 % interval."""
+    """A stat and the two ends of its 95 % interval, which may lie beyond what the stat itself can be."""
+    key, label = f"{shown.key}_{{low|high}}", f"{shown.label}: 95 % interval"
     meaning = "Between these two ends the true value lies in 95 of 100 such measurements."
-    return shown, replace(
-        shown, key=f"{shown.key}_{{low|high}}", label=f"{shown.label}: 95 % interval", meaning=meaning
-    )
+    return shown, replace(shown, key=key, label=label, meaning=meaning, low=None, high=None)
 
 
 def array(

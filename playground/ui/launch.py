@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from playground import live
 from playground.registry import FAMILIES, resolve
-from playground.ui import static, theme
+from playground.ui import reference, static, theme
 from playground.ui.bodylimit import BodyLimit
 from playground.ui.shell import build_app
 
@@ -43,7 +43,9 @@ def open_page(host: str | None = None, port: int | None = None) -> gr.Blocks:
         server_name=host, server_port=port, prevent_thread_lock=True, theme=theme.theme(), css_paths=theme.STYLES,
         head=theme.head(), run_history=False, show_error=False, enable_monitoring=False, max_file_size="5mb",
         max_threads=live.MAX_RUNS + 40, state_session_capacity=1000, footer_links=["settings"], ssr_mode=False,
-        app_kwargs={"routes": [static.route()], "middleware": [Middleware(BodyLimit, max_body=MAX_BODY)]},
+        app_kwargs={
+            "routes": [static.route(), reference.route()], "middleware": [Middleware(BodyLimit, max_body=MAX_BODY)],
+        },
     )  # fmt: skip
     return app
 

@@ -1,5 +1,7 @@
 """What the stages of live trainings share: the transport with its time machine, and number boxes."""
 
+from html import escape
+
 ROUND = """<button type="button" class="round" data-do="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="on-pause" d="M8 5v14l11-7z"/><path class="on-play" d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"/></svg></button>"""
 SLOW = '<button type="button" class="chip" data-do="slow" data-key="s" aria-pressed="false">slow motion</button>'
@@ -34,10 +36,22 @@ def transport(run: str, updates: dict[str, str], *, slow: bool) -> str:
 DUEL = transport("duel", {"D": "D", "G": "G", "both": "both"}, slow=True)
 
 
-def number(name: str, words: str, bar: bool = False) -> str:
-    """One measured number: its name, value, gauge, a line beneath, and what it was in the run before."""
+SPEED = "How many iterations of the training this machine makes in a second."
+
+
+def number(name: str, words: str, bar: bool = False, *, of: str = "", means: str = "") -> str:
+    """One measured number: its name, value, gauge, a line beneath, and what it was in the run before.
+
+    Args:
+        name: what the script calls it.
+        words: what it is called on the page.
+        bar: whether it has a gauge.
+        of: the keys that it shows, with spaces between them, whose meaning is told; by default its name.
+        means: what is told instead of a number that the page itself makes.
+    """
+    told = f'data-meaning="{escape(means)}"' if means else f'data-shows="{of or name}"'
     gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
     return (
-        f'<div class="number" data-number="{name}"><span>{words}</span><strong>–</strong>{gauge}<small></small>'
+        f'<div class="number" data-number="{name}" {told}><span>{words}</span><strong>–</strong>{gauge}<small></small>'
         f'<small class="before" hidden></small></div>'
     )

@@ -36,11 +36,11 @@ def template(compounds: float) -> str:
       <p class="twin" aria-live="polite" data-twin></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("gap", "samples over truth, last quarter")}
+      {number("gap", "samples over truth, last quarter", of="gap_last")}
       {number("growth", "that gap’s growth since the first")}
-      {number("greedy", "greedy over truth, last quarter")}
+      {number("greedy", "greedy over truth, last quarter", of="gap_last")}
       {number("distinct", "different stretches of four, samples")}
-      {number("loops", "different stretches of four, greedy")}
+      {number("loops", "different stretches of four, greedy", of="distinct")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -41,13 +41,13 @@ TEMPLATE = f"""
       </section>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("before", "this head, on the token before", bar=True)}
-      {number("first", "on the very first token", bar=True)}
-      {number("itself", "on itself", bar=True)}
-      {number("distance", "looks back, tokens")}
-      {number("bits", "next token’s surprise, bits")}
-      {number("with", "a token with the cache, ms")}
-      {number("without", "without the cache, ms")}
+      {number("before", "this head, on the token before", bar=True, means="How much of its attention this head gives to the token before the one that looks, on average.")}
+      {number("first", "on the very first token", bar=True, means="How much of its attention this head gives to the very first token, on average.")}
+      {number("itself", "on itself", bar=True, means="How much of its attention this head gives to the token that looks, on average.")}
+      {number("distance", "looks back, tokens", means="How many tokens back this head looks, on average.")}
+      {number("bits", "next token’s surprise, bits", of="lens_bits")}
+      {number("with", "a token with the cache, ms", means="How long the next token takes if the network keeps what it has computed before.")}
+      {number("without", "without the cache, ms", means="How long the next token takes if the network reads the whole text anew.")}
     </aside>
   </div>
   <p class="twin" data-twin aria-live="polite"></p>

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script, terms
-from playground.ui.stages.livestage import number, transport
+from playground.ui.stages.livestage import SPEED, number, transport
 
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
 
@@ -34,11 +34,11 @@ TEMPLATE = f"""
     <aside class="numbers" aria-label="Numbers">
       {number("held", "held-out, bits per character")}
       {number("train", "trained on, bits per character")}
-      {number("line", "under the line of")}
+      {number("line", "under the line of", means="Which counted n-grams the network already beats on text that it was not trained on.")}
       {number("copied", "copied letter for letter")}
-      {number("parallel", "training reads")}
-      {number("serial", "sampling writes")}
-      {number("speed", "speed")}
+      {number("parallel", "training reads", means="How many characters a second it learns from: all characters of a batch at once.")}
+      {number("serial", "sampling writes", means="How many characters a second it writes: one after the other.")}
+      {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
   <div class="below">{terms.characters()}

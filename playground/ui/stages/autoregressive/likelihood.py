@@ -38,11 +38,11 @@ TEMPLATE = f"""
         <div class="ridges" data-ridges></div><p class="hint" data-ridge-words></p></div>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("cost", "&minus;log&#8322; P(x)")}
-      {number("best", "explained best by", bar=True)}
-      {number("usual", "a test digit, nats")}
+      {number("cost", "&minus;log&#8322; P(x)", of="nats")}
+      {number("best", "explained best by", bar=True, of="posterior")}
+      {number("usual", "a test digit, nats", of="mean")}
       {number("accuracy", "right by Bayes", bar=True)}
-      {number("pixel", "this pixel")}
+      {number("pixel", "this pixel", of="bits")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

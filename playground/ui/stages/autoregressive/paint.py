@@ -43,11 +43,11 @@ TEMPLATE = f"""
         <div class="shelf drawn eight" data-samples></div><p class="hint" data-nearest-words></p></div>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("pixel", "P(pixel = 1)", bar=True)}
-      {number("bits", "surprise so far, bits")}
-      {number("given", "the given pixels, bits")}
+      {number("pixel", "P(pixel = 1)", bar=True, of="p")}
+      {number("bits", "surprise so far, bits", means="How surprising the model finds all pixels up to here together.")}
+      {number("given", "the given pixels, bits", means="What the given pixels cost: how surprising the model finds each, given those before it.")}
       {number("judged", "judged", bar=True)}
-      {number("nearest", "to a training digit")}
+      {number("nearest", "to a training digit", of="distance")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

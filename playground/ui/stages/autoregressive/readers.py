@@ -46,10 +46,10 @@ def template(told: Mapping[str, str]) -> str:
     <p class="hint">Squares: row, whose state; column, which token is exchanged for another; darker, the more the state changes
       in the last layer. Blank: no change at all, the mask forbids the look. Outlined: who answers for the blank.</p>
     <aside class="numbers across" aria-label="Numbers">
-      {number("gpt", "writer: p of what stands there", bar=True)}
-      {number("bert", "reader: p of what stands there", bar=True)}
-      {number("sides", "places where both sides help")}
-      {number("restored", "words right and in order", bar=True)}
+      {number("gpt", "writer: p of what stands there", bar=True, of="gpt_own")}
+      {number("bert", "reader: p of what stands there", bar=True, of="bert_own")}
+      {number("sides", "places where both sides help", means="At how many places the encoder finds the true token likelier than the decoder, which reads only what stands before.")}
+      {number("restored", "words right and in order", bar=True, of="agreement_restored")}
     </aside>
     <p class="twin" aria-live="polite" data-twin></p>
   </div>

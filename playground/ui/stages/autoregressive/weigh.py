@@ -34,10 +34,10 @@ TEMPLATE = f"""
       </section>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("bits", "surprise of the whole text")}
-      {number("rate", "bits a character")}
-      {number("perplexity", "perplexity a token")}
-      {number("rival", "cheapest rival")}
+      {number("bits", "surprise of the whole text", of="nats")}
+      {number("rate", "bits a character", means="How many bits each character costs, on average.")}
+      {number("perplexity", "perplexity a token", means="The surprise of a token is that of so many tokens that are equally likely, on average.")}
+      {number("rival", "cheapest rival", means="What the text costs with the best of the packers and the counted n-grams.")}
       {number("file", "file")}
     </aside>
   </div>

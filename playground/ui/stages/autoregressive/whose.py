@@ -25,10 +25,10 @@ TEMPLATE = f"""
         <div class="judges" data-confused></div></div>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("best", "best of them, at this amount", bar=True)}
-      {number("counted", "from these sentences alone: lead of the discriminative")}
-      {number("networks", "pre-trained: lead of the discriminative")}
-      {number("sure", "surest about your sentence", bar=True)}
+      {number("best", "best of them, at this amount", bar=True, means="The share of test sentences that the best classifier gives to their author.")}
+      {number("counted", "from these sentences alone: lead of the discriminative", of="gap_counted")}
+      {number("networks", "pre-trained: lead of the discriminative", of="gap_networks")}
+      {number("sure", "surest about your sentence", bar=True, of="posterior")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -33,12 +33,12 @@ TEMPLATE = f"""
       </section>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("token", "the token drawn here")}
-      {number("entropy", "open choice here")}
-      {number("cut", "cut away here", bar=True)}
-      {number("nats", "−log P of what is written")}
-      {number("perplexity", "perplexity of what is written")}
-      {number("speed", "speed here")}
+      {number("token", "the token drawn here", of="nats")}
+      {number("entropy", "open choice here", of="entropy entropy_after")}
+      {number("cut", "cut away here", bar=True, of="cut kept")}
+      {number("nats", "−log P of what is written", means="How surprising the model finds all that is written so far: minus the logarithm of its probability.")}
+      {number("perplexity", "perplexity of what is written", means="The surprise of a token is that of so many tokens that are equally likely, on average.")}
+      {number("speed", "speed here", of="ms")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -9,8 +9,10 @@ import { colour } from "../lib/theme.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/paint.js").Point} Point */
+/** @typedef {import("./forward.shown").Frame} Frame */
 
 const CURVES = { linear: "--series-a", cosine: "--series-b", "scaled linear": "--series-c" };
+const SCHEDULES = /** @type {(keyof typeof CURVES)[]} */ (Object.keys(CURVES));
 const REACH = 4; // the histogram goes from −4 to 4
 const TALLEST = 0.16; // share of the pixels in one bar
 const AGREEMENT =
@@ -23,6 +25,7 @@ export function mount(root) {
 }
 
 class Forward {
+  /** @type {Film<Frame>} */
   film = new Film();
   at = 0.45; // of the film: where it is looked at
   settled = false;
@@ -84,7 +87,7 @@ class Forward {
   /** @param {number} i */
   drawFrame(i) {
     if (this.settled) this.at = i / Math.max(1, this.player.last);
-    for (const name of ["xt", "noise"]) {
+    for (const name of /** @type {const} */ (["xt", "noise"])) {
       const { data, shape } = this.film.must(i, name);
       paint(this.root.canvas(`[data-view=${name}]`), data, shape);
     }
@@ -121,7 +124,7 @@ class Forward {
     this.curves.draw({
       across: { low: 0, high: T, ticks: [0, T], name: (t) => (t === T ? `T = ${T}` : `t = ${t}`) },
       up: { low: 0, high: 1, ticks: [0, 0.5, 1], name: (signal) => show(signal, signal % 0.5 ? 3 : 1) },
-      series: Object.keys(CURVES).flatMap((name) => this.curve(name, T)),
+      series: SCHEDULES.flatMap((name) => this.curve(name, T)),
       marks: [stats.t],
       spots: [{ at: [stats.t, stats.alpha_bar], colour: colour("--accent") }],
     });
@@ -129,7 +132,7 @@ class Forward {
 
   /**
    * The signal left over t in one schedule; the one that is used is bold.
-   * @param {string} name
+   * @param {keyof typeof CURVES} name
    * @param {number} T
    * @returns {import("../lib/chart.js").Series[]}
    */
@@ -140,7 +143,7 @@ class Forward {
     /** @type {Point[]} */
     const points = [[0, 1]];
     for (let t = 0; t < T; t += stride) points.push([t + 1, data[t]]);
-    const stroke = colour(CURVES[/** @type {keyof typeof CURVES} */ (name)]);
+    const stroke = colour(CURVES[name]);
     return [{ points, colour: stroke, name, width: name === this.schedule ? 3 : 1.2 }];
   }
 

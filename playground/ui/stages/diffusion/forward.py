@@ -21,12 +21,12 @@ TEMPLATE = f"""
           <i class="key-c">scaled linear</i>; the bold one is used, the dot is here</figcaption></figure>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      <div class="number" data-number="alpha"><span>signal left &alpha;&#772;</span><strong>–</strong>
+      <div class="number" data-number="alpha" data-shows="alpha_bar"><span>signal left &alpha;&#772;</span><strong>–</strong>
         <div class="gauge"><i></i></div><small></small></div>
-      <div class="number" data-number="snr"><span>signal to noise</span><strong>–</strong><small></small></div>
-      <div class="number" data-number="moments"><span>pixel mean, deviation</span><strong>–</strong>
+      <div class="number" data-number="snr" data-shows="snr_db"><span>signal to noise</span><strong>–</strong><small></small></div>
+      <div class="number" data-number="moments" data-shows="mean std"><span>pixel mean, deviation</span><strong>–</strong>
         <small>pure noise has 0 and 1</small></div>
-      <div class="number" data-number="agreement"><span>walk against jump</span><strong>–</strong>
+      <div class="number" data-number="agreement" data-shows="draws_mean_error draws_std_error"><span>walk against jump</span><strong>–</strong>
         <small></small></div>
     </aside>
   </div>

@@ -5,12 +5,13 @@ import { Film } from "../lib/film.js";
 import { length, percent, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 
-/** @typedef {Record<string, number>} Stats */
+/** @typedef {import("./guidance.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
 
 /**
  * A row of measured numbers.
  * @typedef {object} Measure
- * @property {string} name of the statistic
+ * @property {"accuracy" | "diversity" | "white"} name of the statistic
  * @property {string} label
  * @property {(value: number) => string} format
  * @property {(stats: Stats) => number} top what fills the gauge
@@ -33,6 +34,7 @@ const MEASURED =
 
 /** @param {import("../lib/root.js").Root} root */
 export function mount(root) {
+  /** @type {Film<Frame>} */
   const film = new Film();
   return {
     film,
@@ -58,7 +60,7 @@ function heading(w) {
   return make("th", {}, show(w, 0) + (w === 0 ? ", no class" : w === 1 ? ", plain" : ""));
 }
 
-/** @param {Film} film */
+/** @param {Film<Frame>} film */
 function rows(film) {
   const columns = film.frames;
   const arrays = film.frames.map((_, i) => film.must(i, "pictures"));

@@ -4,6 +4,10 @@ import { make } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { paint } from "../lib/paint.js";
 
+/** @typedef {import("./inside.shown").Frame} Frame */
+/** @typedef {"input" | "middle" | "output" | `down ${number}` | `up ${number}`} Level */
+
+/** @type {Level[][]} */
 const ROWS = [["input", "output"], ["down 1", "up 3"], ["down 2", "up 2"], ["down 3", "up 1"], ["middle"]];
 const SHOWN =
   "conditional half: the first twelve channels of every level, each stretched to its own range. " +
@@ -11,6 +15,7 @@ const SHOWN =
 
 /** @param {import("../lib/root.js").Root} root */
 export function mount(root) {
+  /** @type {Film<Frame>} */
   const film = new Film();
   const fold = () => root.stage.classList.remove("open");
   root.on("[data-close]", "click", fold);
@@ -37,14 +42,14 @@ export function mount(root) {
   };
 }
 
-/** @param {Film} film @param {string} left @param {string | undefined} right */
+/** @param {Film<Frame>} film @param {Level} left @param {Level | undefined} right */
 function row(film, left, right) {
   if (!right) return make("div", { class: "row bottom" }, level(film, left));
   const skip = make("span", { class: "skip" }, left === "input" ? "" : "skip");
   return make("div", { class: "row" }, level(film, left), skip, level(film, right));
 }
 
-/** @param {Film} film @param {string} name */
+/** @param {Film<Frame>} film @param {Level} name */
 function level(film, name) {
   const maps = film.array(0, name);
   const shape = film.array(0, `shape ${name}`);
@@ -60,7 +65,7 @@ function level(film, name) {
 }
 
 // The time embedding, stretched to its own range.
-/** @param {HTMLCanvasElement} canvas @param {Film} film */
+/** @param {HTMLCanvasElement} canvas @param {Film<Frame>} film */
 function drawTime(canvas, film) {
   const { data } = film.must(0, "time");
   const most = Math.max(...[...data].map(Math.abs)) || 1;

@@ -9,12 +9,14 @@ import { Player } from "../lib/player.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Decoded} Decoded */
-/** @typedef {Record<string, number>} Stats */
+/** @typedef {import("./reverse.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
 
 const SHAPE = [32, 32];
 const AREA = 32 * 32;
 const STRIP = 15; // thumbnails
 const START = 0.66; // of the first film, where its digit just shows
+/** @type {(keyof Frame["arrays"])[]} */
 const OF_A_CALL = ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"];
 
 /** @param {Root} root */
@@ -23,6 +25,7 @@ export function mount(root) {
 }
 
 class Reverse {
+  /** @type {Film<Frame>} */
   film = new Film();
   chosen = 0; // picture of the batch
   first = true;
@@ -69,7 +72,7 @@ class Reverse {
     return total > frames.length ? `${frames.length} of ${total} frames are kept, evenly thinned.` : "";
   }
 
-  /** @param {import("../lib/film.js").Frame} frame */
+  /** @param {Frame} frame */
   judge({ stats, arrays }) {
     const packed = /** @type {import("../lib/decode.js").Packed} */ (arrays.probabilities);
     this.judged = { stats, probabilities: decode(packed) };
@@ -92,12 +95,17 @@ class Reverse {
     return `Frame ${this.caption(i)}. Signal left ${show(this.film.frames[i].stats.alpha_bar, 3)}. ${judged}`;
   }
 
-  /** @param {string} view @param {number} i @param {string} name @param {number} [offset] */
+  /** @param {string} view @param {number} i @param {keyof Frame["arrays"]} name @param {number} [offset] */
   view(view, i, name, offset) {
     this.picture(this.root.canvas(`[data-view=${view}]`), i, name, offset);
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {number} i @param {string} name @param {number} [offset] */
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} i
+   * @param {keyof Frame["arrays"]} name
+   * @param {number} [offset]
+   */
   picture(canvas, i, name, offset) {
     const array = this.film.array(i, name);
     if (array) paint(canvas, array.data, SHAPE, offset);

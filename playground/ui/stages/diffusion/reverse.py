@@ -10,10 +10,11 @@ def _picture(name: str, symbol: str, words: str, size: str = "") -> str:
     )
 
 
-def _number(name: str, words: str, bar: bool = False) -> str:
+def _number(name: str, words: str, bar: bool = False, *, of: str) -> str:
     gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
     return (
-        f'<div class="number" data-number="{name}"><span>{words}</span><strong>–</strong>{gauge}<small></small></div>'
+        f'<div class="number" data-number="{name}" data-shows="{of}"><span>{words}</span><strong>–</strong>{gauge}'
+        "<small></small></div>"
     )
 
 
@@ -49,11 +50,11 @@ TEMPLATE = f"""
       </div>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {_number("alpha", "signal left &alpha;&#772;", bar=True)}
-      {_number("snr", "signal to noise")}
-      {_number("judged", "judged", bar=True)}
-      {_number("change", "predicted picture still moves")}
-      {_number("run", "this run")}
+      {_number("alpha", "signal left &alpha;&#772;", bar=True, of="alpha_bar")}
+      {_number("snr", "signal to noise", of="snr_db")}
+      {_number("judged", "judged", bar=True, of="agreement")}
+      {_number("change", "predicted picture still moves", of="norm_x0_change")}
+      {_number("run", "this run", of="seconds calls")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

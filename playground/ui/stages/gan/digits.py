@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.livestage import DUEL, number
+from playground.ui.stages.livestage import DUEL, SPEED, number
 
 FORGED, REAL = 24, 12
 
@@ -69,9 +69,9 @@ TEMPLATE = f"""
     <aside class="numbers" aria-label="Numbers">
       {number("recognised", "recognised as digits", bar=True)}
       {number("classes", "classes among them", bar=True)}
-      {number("balance", "D's belief: real, forged")}
-      {number("heart", "D knows by heart")}
-      {number("speed", "speed")}
+      {number("balance", "D's belief: real, forged", of="belief_real belief_fake")}
+      {number("heart", "D knows by heart", means="How much more the discriminator believes in digits it trained on than in others: above 0 it has learnt some by heart.")}
+      {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.livestage import DUEL, number
+from playground.ui.stages.livestage import DUEL, SPEED, number
 
 PARTS = (
     ("D samples", "the data hand out real points; G turns noise z into forged ones"),
@@ -61,12 +61,12 @@ TEMPLATE = f"""
         <p class="hint">One update of D and one of G, part by part; choose a part to stay there. Where cures add to D's loss, they do so here too.</p></section>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("modes", "modes found", bar=True)}
-      {number("quality", "within 3&sigma; of a mode", bar=True)}
-      {number("mmd", "MMD&sup2; to the data")}
+      {number("modes", "modes found", bar=True, of="modes fair_modes")}
+      {number("quality", "within 3&sigma; of a mode", bar=True, of="high_quality")}
+      {number("mmd", "MMD&sup2; to the data", of="mmd2")}
       {number("gap", "D against the best D*", bar=True)}
-      {number("balance", "D's belief: real, forged")}
-      {number("speed", "speed")}
+      {number("balance", "D's belief: real, forged", of="belief_real belief_fake")}
+      {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -32,11 +32,11 @@ TEMPLATE = f"""
       <p class="twin" aria-live="polite" data-twin></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("belief", "D believes it is real", bar=True)}
+      {number("belief", "D believes it is real", bar=True, means="How real the discriminator holds this picture to be: 100 % is certainly real, at 50 % it cannot tell.")}
       {number("recognised", "classes recognised at this z", bar=True)}
       {number("length", "length of z")}
-      {number("turn", "turned from the middle")}
-      {number("pass", "one pass")}
+      {number("turn", "turned from the middle", means="The angle between this noise and the noise in the middle of the plane.")}
+      {number("pass", "one pass", of="ms")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -28,9 +28,9 @@ TEMPLATE = f"""
       </section>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("you", "you", bar=True)}
-      {number("detective", "D", bar=True)}
-      {number("fooled", "forgeries that passed")}
+      {number("you", "you", bar=True, means="How many of the twenty pictures you called real or forged rightly.")}
+      {number("detective", "D", bar=True, means="How many of the twenty the discriminator called rightly: it calls real what it believes in by more than ½.")}
+      {number("fooled", "forgeries that passed", means="How many of the ten forgeries were taken for real.")}
       {number("belief", "D's belief: real, forged")}
     </aside>
   </div>

@@ -2,15 +2,15 @@
 
 import { decode } from "./decode.js";
 
-/** @typedef {import("./decode.js").Packed} Packed */
 /** @typedef {import("./decode.js").Decoded} Decoded */
 
 /**
+ * What every frame has. A part's own keys are in `<part>.shown.d.ts`: a `Film` of its frames knows them.
  * @typedef {object} Frame
  * @property {number} step
  * @property {number} total
- * @property {"progress" | "step" | "result" | "diverged"} kind
- * @property {Record<string, Packed | Decoded>} arrays decoded when first drawn
+ * @property {import("./shown").Kind} kind
+ * @property {Record<string, import("./shown").Held>} arrays
  * @property {Record<string, number>} stats
  * @property {Record<string, string>} texts
  */
@@ -31,11 +31,12 @@ import { decode } from "./decode.js";
  * @typedef {{ run: string, chunks?: string[], status?: Status } & Record<string, any>} Value
  */
 
+/** @template {Frame} [F=Frame] */
 export class Film {
   newest = "";
   run = "";
   seen = 0;
-  /** @type {Frame[]} */
+  /** @type {F[]} */
   frames = [];
   /** @type {Status} */
   status = {};
@@ -67,7 +68,7 @@ export class Film {
     return fresh;
   }
 
-  /** @param {Frame[]} frames */
+  /** @param {F[]} frames */
   append(frames) {
     for (const frame of frames) {
       this.pulse = frame.kind === "progress" ? frame : null;
@@ -82,11 +83,11 @@ export class Film {
 
   /**
    * @param {number} index
-   * @param {string} name
+   * @param {keyof F["arrays"] & string} name
    * @returns {Decoded | null} null where the frame has no such array
    */
   array(index, name) {
-    const arrays = this.frames[index]?.arrays;
+    const arrays = /** @type {Frame | undefined} */ (this.frames[index])?.arrays;
     const found = arrays?.[name];
     if (!found) return null;
     if (!Array.isArray(found)) return found;
@@ -96,7 +97,7 @@ export class Film {
   /**
    * As `array`, of one that every such frame has.
    * @param {number} index
-   * @param {string} name
+   * @param {keyof F["arrays"] & string} name
    * @returns {Decoded}
    */
   must(index, name) {

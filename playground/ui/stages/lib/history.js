@@ -9,11 +9,15 @@ const KEEP = 1600;
 const WORTH = 50; // iterations from which on a training is compared with the next
 const SPEED_MS = [400, 2000]; // over how long the speed is measured, at least and at most
 
+/**
+ * @template {Frame} [F=Frame]
+ * @extends {Film<F>}
+ */
 export class History extends Film {
-  /** @type {Frame[]} */
+  /** @type {F[]} */
   frames = [];
   serial = 0;
-  /** @type {Pick<Frame, "step" | "stats">[] | null} */
+  /** @type {Pick<F, "step" | "stats">[] | null} */
   before = null;
   /** @type {Change[]} */
   changes = [];
@@ -52,7 +56,7 @@ export class History extends Film {
     this.speed = null;
   }
 
-  /** @param {Frame[]} frames */
+  /** @param {F[]} frames */
   append(frames) {
     this.frames.push(...frames);
     if (frames.some(({ kind }) => kind === "diverged")) this.clock = [];
@@ -75,8 +79,8 @@ export class History extends Film {
 
   /**
    * One statistic over the iterations.
-   * @param {string} name
-   * @param {Pick<Frame, "step" | "stats">[]} [frames]
+   * @param {keyof F["stats"] & string} name
+   * @param {Pick<F, "step" | "stats">[]} [frames]
    * @returns {[step: number, value: number][]}
    */
   series(name, frames = this.frames) {
@@ -86,9 +90,10 @@ export class History extends Film {
 
 /**
  * Every other one of the older half is dropped when there are too many; those that mark a change stay.
- * @param {Frame[]} frames
+ * @template {Frame} F
+ * @param {F[]} frames
  * @param {number} most
- * @returns {Frame[]}
+ * @returns {F[]}
  */
 export function thinned(frames, most) {
   if (frames.length <= most) return frames;

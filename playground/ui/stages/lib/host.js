@@ -1,5 +1,6 @@
 // Hosts a stage: fetches its module, hands it what comes from the server, and lets go of it when it leaves the page.
 
+import { explain, shows } from "./explain.js";
 import { statusLine } from "./film.js";
 import { Root } from "./root.js";
 import { whenThemeChanges } from "./theme.js";
@@ -28,9 +29,20 @@ export async function open(name, gradio) {
   try {
     const { mount } = await import(`../${name}.js`);
     keep(root, mount(root), gradio);
+    explain(root.element, () => shows(partOf(root, name)), root.signal);
   } catch (error) {
     root.fail(error);
   }
+}
+
+/**
+ * The part whose numbers a stage shows: of the engine that its template names, else its own.
+ * @param {Root} root
+ * @param {string} name
+ */
+function partOf({ element }, name) {
+  const engine = element.querySelector("[data-engine]");
+  return engine instanceof HTMLElement ? (engine.dataset.engine ?? name).replace(".", "/") : name;
 }
 
 /**

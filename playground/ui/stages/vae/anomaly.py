@@ -37,11 +37,11 @@ TEMPLATE = f"""
       <p class="twin" aria-live="polite" data-twin></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("caught", "strange pictures caught", bar=True)}
-      {number("alarms", "false alarms", bar=True)}
-      {number("area", "AUROC", bar=True)}
-      {number("others", "AUROC by the other scores")}
-      {number("drawn", "your drawing")}
+      {number("caught", "strange pictures caught", bar=True, means="The share of strange pictures whose score lies above the threshold.")}
+      {number("alarms", "false alarms", bar=True, means="The share of normal digits whose score lies above the threshold.")}
+      {number("area", "AUROC", bar=True, of="area_error")}
+      {number("others", "AUROC by the other scores", of="area_error")}
+      {number("drawn", "your drawing", means="How strange the chosen score finds your drawing.")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

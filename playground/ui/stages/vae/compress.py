@@ -28,10 +28,10 @@ TEMPLATE = f"""
       <p class="twin" aria-live="polite" data-twin></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("vae", "VAE at this size")}
-      {number("pca", "PCA at this size")}
-      {number("jpeg", "JPEG at this size")}
-      {number("blur", "VAE samples’ sharpness", bar=True)}
+      {number("vae", "VAE at this size", of="psnr ssim")}
+      {number("pca", "PCA at this size", of="psnr ssim")}
+      {number("jpeg", "JPEG at this size", of="psnr ssim")}
+      {number("blur", "VAE samples’ sharpness", bar=True, of="sharp")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -42,8 +42,8 @@ TEMPLATE = f"""
       {number("elbo", "ELBO, nats")}
       {number("reconstruction", "reconstruction, nats")}
       {number("divergence", "KL to the prior, nats")}
-      {number("gap", "gap to the 500-sample bound")}
-      {number("error", "error")}
+      {number("gap", "gap to the 500-sample bound", of="bounds")}
+      {number("error", "error", of="error_before error_mended")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

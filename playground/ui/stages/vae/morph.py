@@ -40,10 +40,10 @@ TEMPLATE = f"""
         reconstructions, which are as blurred as the codes’ film · dotted level: real test digits</p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("sure", "confidence: codes, pixels")}
-      {number("near", "to a training digit: codes, pixels")}
-      {number("sharp", "sharpness: codes, pixels")}
-      {number("length", "length of the code")}
+      {number("sure", "confidence: codes, pixels", of="sure_latent")}
+      {number("near", "to a training digit: codes, pixels", of="near_latent")}
+      {number("sharp", "sharpness: codes, pixels", of="sharp_latent")}
+      {number("length", "length of the code", of="code_length code_distance")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

@@ -30,10 +30,10 @@ TEMPLATE = f"""
       <p class="twin" aria-live="polite" data-twin></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {number("place", "at your finger")}
-      {number("confident", "samples that are clearly a digit", bar=True)}
-      {number("holes", "of the samples fall into holes", bar=True)}
-      {number("order", "codes among their own class", bar=True)}
+      {number("place", "at your finger", means="The two numbers of the code at this place.")}
+      {number("confident", "samples that are clearly a digit", bar=True, of="confident_prior")}
+      {number("holes", "of the samples fall into holes", bar=True, of="holes_prior")}
+      {number("order", "codes among their own class", bar=True, of="same_class")}
       {number("beyond", "codes beyond 3&sigma; of N(0, I)", bar=True)}
     </aside>
   </div>

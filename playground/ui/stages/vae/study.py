@@ -5,7 +5,7 @@ from typing import Any, Literal
 import gradio as gr
 
 from playground.ui.stages import script, terms
-from playground.ui.stages.livestage import number, transport
+from playground.ui.stages.livestage import SPEED, number, transport
 
 SHOWN = 12
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
@@ -41,6 +41,7 @@ BODIES = {
     "digits": ("vae.digits", "Train an autoencoder on digits", PICTURES, "Bernoulli", "draws seen as digits",
                "classes among them", "draws recognised, dotted: real digits"),
 }  # fmt: skip
+KEYS = {"plane": ("high_quality", "mmd2"), "digits": ("recognised", "classes")}
 
 
 def _template(body: str) -> str:
@@ -66,9 +67,9 @@ def _template(body: str) -> str:
       {number("reconstruction", "reconstruction, nats")}
       {number("kl", "KL to the prior, nats")}
       {number("active", "dimensions in use", bar=True)}
-      {number("quality", quality, bar=True)}
-      {number("second", second)}
-      {number("speed", "speed")}
+      {number("quality", quality, bar=True, of=KEYS[body][0])}
+      {number("second", second, of=KEYS[body][1])}
+      {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
   <div class="below">{terms.panel(likelihood)}
