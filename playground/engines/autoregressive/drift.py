@@ -29,16 +29,8 @@ def drift(
 ) -> Iterator[Frame]:  # fmt: skip
     """A Frame for each of KINDS: how held-out tales go on in truth, in the writer's samples, and greedily.
 
-    Arrays: ids int32 (B,L) and nats float16 (B,L), what each token costs the scorer; bits, bits_low, bits_high float32
-    (L/16,), mean over the texts of the mean over 16 tokens, with its 95 % interval; again, again_low, again_high
-    float32 (L/16,), the share of places where the last four tokens have stood before in the same text. The first Frame
-    also vocabulary and vocabulary_ends (`engines.tokens`) and prefixes int32 (B,P).
-
-    Stats: kind (its place in KINDS), n; first and last, bits a token in the first and the last quarter; distinct with
-    distinct_low and distinct_high, the share of different stretches of four tokens; of the written kinds also gap_first
-    and gap_last, bits more than the truth's, and growth, the one less the other, with growth_low and growth_high
-    (95 %, paired by text); seconds to write. lesson (bytes counted) and whole of the 6-gram, as in `weigh`; parameters
-    of the scorer.
+    Curves are means over the texts of means over 16 tokens. Gaps and growth are there for the written kinds, paired by
+    text.
     """
     writer = language()
     prefixes, truths = beginnings(writer, prefix, length, texts, seed)

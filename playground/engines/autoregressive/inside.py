@@ -33,18 +33,8 @@ def inside(
 ) -> Iterator[Frame]:  # fmt: skip
     """First a Frame with the model opened, then one for each time that a token's cost was measured.
 
-    The text is read after a line's end, as every text here; L is the number of its tokens with that one, M the layers
-    and H the heads of each.
-
-    Arrays of the first Frame: pieces, the tokens as bytes; attention float16 (M,H,L,L), rows are who looks; habits
-    float16 (M,H,4): mean weight on the first token, on the looking one itself, on the one before it, and the mean
-    distance in tokens; lens_top int32 (M+1,L,5), the likeliest next tokens as places in words, and lens_p float16,
-    their probabilities: row m reads the stream after m layers; lens_bits float16 (M+1,L-1), bits of the true next one.
-    Stats: layers, heads, width; layer, head, at, as asked for but within the model; given, tokens that were not drawn;
-    left_out, tokens of a longer text that are not shown; apart, the largest difference of a logit from the usual path;
-    parameters; cache_bytes that a token takes; caching; ms for each token drawn.
-    The other Frames: length int32 (1,); stats: length, cached (1 or 0), ms of the next token after so many, apart, the
-    largest difference of a logit between the two ways.
+    The text is read after a line's end, as every text here. Row m of the lens reads the stream after m layers. `apart`
+    is the largest difference of a logit: from the usual path, and between the two ways of the measured costs.
     """
     reader = language.language(MODELS[model])
     ids, left_out = fitted(reader.encode(text), MOST - more)

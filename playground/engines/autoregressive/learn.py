@@ -232,14 +232,7 @@ def foretold(trainer: Trainer, prompt: list[int]) -> torch.Tensor:
 def learn(**values) -> Generator[Frame | None, Order | None, None]:
     """Train a character model, one optimiser step between two `yield`s; sent an Order, it obeys that.
 
-    Arrays: prompt, sample and letters, signs as bytes; sample_bits float16 (120,), surprise of each sign drawn, at
-    temperature 1; heat float16 (P,V), p of each letter after each sign of the prompt, and counted (P,V), the bigram's.
-    Stats, bits per character, on the first 1,500 signs of either part: train, held; blind (every sign alike), unigram,
-    bigram, trigram, fourgram, interpolated, counted on the training part and measured on what `held` is; loss, of the
-    last batch. signs, train_signs, held_signs; bytewise, 1 where signs are bytes; parameters; tokens of a step; ms of a
-    step; seconds that the last sample took, at sample_step; copied, the longest stretch of it that stands in the
-    training part; temperature, rate and context as they hold; changed (1; 2 if the network began afresh); short, 1
-    where the own text is too short to be read; unknown, 1 where the prompt has no known sign; diverged.
+    Both parts are measured on their first 1,500 signs; the n-grams are counted on the training part.
 
     First the tales model writes its text, if it has not yet: a token of it between two `yield`s of None, until it is
     through or an Order asks for more than to go on playing.

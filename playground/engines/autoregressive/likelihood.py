@@ -39,18 +39,8 @@ def likelihood(
 ) -> Iterator[Frame]:  # fmt: skip
     """First a Frame with one picture, then one for test digits and one for each kind of strange pictures.
 
-    Of the picture, arrays: picture uint8 (28,28), grey; x uint8 (28,28) in {0,1}, binarised; bits float32 (10,28,28),
-    -log2 P of each pixel given those before it and the class; nats float32 (10,), -log p(x|y); posterior float32 (10,).
-    Stats: nats, -log p(x) with p(x) the mean of p(x|y) over the ten classes, told (of a test digit its class, else
-    -1), blank (no ink was found), inverted (ink was dark on light), standin (1 where the digit is not of MNIST),
-    sampled (how grey became black or white), parameters.
-
-    Of a kind, arrays: group int32 (1,), its place in KINDS; nats float32 (n,), -log p(x); pictures uint8 (<= 8,28,28),
-    the first of them, binarised, in {0,1}. Stats: mean with low and high (95 %; not of a single picture), nats; of test
-    digits accuracy with accuracy_low and accuracy_high, the share whose own class explains them best, and told, the
-    mean of -log p(x | own class); of the others, beside test digits, likelier with likelier_low and likelier_high, the
-    share that is likelier than the median test digit. A kind whose data set is not there has missing 1 and no nats.
-    Raises BadInput for an empty pad or a missing upload.
+    p(x) is the mean of p(x|y) over the ten classes. A kind whose data set is not there has `missing` 1 and no nats.
+    Strange kinds are compared with the median test digit. Raises BadInput for an empty pad or a missing upload.
     """
     total = 2 + len(strange)
     yield one(model, source, label, index, strokes, image, binarise, seed, total)
@@ -74,7 +64,7 @@ def one(
     model: str, source: str, label: str, index: int, strokes: str, image: np.ndarray | None, way: str, seed: int,
     total: int,
 ) -> Frame:  # fmt: skip
-    """The Frame of the one picture, as `bits` describes it."""
+    """The Frame of the one picture."""
     picture, told = given(source, label, index, strokes, image)
     net, x = network(NAMES[model]), binarised(picture[None], way, seed)
     surprise = class_surprise(net, x)

@@ -51,21 +51,10 @@ def paint(
 ) -> Iterator[Frame]:  # fmt: skip
     """A Frame a row as it is drawn, then one about the finished pictures; B pictures side by side.
 
-    Of a row, arrays: x uint8 (B,28) in {0,1}; p float32 (B,28), the probability of 1 that each pixel was drawn with;
-    bits float32 (B,28), -log2 of the model's own probability (temperature 1) of the value it has; of the transformer
-    patterns float16 (B,7,16), the probabilities of all values of each run of four, before any of it is known. The
-    first has forced uint8 (28,28): 0 free, 1 off, 2 on, and the stats of what is asked: label, reach (pixels to either
-    side that a PixelCNN sees, 0 for the transformer: all before), temperature, naive, standin (1 where the digit is
-    of the stand-in, not of MNIST).
-
-    At last, arrays: judged float32 (B,10), the classifier's probabilities; where MNIST is there nearest uint8
-    (B,28,28) and distance float32 (B,), the training digit next to each, in grey values. Stats: seconds of the
-    way that keeps features, ms of one naive pass (in a naive run the mean of all), passes and naive_passes of the two
-    ways, parameters; after a naive run identical (1 if both ways drew the same pictures) and apart (largest difference
-    of their log-odds); of a half that is given, own: bits that its pixels cost in their own picture; real, mean
-    confidence of the classifier in true digits of the class; real_distance, what `tested` binarised test digits have
-    on average, and copy_distance, what as many binarised training digits have to their own grey selves. Raises
-    BadInput for an empty pad or painted pixels that are not there.
+    `bits` are by the model's own probability, at temperature 1. The first row also has what is asked for. `seconds` are
+    of the way that keeps features, `ms` of one naive pass (in a naive run the mean of all). Distances to training
+    digits are in grey values, where MNIST is there. Raises BadInput for an empty pad or painted pixels that are not
+    there.
     """
     net, labels = network(NAMES[model]), torch.full((samples,), int(label))
     forced, own, told = asked(net, given, source, digit, index, strokes, fixed, int(label))
@@ -119,7 +108,7 @@ def painted(fixed: str, forced: np.ndarray) -> np.ndarray:
 
 
 def row_frame(row: int, parts: list[Drawn], temperature: float, forced: torch.Tensor, head: dict) -> Frame:
-    """One drawn row, as `paint` describes it."""
+    """One drawn row."""
     x, odds, tempered = (torch.cat([getattr(part, key) for part in parts], 1) for key in ("x", "odds", "tempered"))
     arrays = {
         "x": x.to(torch.uint8).numpy(), "p": tempered.sigmoid().numpy(), "bits": (surprise(odds, x) * BITS).numpy(),
@@ -139,7 +128,7 @@ def reach(net: nn.Module) -> int:
 
 
 def clocks(net: nn.Module, labels: torch.Tensor, used: Reader, spent: float, u: torch.Tensor) -> dict[str, float]:
-    """What the run took, and what it would have taken the naive way, as `paint` describes it."""
+    """What the run took, and what it would have taken the naive way."""
     naive_passes, parameters = AREA // used.run, sum(weight.numel() for weight in net.parameters())
     stats = {"naive_passes": naive_passes, "parameters": parameters}
     if isinstance(used, Naive):

@@ -41,17 +41,10 @@ def readers(
 ) -> Iterator[Frame]:  # fmt: skip
     """Progress, then one Frame with everything that three models say of a sentence.
 
-    Arrays: tokens (packed, n of them: the line's end that every text begins with, and MOST - 1 at most of the text's);
-    gpt_tops, bert_tops (packed, n times TOPS) with gpt_p, bert_p float32 (n,TOPS): the likeliest tokens at places 1
-    to n, the last of them behind the text: the decoder's from the places before, the encoder's with that place masked;
-    gpt_own, bert_own float32 (n-1,): the probability of what stands there. gpt_reads, bert_reads float16 (n,n): by how
-    much the last layer's state at place i changes, relative to its length, if another token stands at place j.
-    Per task, "restore" and "shorten": TASK_source (packed, m) and TASK_written (packed, k, its end among them),
-    TASK_tops, TASK_p (k,TOPS), TASK_own (k,): the steps of the answer, each given those before; TASK_reads
-    (m + k, m + k) as above, over the source and then the decoder's places, of which i + 1 reads written token i.
-    Stats: left_out, tokens; nats_TASK, -ln p of the answer given its source; agreement_given and agreement_restored,
-    the share of words in common with the text as typed (`agreement` of the measures), where it was damaged;
-    parameters_gpt, parameters_bert, parameters_t5; calls, rows that went through a network; ms, together.
+    Tokens are the line's end that every text begins with, and MOST - 1 at most of the text's. The likeliest tokens are
+    of places 1 to n, the last of them behind the text; an answer's steps are each given those before. `reads` is by how
+    much the last layer's state at place i changes, relative to its length, if another token stands at place j; of an
+    answer, over its source and then the decoder's places, of which i + 1 reads written token i.
     """
     began, asked = time.perf_counter(), writer().encode(text)
     row = torch.tensor([writer().start, *asked[: MOST - 1]])

@@ -49,17 +49,6 @@ def weigh(
 ) -> Iterator[Frame]:  # fmt: skip
     """A Frame each for the tokens, for the rivals, and with `coder` for the file; progress of each on the way.
 
-    Tokens: arrays vocabulary and vocabulary_ends (`engines.tokens`), ids int32 (N,), nats float32 (N,), rank int32
-    (N,), top int32 (N,5) with top_p float16 (N,5). Stats: tokens, characters, bytes; nats in all, and entropy, what
-    the model expected that to be; left_out characters; parameters and window of the network; ms in all.
-
-    Rivals: arrays ngram float32 (bytes,), nats of each byte under the best order, and orders float32 (6,), bits in all
-    of each order. Stats: gzip, bz2, xz in bytes, order, lesson (bytes that the n-grams were counted on), whole (1: the
-    train split; 0: stored held-out passages).
-
-    File: arrays file uint8, decoded uint8 (UTF-8), of random bytes also noise uint8. Stats: equal (1: decoded to the
-    same tokens), returned (leading bytes of the noise that came back), seconds.
-
     Raises BadInput: the text is empty, too long, or has characters that the model lacks.
     """
     reader = language(SHIPPED[model])

@@ -26,14 +26,8 @@ def whose(
 ) -> Iterator[Frame]:  # fmt: skip
     """Progress, and one Frame for each amount of sentences learnt from: 4, 8, 16 ... of each author.
 
-    Arrays: methods, authors (packed); posterior float32 (methods,authors), P(author | sentence) of the one asked about;
-    confusion int32 (methods,authors,authors), test sentences by who wrote them and whom they were given to; samples
-    (packed, methods times authors): a sentence that the classifier wrote in the manner of each author, empty where it
-    cannot write. surprise float32 (methods,authors): -ln P(sentence | author) in nats, 0 where it is not known.
-    Stats: amount, of each author; n, test sentences; chance; per method k, counted from 0: right_k (share), low_k and
-    high_k (its 95 % interval, Wilson's); gap_PAIR, gap_low_PAIR, gap_high_PAIR: share right of the discriminative less
-    that of the generative one, paired by sentence, for the PAIRS that were asked for; left_out, tokens of the sentence
-    that the networks do not read; seconds, so far.
+    Methods are counted from 0. Shares right have Wilson's interval; gaps are paired by sentence, for the PAIRS asked
+    for.
     """
     began, asked = time.perf_counter(), task(authors, seed)
     amounts = asked.amounts(int(most))

@@ -29,16 +29,8 @@ def write(
 ) -> Iterator[Frame]:  # fmt: skip
     """A Frame for each place of the continuation and one for the place after it: what could come there, and what does.
 
-    Arrays: of the candidates, likeliest first, ids int32 (C,), pieces and pieces_ends (`engines.tokens`), before and
-    after float32 (C,) (the model's own probability, and the one that is drawn from), start float32 (C,) (where a token
-    lies on the line from 0 to 1 that is drawn from; -1 if it was cut), rules uint8 (C,) (which rule of
-    `measure.sampling` cut it); taken and taken_ends, the piece that is written. In the first Frame also prompt,
-    prompt_ends and prompt_nats float32 (N,), the surprise of the beginning; before it, progress of reading a long one.
-
-    Stats: token (its id); nats (its surprise to the model, -log p); number (drawn from [0, 1)); forced 1 or 0; entropy
-    and entropy_after (nats); cut (probability cut away) and kept (tokens left); cut_top_k, cut_top_p, cut_greedy
-    (tokens that each rule cut); vocabulary (tokens in all); parameters of the network; context (tokens read); ends (1
-    if the token ends the text); ms (one step: network, rules, draw).
+    The first Frame also has the beginning; before it, progress of reading a long one. `rules` says which rule of
+    `models.autoregressive.sampling` cut a token.
 
     Raises:
         BadInput: a sign that the model has no token for, or a forced token that it does not have.

@@ -23,10 +23,7 @@ def guidance(
 ) -> Iterator[Frame]:
     """One Frame a column, w in WEIGHTS: the same seeds under each.
 
-    Arrays: pictures uint8 (6,28,28). Stats: w; accuracy with accuracy_low and _high (share the classifier calls the
-    asked digit, Wilson); diversity with its interval (mean feature distance between pairs) and diversity_real; white
-    with its interval (share of the ink that is pure white) and white_real; calls (network calls) and ms (per picture,
-    here).
+    Accuracy has Wilson's interval; diversity is the mean feature distance between pairs.
     """
     digit = int(label)
     real = reference().labels == digit

@@ -20,8 +20,7 @@ def inside(
 ) -> Iterator[Frame]:  # fmt: skip
     """The U-Net's feature maps in one network call of the trajectory that `reverse` makes: progress, then one Frame.
 
-    Arrays: per level its first twelve channels, uint8 (12,H,W), each stretched to its own range, and "shape LEVEL"
-    (C,H,W); time, the time embedding float32 (E,). Stats: t, call, parameters.
+    Of each level the first twelve channels, as they go across its skip connection.
     """
     run = denoising(label, 1, seed + min(inspect, batch) - 1, sampler, steps, guidance, eta, clip)
     call, due = min(call, len(run) - 1), time.perf_counter() + BLOCK_SECONDS

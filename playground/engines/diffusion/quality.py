@@ -21,9 +21,7 @@ def quality(
 ) -> Iterator[Frame]:  # fmt: skip
     """One Frame a point: every sampler at 1, 2, 4, ... steps, labels 0..9 in turn.
 
-    Stats: sampler (its place in SAMPLERS), steps, calls (network calls), ms (per picture, here), accuracy with _low and
-    _high (Wilson) and accuracy_real, frechet (classifier features, against the training set) and frechet_floor (as many
-    real test digits).
+    Accuracy has Wilson's interval; the Fréchet distance is to the training set in classifier features.
     """
     counts = [2**k for k in range(most.bit_length())]
     floors = {

@@ -28,10 +28,8 @@ def reverse(
 ) -> Iterator[Frame]:  # fmt: skip
     """Carve digits out of noise; one Frame a network call and a last one with the result.
 
-    Arrays, uint8: xt (B,32,32), and of the inspected sample x0, eps, prev = mu + noise (sigma z), eps_uncond, eps_cond,
-    difference (32,32), each for [-r, r] with r in VIEWS. Stats: t, alpha_bar, snr_db (dB), sigma, norms |.| of the
-    inspected sample's eps, eps_uncond, eps_cond, difference and x0's change since the kept call before (pixel units);
-    the last Frame: seconds, calls (network calls, each of `rows` pictures), parameters.
+    Pictures of the inspected sample show [-r, r], r as in VIEWS: prev = mu + noise, noise = sigma z. Norms are in pixel
+    units; x0's change is since the kept call before.
     """
     inspect = min(inspect, batch) - 1
     run = denoising(label, batch, seed, sampler, steps, guidance, eta, clip)
@@ -119,10 +117,9 @@ def _result_frame(step: Step, inspect: int, run: Denoising, w: float) -> Frame:
 
 
 def judged(frames: list[Frame], label: str) -> Frame:
-    """What the classifier says of the predicted x0 in each of a trajectory's Frames.
+    """What the classifier says of the predicted x0 in each of a trajectory's Frames, declared with them.
 
-    Arrays: probabilities float16 (K,10). Stats: agreement, the last picture's probability of the asked class (of its
-    most probable one where none was asked), and real, what real digits of that class score.
+    `agreement` is the last picture's probability of the asked class, of its most probable one where none was asked.
     """
     frames = [frame for frame in frames if frame.kind != "progress"]
     x0 = np.stack([frame.arrays["x0"][2:30, 2:30] for frame in frames])

@@ -115,14 +115,8 @@ def _around(x: torch.Tensor) -> np.ndarray:
 def digits(**values) -> Generator[Frame | None, Order | None, None]:
     """Train G against D on 8x8 digits, one iteration between two `yield`s; sent an Order, it obeys that.
 
-    Arrays: fake uint8 (24,8,8), the same z in every Frame; verdict float16 (24,), D's belief in each, 0..1; advice
-    uint8 (24,8,8) around 128, minus the gradient of G's loss by the pixels, per picture divided by advice_scale
-    float32 (24,), its largest; after uint8 (24,8,8), what G would make of the same z were its update the next, with
-    verdict_after; change = after - fake like advice, with change_scale; followed float16 (24,), the cosine between
-    advice and change; real uint8 (12,8,8) and verdict_real float16 (12,), digits that D never trained on. Stats:
-    d_loss, g_loss; belief_real, belief_held, belief_fake (means of D over its training digits, 300 others, forgeries);
-    recognised (share of 500 forgeries judged a digit with confidence above 0.8), classes (of ten, among these), and
-    their floors, what real digits score; accuracy_floor, the judge's on them, all from the first step on;
-    parameters_g, parameters_d; changed, diverged as in `duel`; slow.
+    Advice is minus the gradient of G's loss by the pixels; `after` is what G would make of the same z were its update
+    the next; `followed` is the cosine between advice and change. All numbers of the judge are there from the first step
+    on.
     """
     yield from driven(Forgery(values), TABLE)

@@ -188,10 +188,6 @@ def _shade(belief: torch.Tensor) -> np.ndarray:
 def duel(**values) -> Generator[Frame | None, Order | None, None]:
     """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
 
-    Arrays: real, fake float16 (N,2), the window being [-1,1]^2; as far as their layers are on, belief and best uint8
-    (36,36), rows are y from below, for 0..1; manifold float16; advice float16 (80,2), the way D tells the first fakes
-    to move. Stats: d_loss, g_loss, belief_real, belief_fake (means of D, 0..1), modes, high_quality, fair_modes, mmd2
-    and their floors, gap (mean |D - D*| under (p+q)/2), mode_count; changed (1, +1 if G, +2 if D began afresh);
-    diverged, the step at which the losses were no longer numbers; undrawn, 1 while the chosen drawing is empty.
+    Arrays are there as far as their layers are on. The gap is mean |D - D*| under (p+q)/2, not measured for every loss.
     """
     yield from driven(Arena(values), TABLE)

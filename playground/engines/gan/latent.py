@@ -88,18 +88,7 @@ def latent(
     *, data: str = "digits", label: str = "7", seed: int = 7, seed_b: int = 8, truncation: float = 1.0,
     x: float = 0.0, y: float = 0.0,
 ) -> Iterator[Frame]:  # fmt: skip
-    """One Frame with everything that the stage drags over.
-
-    Arrays: pictures uint8 (441,28,28) over the plane of z, row by row from the top left, and belief float32 (441,),
-    D's belief in each; classes uint8 (11,28,28), the ten classes and none at the z of (x, y), with belief_classes;
-    path uint8 (17,28,28) from the seed's z to seed_b's, with belief_path.
-
-    Stats: ms (one picture alone), seconds (all 441, in passes of 64); parameters_g, parameters_d; noise (numbers in z);
-    length (of z, before truncation) and typical (what it is on average); angle (between the two seeds' z, degrees);
-    clothing (1 or 0), label (10 for none), truncation, x and y, as asked; belief_real (D's mean belief in real test
-    pictures, where the data set is there); for digits recognised (of the ten classes, by the classifier) and
-    recognised_real (share of real test digits).
-    """
+    """One Frame with everything that the stage drags over: a plane of z, the classes at (x, y), the walk."""
     asked = CLASSES.index(label)
     both = playing(data, asked)
     pictures, belief, alone, seconds = lattice(both, asked, seed, truncation)

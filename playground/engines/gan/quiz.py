@@ -16,9 +16,7 @@ from playground.spec import Frame
 def quiz(*, data: str = "digits", seed: int = 7, truncation: float = 1.0) -> Iterator[Frame]:
     """One Frame with twenty pictures in the seed's order: ten of the test set, ten forged with the same classes.
 
-    Arrays: pictures uint8 (20,28,28); truth uint8 (20,), 1 for real; classes uint8 (20,), which D is told; belief
-    float32 (20,), D's that it is real. Stats: ms (D's verdict on one picture, all twenty at once); parameters_d;
-    clothing (1 or 0). Raises DataMissing without the data set.
+    D is told the classes. Raises DataMissing without the data set.
     """
     both, test = opponents(NAMES[data]), digits.require(DATA[data], "test")
     rng = np.random.default_rng(seed)

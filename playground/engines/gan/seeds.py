@@ -85,11 +85,7 @@ def numbers(seed: int, setting: str) -> dict[str, float]:
 
 @checked(engine("gan", "seeds"))
 def seeds(*, runs: int = 5, seed: int = 7, **values) -> Iterator[Frame]:
-    """The same duel from `runs` seeds: progress, then one Frame a seed.
-
-    Arrays: fake float16 (300,2), the window being [-1,1]^2; history float16 (T,2), modes found and high-quality share.
-    Stats: seed, modes, high_quality, fair_modes, mmd2, diverged, their floors, mode_count.
-    """
+    """The same duel from `runs` seeds: progress, then one Frame a seed."""
     values.pop("changes"), values.pop("layers")
     density = plane.density(values["density"], values["strokes"])
     limits = {f"{name}_floor": value for name, value in floors(density).items()}

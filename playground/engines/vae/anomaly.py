@@ -50,15 +50,9 @@ def anomaly(
 ) -> Iterator[Frame]:  # fmt: skip
     """Progress, then one Frame with every picture and its scores; the page moves the threshold by itself.
 
-    Arrays, of as many normal (test digits) as strange pictures: normal, strange uint8 (N,28,28); normal_again,
-    strange_again, what the scoring model makes of them, uint8; per score S in error (squared, summed over the pixels),
-    bound (-ELBO in nats, mean of 10 codes; not of the AE) and pca (squared error of 32 principal components):
-    normal_S, strange_S float32 (N,); normal_kl, strange_kl float32 (N,), nats, not of the AE. With a drawing also
-    drawn, drawn_again uint8 (1,28,28), drawn_S and drawn_kl float32 (1,).
-
-    Stats: n (of each kind), score (0 error, 1 bound, 2 pca), per score area_S with area_S_low and _high (AUROC, 95 %),
-    plain (1 for the AE), parameters (of encoder and decoder, or of PCA its components and mean). Raises DataMissing
-    without MNIST, or without Fashion-MNIST where clothing is asked for.
+    Scores are error (squared, summed over the pixels), bound (-ELBO in nats, mean of 10 codes; not of the AE) and pca
+    (squared error of 32 principal components). Raises DataMissing without MNIST, or without Fashion-MNIST where
+    clothing is asked for.
     """
     chosen, plain = CHOSEN[score], model == "AE"
     drawn = drawing(strokes) if strokes else None

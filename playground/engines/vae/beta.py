@@ -28,18 +28,7 @@ MEASURED = 2000
 def beta(*, model: str = "VAE", start: str = "7", seed: int = 0) -> Iterator[Frame]:
     """One Frame with everything that the sliders move; the page decodes by itself.
 
-    Arrays: weight0, bias0, weight1, ... float16, the decoder's layers as `engines.vae.decoder` gives them; per
-    dimension, float32 (24,): variance (of mu over the test pictures), cost (mean KL in nats; not of the AE), middle and
-    scale (the prior's 0 and 1; of the AE its codes' mean and standard deviation), code (of the start) and spread (sigma
-    of q(z|x) there; not of the AE); order int32 (24,), the dearest dimension first, of the AE the most varied; decoded
-    uint8 (28,28), the start's code through the decoder here; picture uint8 (28,28), the test picture it is the code of,
-    where the data set is there and the start is no origin. Where it is there also, float32 (S,) each, the trained stops
-    with beta > 0: stop_beta, stop_rate (KL), stop_reconstruction (E log p(x|z)), stop_active, in nats and dimensions.
-
-    Stats: n (test pictures measured), beta (0 for the AE), plain and clothing (1 or 0), which (number of the picture
-    in the test set, -1 for the origin), active (dimensions whose mu varies by more than 0.01), rate with rate_error
-    (nats, standard error), reconstruction with reconstruction_error, elbo with elbo_error (not of the AE),
-    plain_reconstruction and plain_active (the AE's, beside the stops).
+    What is measured is measured on binarised test pictures, where the data set is there, else from their stored codes.
     """
     name, stored = NAMES[model], codes(NAMES[model])
     net, plain = network(name), "log_var" not in stored
@@ -83,7 +72,7 @@ def _test(name: str) -> np.ndarray | None:
 
 @cache
 def measured(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """Per dimension and in sum, as `beta` describes it: on binarised test pictures, else from the stored codes."""
+    """Per dimension and in sum, as it is declared: on binarised test pictures, else from the stored codes."""
     stored, images = codes(name), _test(name)
     plain = "log_var" not in stored
     if images is None:

@@ -72,13 +72,7 @@ def coder(method: str, images: np.ndarray) -> Coder:
 def compress(*, bits: int = 8, samples: int = 200, others: bool = True, seed: int = 0) -> Iterator[Frame]:
     """A Frame a method of METHODS, then a Frame a maker of MAKERS; progress of each on the way.
 
-    A method's arrays, one row a size: bytes, psnr, psnr_low, psnr_high (decibels), ssim, ssim_low, ssim_high float32
-    (P,), mean over the pictures with its 95 % interval; setting int32 (P,), how many numbers are kept, or JPEG's
-    quality; examples uint8 (P,8,28,28), the first frame also originals uint8 (8,28,28). Stats: method (its place), n,
-    bits.
-
-    A maker's arrays: pictures uint8 (6,28,28). Stats: maker (its place), n, sharp with sharp_low and sharp_high (grey
-    values per pixel, 95 %). Raises DataMissing without MNIST.
+    A method's arrays have one row a size. Raises DataMissing without MNIST.
     """
     images = drawn_digits(samples, seed)
     makers = [maker for maker in MAKERS if others or maker not in ELSEWHERE]
@@ -106,7 +100,7 @@ def drawn_digits(count: int, seed: int) -> np.ndarray:
 def curve(
     method: str, images: np.ndarray, bits: int, step: int, total: int
 ) -> Generator[Frame, None, dict[str, np.ndarray]]:
-    """One method at every size, as `compress` describes it; a progress Frame after each, so that others get a turn."""
+    """One method at every size; a progress Frame after each, so that others get a turn."""
     settings = QUALITIES if method == "JPEG" else COUNTS[method]
     kept = None if method == "JPEG" else coder(method, images)
     sizes, examples, found = [], [], []

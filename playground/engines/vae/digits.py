@@ -67,10 +67,7 @@ def _picture(x: torch.Tensor) -> np.ndarray:
 def digits(**values) -> Generator[Frame | None, Order | None, None]:
     """Train an autoencoder on 8x8 digits, as in `train`.
 
-    Arrays: real uint8 (12,8,8), held digits; again (12,8,8), decoded from one z each; fake (24,8,8), Bernoulli means
-    of draws of the prior, with verdict float16 (24,), the judge's confidence, and verdict_class uint8 (24,); mu, sigma,
-    eps float16 (300,2 or 1) of the dimensions that cost most, whose numbers are shown; labels uint8 (300,). Stats,
-    nats, of 300 held digits, mean over all binarisations of their grey values: as in `train`; reconstruction_best, what
-    a decoder that knew every grey value would reach; recognised, classes of 500 draws of the prior, and their floors.
+    Terms of the bound are means over 300 held digits and all binarisations of their grey values; codes are of the two
+    dimensions that cost most.
     """
     yield from driven(Pictures(values), TABLE)

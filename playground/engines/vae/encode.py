@@ -35,21 +35,11 @@ def encode(
 ) -> Iterator[Frame]:  # fmt: skip
     """One Frame: a picture x, maybe damaged, and everything that the autoencoder makes of what it is given.
 
-    Arrays: picture and seen uint8 (28,28), before and after the damage; reconstruction uint8 (28,28), from the mean
-    code of `seen`; of a damaged one mended uint8 (28,28), from the code that `search` finds; mu float32 (Z,) of `seen`;
-    activity float32 (Z,), per dimension the mean KL over the stored test codes (for the AE the variance of mu), and
-    dims int32 (2,), its two largest; codes float32 (2000,2), the stored test codes in these two, with labels uint8
-    (2000,). With a posterior, that is not for the AE: log_var float32 (Z,), eps float32 (16,Z), samples uint8
-    (16,28,28) decoded from mu + sigma eps, kl float32 (Z,) and bounds float32 (4,).
-
-     Stats in nats, means over 8 dynamic binarisations of `seen` (each pixel is 1 with its grey value's probability; the
-    encoder sees each): reconstruction, E log p(x|z) over 64 z (z = mu for the AE); divergence, the sum of kl; elbo,
-    their difference; bounds are the elbo and L_K for K = 5, 50, 500 (arXiv 1509.00519, eq. 8). elbo_test is the mean of
-    the first `tested` test digits, one binarisation and 64 z each, where the data set is there. Of a damaged picture,
-    mean squared differences of grey values from the undamaged one: error_before (of what is seen), error_after (of its
-    reconstruction), error_mended, and error_floor (of the undamaged picture's own reconstruction). View (half of the
-    plane's width), plain (1 for the AE), damaged, blank (no ink was found), inverted (ink was dark on light), given (0
-    test digit, 1 drawn or uploaded). Raises BadInput for an empty pad or a missing upload.
+    Terms of the bound are means over 8 dynamic binarisations of `seen` (each pixel is 1 with its grey value's
+    probability; the encoder sees each): E log p(x|z) over 64 z (z = mu for the AE). Bounds are the ELBO and L_K for K =
+    5, 50, 500 (arXiv 1509.00519, eq. 8). elbo_test is of the first `tested` test digits, one binarisation each, where
+    the data set is there. Errors are mean squared differences of grey values from the undamaged picture. Raises
+    BadInput for an empty pad or a missing upload.
     """
     name = named(model, size)
     net = network(name)
@@ -116,7 +106,7 @@ def spoil(picture: np.ndarray, damage: str, amount: float, rng: torch.Generator)
 def bounded(
     name: str, net: Autoencoder, x: torch.Tensor, rng: torch.Generator
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """The terms of the ELBO and the bounds of one picture x (1,784), as `encode` describes them."""
+    """The terms of the ELBO and the bounds of one picture x (1,784)."""
     binary = binarise(x.expand(BINARISED, -1), rng)
     if plain(name):
         return {}, {"reconstruction": float(log_bernoulli(net.decode(net.encode(binary)[0]), binary).mean())}

@@ -27,13 +27,8 @@ def morph(
     """Progress, then a Frame a step of the way from a test digit of one class to one of another.
 
     Three ways stand beside each other: latent (decoded from between the mean codes), fade (between the pixels), and
-    control (a fade between the two reconstructions, which are as blurred as the latent way).
-
-    Arrays: latent, fade uint8 (28,28), and near_latent, near_fade, the nearest training digit of each, where MNIST is
-    there. Stats: share of the way, 0 to 1; and per way: sure_WAY and called_WAY (the classifier's confidence, and the
-    class it has it in), sharp_WAY (`measure.pictures.sharpness`, grey values per pixel), and near_WAY (Euclidean pixel
-    distance to that training digit). Floors from test digits: sure_real, sharp_real, near_real (n_real of them).
-    code_length and code_distance: the present code's length, and how far apart the two ends' codes are. slerp: 1 or 0.
+    control (a fade between the two reconstructions, which are as blurred as the latent way). Sharpness is
+    `measure.pictures.sharpness`.
     """
     for start in range(0, REAL, AT_ONCE):
         real_figures(start)

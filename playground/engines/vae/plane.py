@@ -32,20 +32,8 @@ def plane(
 ) -> Iterator[Frame]:  # fmt: skip
     """One Frame with everything that the stage drags over; it decodes places by itself.
 
-    Arrays: weight0, bias0, weight1, ... float16, the decoder's linear layers (out,in) and (out,) as they are shipped,
-    SiLU between them and a sigmoid at the end; codes float32 (2000,2), the mean codes of the first test pictures, with
-    labels uint8 (2000,); spread float32 (2000,2), sigma of q(z|x), not for the AE; mean (2,) and root (2,2) of the
-    fitted Gaussian, covariance = root root^T; holes uint8 (64,64), 1 where no code is within reach (`measure.holes`),
-    rows from the top of the view; of both priors places float32 (24,2) and, for digits, sure float32 (24,) and called
-    uint8 (24,), the classifier's confidence and class; pca float32 (2000,2) of the same pictures, where the data set is
-    there.
-
-     Stats: view (half of the plane's width, in units of z) and outside (how many codes lie beyond it); parameters (of
-    the decoder); per prior p in prior, fitted: holes_p (share of its mass outside the codes' support, n = 4,000 draws;
-    floor: holes_floor) and confident_p (share of `judged` samples that the classifier believes above 0.9; floor:
-    confident_real); reach (of a code, units of z); beyond (share of codes outside 3 sigma of N(0, I)); same_class and
-    same_class_pca (share of codes with a majority of their own class among the five nearest); plain (1 for the AE),
-    clothing, from_fitted, and layer_NAME, as asked; x and y.
+    The decoder's linear layers come as they are shipped, SiLU between them and a sigmoid at the end. Holes are as in
+    `measure.holes`, over the view, rows from its top; their shares are of 4,000 draws.
     """
     name = NAMES[model]
     stats = {"x": x, "y": y, "from_fitted": prior == "fitted Gaussian", "clothing": model == "clothing VAE"}
@@ -57,7 +45,7 @@ def plane(
 
 @cache
 def ground(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """What no control but the model changes: arrays and stats, as `plane` describes them."""
+    """What no control but the model changes: arrays and stats, as they are declared."""
     net, stored = network(name), codes(name)
     mu = stored["mu"].float()
     arrays = decoder(net) | {"codes": mu.numpy(), "labels": stored["labels"].numpy()}

@@ -98,12 +98,7 @@ class Plane(Study):
 def train(**values) -> Generator[Frame | None, Order | None, None]:
     """Train an autoencoder in the plane, one optimiser step between two `yield`s; sent an Order, it obeys that.
 
-    Arrays, float16: real (300,2), held points, the window being [-1,1]^2; again (300,2), decoded from one z each; fake
-    (300,2), draws of p(x); manifold (21,21,2), the decoder over z in [-2.5,2.5]^2, or (121,2); mu, sigma, eps (300,Z),
-    z = mu + sigma eps, sigma being 0 in the plain autoencoder. Stats, nats, of 1,000 held points: reconstruction, E log
-    p(x|z); kl and kl_j of each dimension; elbo, at beta 1; best, their mean log p under the exact density; bound,
-    log p(x) from below by 5 codes a point. beta, as annealed; free_bits; paid, beta sum_j max(free_bits, kl_j); active,
-    dimensions whose mu varies by more than 0.01; latent; parameters; modes, high_quality, fair_modes, mmd2 of draws of
-    p(x), and floors; mode_count; changed (1; 2 if the network began afresh); diverged, undrawn as in the GAN's duel.
+    Terms of the bound are means over 1,000 held points, the ELBO at beta 1, `bound` by 5 codes a point; modes and MMD^2
+    are of draws of p(x). `changed` is 2 if the network began afresh.
     """
     yield from driven(Plane(values), TABLE)
