@@ -17,7 +17,7 @@ from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart
 from playground.ui.parts import Laid, Part
-from playground.ui.stages.autoregressive.drift import Drifting
+from playground.ui.stages.autoregressive import drift as drifting
 from playground.ui.stages.autoregressive.hub import HubShelf
 from playground.ui.stages.autoregressive.inside import Inside
 from playground.ui.stages.autoregressive.learn import Learning
@@ -247,7 +247,7 @@ def _sent(path: Any) -> bytes:
 
 
 def _drift(family: Family) -> Part:
-    part = parts.build(family, "drift", lambda: Drifting(COMPOUNDS), go="Write on", rerun=True)
+    part = parts.build(family, "drift", lambda: drifting.stage(COMPOUNDS), go="Write on", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, part.controls.components)
     return part

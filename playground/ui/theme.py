@@ -26,7 +26,7 @@ SHARED = (
     "live",
     "gan/losses",
     "terms",
-    "autoregressive/tokens",
+    "autoregressive/tokens.classic",
     "autoregressive/pixels",
     "autoregressive/nexttoken",
     "autoregressive/branches",

@@ -1,136 +1,260 @@
 // One frame for each way to go on: true, sampled, greedy. The texts are leafed through without asking.
-const { Film, show, setText, statusLine, report, colour, number, costs, pieces, tokenSpan, curves } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector), LN2 = Math.log(2), BIN = 16;
-const COMPOUNDS = Number(find(".stage").dataset.compounds);  // bits a token
-const KINDS = ["true", "sampled", "greedy"], HUES = { true: "--real", sampled: "--generated", greedy: "--series-a" };
-const DASHES = { true: [], sampled: [], greedy: [6, 3] }, PHASES = ["the true tales", "writing samples", "writing greedily"];
-let words = [], which = 0, seen = "", drawnRun = "", saying = 0;
 
-const stats = (kind) => (film.frames[kind] ? film.frames[kind].stats : null);
-const data = (kind, name) => film.array(kind, name).data;
-const signed = (value, digits) => (value > 0 ? "+" : "") + show(value, digits === undefined ? 2 : digits);
-const range = (s, name, digits) => "[" + show(s[name + "_low"], digits) + ", " + show(s[name + "_high"], digits) + "]";
-const percent = (value) => show(100 * value, 1) + " %";
+import { Chart } from "../lib/chart.js";
+import { find } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show, whole } from "../lib/format.js";
+import { colour } from "../lib/theme.js";
+import { pieces, tokenSpan } from "./tokens.js";
 
-function series(name) {
-  return film.frames.map((_, kind) => {
-    const mean = data(kind, name), low = data(kind, name + "_low"), high = data(kind, name + "_high"), key = KINDS[kind], at = (i) => (i + 0.5) * BIN;
-    return { points: Array.from(mean, (v, i) => [at(i), v]), band: Array.from(low, (v, i) => [at(i), v, high[i]]), colour: colour(HUES[key]), dash: DASHES[key] };
-  });
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/chart.js").Series} Series */
+/** @typedef {import("./tokens.js").Piece} Piece */
+/** @typedef {Record<string, number>} Stats */
+
+const BIN = 16; // tokens to a point of the curves
+const KINDS = ["true", "sampled", "greedy"];
+const HUES = /** @type {Record<string, string>} */ ({ true: "--real", sampled: "--generated", greedy: "--series-a" });
+const PHASES = ["the true tales", "writing samples", "writing greedily"];
+const TWIN_MS = 500;
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Drift(root);
 }
 
-function drawCurves() {
-  const length = BIN * data(0, "bits").length, across = { low: 0, high: length, label: "tokens after the shared beginning" };
-  for (const name of ["bits", "again"]) {
-    const canvas = find("[data-curve=" + name + "]"), all = series(name), tops = all.flatMap((one) => one.band.map((b) => b[2]));
-    const up = name === "bits" ? { low: 0, high: 1.05 * Math.max(...tops) } : { low: 0, high: Math.min(1, Math.max(0.1, 1.1 * Math.max(...tops))) };
-    curves(canvas, all, { across, up });
-    canvas.setAttribute("aria-label", canvas.nextElementSibling.textContent.trim().split("·")[0] + ": " + all.map((one, k) => KINDS[k] + " " + show(one.points[0][1], 2) + " at first, " + show(one.points[one.points.length - 1][1], 2) + " at last").join("; "));
+class Drift {
+  film = new Film();
+  /** @type {Piece[]} */
+  words = [];
+  which = 0; // of the texts
+  seen = ""; // what is drawn: run and number of frames
+  drawnRun = "";
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.compounds = Number(root.stage.dataset.compounds); // bits a token
+    this.slider = /** @type {HTMLInputElement} */ (root.find("[data-which]"));
+    this.charts = ["bits", "again"].map((name) => {
+      const chart = new Chart(root, root.canvas(`[data-curve=${name}]`));
+      return { name, chart };
+    });
+    root.listen(this.slider, "input", () => this.leaf());
+    for (const key of root.all("[data-key]")) key.style.background = `var(${HUES[key.dataset.key ?? ""]})`;
+  }
+
+  take() {
+    const { film } = this;
+    const seen = film.run + film.frames.length;
+    if (!film.frames.length || this.seen === seen) return;
+    if (this.drawnRun !== film.run) this.which = 0;
+    this.seen = seen;
+    this.drawnRun = film.run;
+    this.words = pieces(film, 0, "vocabulary");
+    this.draw();
+    this.drawTexts();
+    this.drawTold();
+    this.drawNumbers();
+    this.drawMaths();
+    this.drawCosts();
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const { pulse } = this.film;
+    if (!line || !pulse) return line;
+    return `${line}: ${PHASES[pulse.step]}, ${show(100 * pulse.stats.progress, 0)} %`;
+  }
+
+  leaf() {
+    this.which = Number(this.slider.value) - 1;
+    this.drawTexts();
+    this.root.tell(() => this.twin(), TWIN_MS);
+  }
+
+  twin() {
+    const means = this.root.all("[data-reads]").map((line) => (line.textContent ?? "").replace("this text: ", ""));
+    return `Text ${this.count}. ${means.map((mean, kind) => `${KINDS[kind]}: ${mean}`).join("; ")}`;
+  }
+
+  get count() {
+    return `${this.which + 1} of ${this.stats(0)?.n}`;
+  }
+
+  /** @param {number} kind @returns {Stats | undefined} */
+  stats(kind) {
+    return this.film.frames[kind]?.stats;
+  }
+
+  /** @param {string} name @returns {Series[]} */
+  series(name) {
+    const { film } = this;
+    return film.frames.map((_, kind) => {
+      const key = KINDS[kind];
+      const low = film.must(kind, `${name}_low`).data;
+      const high = film.must(kind, `${name}_high`).data;
+      const mean = Array.from(film.must(kind, name).data);
+      return {
+        name: key,
+        points: mean.map((value, i) => [middle(i), value]),
+        band: mean.map((_, i) => [middle(i), low[i], high[i]]),
+        colour: colour(HUES[key]),
+        dash: key === "greedy" ? [6, 3] : [],
+      };
+    });
+  }
+
+  draw() {
+    const high = BIN * this.film.must(0, "bits").data.length;
+    for (const { name, chart } of this.charts) {
+      const series = this.series(name);
+      const top = Math.max(...series.flatMap(({ band = [] }) => band.map(([, , most]) => most)));
+      const most = name === "bits" ? 1.05 * top : Math.min(1, Math.max(0.1, 1.1 * top));
+      const across = { low: 0, high, label: "tokens after the shared beginning" };
+      chart.draw({ across, up: { low: 0, high: most }, series });
+      chart.canvas.setAttribute("aria-label", spoken(chart.canvas, series));
+    }
+  }
+
+  drawTexts() {
+    const n = this.stats(0)?.n ?? 1;
+    this.which = Math.min(this.which, n - 1);
+    this.slider.max = String(n);
+    this.slider.value = String(this.which + 1);
+    this.root.text("[data-count]", this.count);
+    KINDS.forEach((_, kind) => this.drawLane(kind));
+  }
+
+  /** @param {number} kind */
+  drawLane(kind) {
+    const { film, which, words } = this;
+    const lane = this.root.find(`[data-lane=${KINDS[kind]}]`);
+    lane.hidden = !film.frames[kind];
+    if (lane.hidden) return;
+    const ids = film.must(kind, "ids");
+    const beginnings = film.must(0, "prefixes");
+    const length = ids.shape[1];
+    const nats = film.must(kind, "nats").data.subarray(which * length, (which + 1) * length);
+    const given = Array.from(rowOf(beginnings, which), (id) => tokenSpan(words[id], { plain: true }));
+    for (const span of given) span.classList.add("given");
+    const written = Array.from(rowOf(ids, which), (id, i) =>
+      tokenSpan(words[id], { bits: nats[i] / Math.LN2, plain: true }),
+    );
+    find(lane, "[data-text]").replaceChildren(...given, ...written);
+    const mean = Array.from(nats).reduce((sum, one) => sum + one, 0) / Math.LN2 / length;
+    find(lane, "[data-reads]").textContent = `this text: ${show(mean)} bits a token`;
+  }
+
+  /** @param {Stats} own of the samples */
+  judged({ growth_low, growth_high, n }) {
+    const { compounds } = this;
+    const limit = `by more than ${show(compounds)} bits`;
+    if (growth_low > compounds) return `the gap grows ${limit}: errors compound`;
+    if (growth_high < compounds) {
+      return `the gap does not grow ${limit} with the distance: errors do not compound to speak of`;
+    }
+    return `whether the gap grows ${limit} cannot be told from ${n} texts: the interval holds that number`;
+  }
+
+  drawTold() {
+    const own = this.stats(1);
+    const greedy = this.stats(2);
+    if (!own) return this.root.text("[data-told]", "");
+    const more = (/** @type {number} */ gap) => (gap > 0 ? "more" : "less");
+    const last = `${show(Math.abs(own.gap_last))} bits a token ${more(own.gap_last)}`;
+    const first = `${show(Math.abs(own.gap_first))} ${more(own.gap_first)}`;
+    const samples =
+      `Samples cost the scorer ${last} than the true tale in the last quarter, ` +
+      `${first} in the first; ${this.judged(own)}.`;
+    this.root.text("[data-told]", samples + (greedy ? repeats(greedy) : ""));
+  }
+
+  drawNumbers() {
+    const { root } = this;
+    const [real, own, greedy] = [0, 1, 2].map((kind) => this.stats(kind));
+    const gap = (/** @type {string} */ box, /** @type {Stats | undefined} */ stats, /** @type {string} */ name) => {
+      const small = stats ? `95 %: ${range(stats, name)}, paired, n = ${stats.n}` : "";
+      root.number(box, stats ? `${signed(stats[name])} bits` : "–", { small });
+    };
+    gap("gap", own, "gap_last");
+    gap("growth", own, "growth");
+    gap("greedy", greedy, "gap_last");
+    const small = `true tale: ${percent(real?.distinct)}, n = ${real?.n}`;
+    root.number("distinct", percent(own?.distinct), { small });
+    root.number("loops", percent(greedy?.distinct), { small });
+  }
+
+  drawMaths() {
+    const { root } = this;
+    const [real, own, greedy] = [0, 1, 2].map((kind) => this.stats(kind));
+    if (!real) return;
+    root.maths(
+      "score",
+      `true tale: ${show(real.first)} bits a token in the first quarter, ${show(real.last)} in the last`,
+    );
+    for (const name of ["gap", "growth", "distinct"]) root.maths(name, "…");
+    if (!own) return;
+    const first = own.gap_first < 0 ? `(${show(own.gap_first)})` : show(own.gap_first);
+    root.maths("gap", `samples, last quarter: ${show(own.last)} − ${show(real.last)} = ${show(own.gap_last)} bits`);
+    root.maths("growth", `${show(own.gap_last)} − ${first} = ${show(own.growth)}, 95 %: ${range(own, "growth")}`);
+    if (!greedy) return;
+    const [truth, samples, loops] = [real, own, greedy].map(({ distinct }) => percent(distinct));
+    root.maths("distinct", `true ${truth}, samples ${samples}, greedy ${loops}`);
+  }
+
+  drawCosts() {
+    const [real, own] = [0, 1].map((kind) => this.stats(kind));
+    if (!real) return;
+    const length = this.film.must(0, "ids").shape[1];
+    /** @type {[string, string][]} */
+    const rows = [
+      ["texts written at once", String(real.n)],
+      ["network calls to write", String(2 * length)],
+    ];
+    if (own) {
+      rows.push(["time to write the samples", `${show(own.seconds, 1)} s`]);
+      rows.push(["a token of one text", `${show((1000 * own.seconds) / length / real.n)} ms`]);
+    }
+    if (real.parameters) rows.push(["parameters of the scorer", whole(real.parameters)]);
+    else rows.push(["bytes that the 6-gram counted", whole(real.lesson)]);
+    this.root.costs([...rows, ["requests while you leaf", "0"]]);
   }
 }
 
-function lane(kind) {
-  const box = find("[data-lane=" + KINDS[kind] + "]"), ready = Boolean(film.frames[kind]);
-  box.hidden = !ready;
-  if (!ready) return;
-  const [, length] = film.array(kind, "ids").shape, prefix = film.array(0, "prefixes"), from = which * length;
-  const ids = data(kind, "ids").subarray(from, from + length), nats = data(kind, "nats").subarray(from, from + length);
-  const before = prefix.data.subarray(which * prefix.shape[1], (which + 1) * prefix.shape[1]);
-  const given = Array.from(before, (id) => tokenSpan(words[id], { plain: true }));
-  for (const span of given) span.classList.add("given");
-  const written = Array.from(ids, (id, i) => tokenSpan(words[id], { bits: nats[i] / LN2, plain: true }));
-  box.querySelector("[data-text]").replaceChildren(...given, ...written);
-  const mean = nats.reduce((sum, one) => sum + one, 0) / LN2 / length;
-  setText(box.querySelector("[data-reads]"), "this text: " + show(mean, 2) + " bits a token");
+/** @param {number} i a point's */
+function middle(i) {
+  return (i + 0.5) * BIN;
 }
 
-function drawTexts() {
-  const n = stats(0).n;
-  which = Math.min(which, n - 1);
-  find("[data-which]").max = n;
-  find("[data-which]").value = which + 1;
-  setText(find("[data-count]"), which + 1 + " of " + n);
-  KINDS.forEach((_, kind) => lane(kind));
+/** @param {import("../lib/decode.js").Decoded} array @param {number} row */
+function rowOf({ data, shape }, row) {
+  return data.subarray(row * shape[1], (row + 1) * shape[1]);
 }
 
-function judged(s) {
-  const limit = "by more than " + show(COMPOUNDS, 2) + " bits";
-  if (s.growth_low > COMPOUNDS) return "the gap grows " + limit + ": errors compound";
-  if (s.growth_high < COMPOUNDS) return "the gap does not grow " + limit + " with the distance: errors do not compound to speak of";
-  return "whether the gap grows " + limit + " cannot be told from " + s.n + " texts: the interval holds that number";
+/** @param {number} value */
+function signed(value) {
+  return (value > 0 ? "+" : "") + show(value);
 }
 
-function drawTold() {
-  const own = stats(1), greedy = stats(2);
-  if (!own) { setText(find("[data-told]"), ""); return; }
-  setText(find("[data-told]"), "Samples cost the scorer " + show(Math.abs(own.gap_last), 2) + " bits a token " + (own.gap_last > 0 ? "more" : "less") + " than the true tale in the last quarter, " +
-    show(Math.abs(own.gap_first), 2) + " " + (own.gap_first > 0 ? "more" : "less") + " in the first; " + judged(own) + "." +
-    (greedy ? " Greedy, the writer repeats itself: " + percent(1 - greedy.distinct) + " of its stretches of four tokens stood there before" + (greedy.gap_last < 0 ? ", which the scorer takes for easy reading." : ".") : ""));
+/** @param {Stats} stats @param {string} name */
+function range(stats, name) {
+  return `[${show(stats[`${name}_low`])}, ${show(stats[`${name}_high`])}]`;
 }
 
-function drawNumbers() {
-  const real = stats(0), own = stats(1), greedy = stats(2), true_ = "true tale: " + percent(real.distinct) + ", n = " + real.n;
-  const gap = (s, name) => (s ? signed(s[name]) + " bits" : "–"), under = (s, name) => (s ? "95 %: " + range(s, name, 2) + ", paired, n = " + s.n : "");
-  number(element, "gap", gap(own, "gap_last"), 0, under(own, "gap_last"));
-  number(element, "growth", gap(own, "growth"), 0, under(own, "growth"));
-  number(element, "greedy", gap(greedy, "gap_last"), 0, under(greedy, "gap_last"));
-  number(element, "distinct", own ? percent(own.distinct) : "–", 0, true_);
-  number(element, "loops", greedy ? percent(greedy.distinct) : "–", 0, true_);
+/** @param {Stats} greedy */
+function repeats({ distinct, gap_last }) {
+  const again = percent(1 - distinct);
+  const easy = gap_last < 0 ? ", which the scorer takes for easy reading." : ".";
+  return ` Greedy, the writer repeats itself: ${again} of its stretches of four tokens stood there before${easy}`;
 }
 
-function drawMaths() {
-  const real = stats(0), own = stats(1), greedy = stats(2), out = (name, text) => setText(find("[data-maths=" + name + "]"), text);
-  out("score", "true tale: " + show(real.first, 2) + " bits a token in the first quarter, " + show(real.last, 2) + " in the last");
-  out("gap", own ? "samples, last quarter: " + show(own.last, 2) + " − " + show(real.last, 2) + " = " + show(own.gap_last, 2) + " bits" : "…");
-  out("growth", own ? show(own.gap_last, 2) + " − " + (own.gap_first < 0 ? "(" + show(own.gap_first, 2) + ")" : show(own.gap_first, 2)) + " = " + show(own.growth, 2) + ", 95 %: " + range(own, "growth", 2) : "…");
-  out("distinct", greedy ? "true " + percent(real.distinct) + ", samples " + percent(own.distinct) + ", greedy " + percent(greedy.distinct) : "…");
+/** @param {HTMLCanvasElement} canvas @param {Series[]} series */
+function spoken(canvas, series) {
+  const caption = find(/** @type {HTMLElement} */ (canvas.parentElement), "figcaption").textContent ?? "";
+  const ends = series.map(({ name, points }) => {
+    const [first, last] = [points[0][1], points[points.length - 1][1]];
+    return `${name} ${show(first)} at first, ${show(last)} at last`;
+  });
+  return `${caption.trim().split("·")[0]}: ${ends.join("; ")}`;
 }
-
-function drawCosts() {
-  const real = stats(0), own = stats(1), length = film.array(0, "ids").shape[1];
-  const rows = [["texts written at once", String(real.n)], ["network calls to write", String(2 * length)]];
-  if (own) rows.push(["time to write the samples", show(own.seconds, 1) + " s"], ["a token of one text", show((1000 * own.seconds) / length / real.n, 2) + " ms"]);
-  rows.push(real.parameters ? ["parameters of the scorer", real.parameters.toLocaleString("en")] : ["bytes that the 6-gram counted", real.lesson.toLocaleString("en")]);
-  costs(element, rows.concat([["requests while you leaf", "0"]]));
-}
-
-function draw() {
-  words = pieces(film, 0, "vocabulary");
-  drawCurves();
-  drawTexts();
-  drawTold();
-  drawNumbers();
-  drawMaths();
-  drawCosts();
-}
-
-function progress() {
-  const { pulse, status } = film;
-  if (!status.running) return "";
-  return statusLine(status) + (pulse ? ": " + PHASES[pulse.step] + ", " + show(100 * pulse.stats.progress, 0) + " %" : "");
-}
-
-find("[data-which]").addEventListener("input", (event) => {
-  which = Number(event.target.value) - 1;
-  drawTexts();
-  clearTimeout(saying);
-  saying = setTimeout(() => setText(find("[data-twin]"), "Text " + find("[data-count]").textContent + ". " + [...element.querySelectorAll("[data-reads]")].map((p, k) => KINDS[k] + ": " + p.textContent.replace("this text: ", "")).join("; ")), 500);
-});
-const again = () => { if (film.frames.length) drawCurves(); };
-new ResizeObserver(again).observe(find("[data-curve=bits]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-for (const key of element.querySelectorAll("[data-key]")) key.style.background = "var(" + HUES[key.dataset.key] + ")";
-
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  setText(find(".status"), progress());
-  const key = film.run + film.frames.length;
-  if (!film.frames.length || seen === key) return;
-  if (drawnRun !== film.run) which = 0;
-  seen = key;
-  drawnRun = film.run;
-  draw();
-}
-watch("value", take);
-take();

@@ -1,10 +1,6 @@
 """Three ways for the same tales to go on: a scorer's surprise and repetitions by place, and the texts themselves."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 
@@ -58,14 +54,6 @@ def template(compounds: float) -> str:
 """
 
 
-class Drifting(gr.HTML):
+def stage(compounds: float) -> Stage:
     """Shows the Frames of `drift`, one for each way to go on."""
-
-    def __init__(self, compounds: float, **kwargs: Any) -> None:
-        super().__init__(
-            None,
-            html_template=template(compounds),
-            js_on_load=script("autoregressive/drift"),
-            apply_default_css=False,
-            **kwargs,
-        )
+    return Stage("autoregressive/drift", template(compounds))
