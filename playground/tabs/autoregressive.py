@@ -24,8 +24,6 @@ from playground.ui.stages.autoregressive.learn import Learning
 from playground.ui.stages.autoregressive.likelihood import Likelihood
 from playground.ui.stages.autoregressive.paint import Painting
 from playground.ui.stages.autoregressive.readers import Readers
-from playground.ui.stages.autoregressive.weigh import Weighing
-from playground.ui.stages.autoregressive.whose import Whose
 from playground.ui.stages.autoregressive.write import Writing
 
 LOOK = """(layer, head, at) => {
@@ -73,7 +71,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Three readers", id="readers") as readers_tab:
             readers = _readers(family)
         with gr.Tab("Whose sentence?", id="whose") as whose_tab:
-            whose = parts.build(family, "whose", Whose, go="Tell them apart", rerun=True)
+            whose = parts.build(family, "whose", go="Tell them apart", rerun=True)
         with gr.Tab("Pixel by pixel", id="paint") as paint_tab:
             paint = parts.build(family, "paint", Painting, go="Draw", rerun=True)
         with gr.Tab("Bits of a digit", id="likelihood") as likelihood_tab:
@@ -225,7 +223,7 @@ def _weigh(family: Family) -> Part:
             "Decode a file", size="sm", elem_id="autoregressive-weigh-upload", elem_classes="quiet"
         )
 
-    part = parts.build(family, "weigh", Weighing, go="Weigh", rerun=True, above=uploader)
+    part = parts.build(family, "weigh", go="Weigh", rerun=True, above=uploader)
 
     def unpack(path: str, request: gr.Request) -> Iterator[dict]:
         yield from events.feed(UNPACK, {"data": _sent(path)}, request)

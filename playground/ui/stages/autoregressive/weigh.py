@@ -1,10 +1,6 @@
 """A text as a strip of surprise, its bits beside those of packers and counted n-grams, and its file."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
@@ -57,10 +53,6 @@ TEMPLATE = f"""
 """
 
 
-class Weighing(gr.HTML):
+def stage() -> Stage:
     """Shows the Frames of a weighed text: tokens, rivals, file."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("autoregressive/weigh"), apply_default_css=False, **kwargs
-        )
+    return Stage("autoregressive/weigh", TEMPLATE)

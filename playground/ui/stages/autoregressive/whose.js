@@ -1,183 +1,357 @@
 // Classifiers that tell authors apart, amount by amount.
-const { Film, Player, sharp, line, colour, show, setText, statusLine, report, number, costs, pieces } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const WRITES = { "n-gram per author": "counted", "GPT per author": "networks" };
-const TINTS = { "logistic regression": "--real", "fine-tuned encoder": "--series-a", "n-gram per author": "--generated", "GPT per author": "--series-b" };
-const KINDS = { "logistic regression": "from these sentences alone", "fine-tuned encoder": "pre-trained", "n-gram per author": "from these sentences alone", "GPT per author": "pre-trained" };
-let grown = "";
 
-const stats = (i) => film.frames[i].stats, names = (i, which) => pieces(film, i, which).map((piece) => piece.text);
-const percent = (share) => show(100 * share, 0) + "\u00a0%";
-const sure = (share) => (share > 0.995 ? "> 99\u00a0%" : share < 0.005 ? "< 1\u00a0%" : percent(share));
-const points = (share) => (share > 0 ? "+" : "") + show(100 * share, 0);
-const caption = (i) => stats(i).amount + " sentences of each author";
+import { Chart } from "../lib/chart.js";
+import { make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show } from "../lib/format.js";
+import { Player } from "../lib/player.js";
+import { colour } from "../lib/theme.js";
+import { pieces } from "./tokens.js";
 
-function make(tag, text, className) {
-  const made = document.createElement(tag);
-  if (text !== undefined) made.textContent = text;
-  if (className) made.className = className;
-  return made;
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {{ tint: string, kind: string, writes: boolean }} Method */
+
+const COUNTED = "from these sentences alone";
+const NETWORKS = "pre-trained";
+const METHODS = /** @type {Record<string, Method>} */ ({
+  "logistic regression": { tint: "--real", kind: COUNTED, writes: false },
+  "fine-tuned encoder": { tint: "--series-a", kind: NETWORKS, writes: false },
+  "n-gram per author": { tint: "--generated", kind: COUNTED, writes: true },
+  "GPT per author": { tint: "--series-b", kind: NETWORKS, writes: true },
+});
+const PAIRS = /** @type {[name: string, kind: string][]} */ ([
+  ["counted", COUNTED],
+  ["networks", NETWORKS],
+]);
+const CANNOT =
+  "cannot: it learnt where one author ends and another begins, P(author | sentence). " +
+  "Nothing in it says which sentences are likely.";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Whose(root);
 }
 
-function drawCurve(at) {
-  const canvas = find("[data-curve]"), { context, width, height } = sharp(canvas), total = film.frames[0].total, methods = names(0, "methods");
-  const left = 40, bottom = height - 22, x = (i) => left + 14 + (width - left - 28) * (total > 1 ? i / (total - 1) : 0.5);
-  const low = Math.max(0, Math.min(...film.frames.flatMap((f) => methods.map((_, k) => f.stats["low_" + k])), stats(0).chance) - 0.04);
-  const high = Math.min(1, Math.max(...film.frames.flatMap((f) => methods.map((_, k) => f.stats["high_" + k]))) + 0.04);
-  const y = (share) => bottom - (bottom - 6) * (share - low) / (high - low);
-  context.font = "11px system-ui, sans-serif";
-  context.fillStyle = colour("--ink-quiet");
-  for (let tick = Math.ceil(low * 10) / 10; tick <= high; tick += 0.1) {
-    line(context, [[left, y(tick)], [width, y(tick)]], colour("--rule"), 1);
-    context.textAlign = "right";
-    context.fillText(show(100 * tick, 0) + " %", left - 5, y(tick) + 4);
+class Whose {
+  film = new Film();
+  grown = ""; // the run that is shown
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.chart = new Chart(root, root.canvas("[data-curve]"), { read: (i) => this.read(i) });
+    this.player = new Player(root, this.film, {
+      draw: (i) => this.drawFrame(i),
+      caption: (i) => this.caption(i),
+      twin: (i) => this.twin(i),
+    });
   }
-  context.textAlign = "center";
-  film.frames.forEach((frame, i) => context.fillText(String(frame.stats.amount), x(i), height - 6));
-  line(context, [[left, y(stats(0).chance)], [width, y(stats(0).chance)]], colour("--ink-quiet"), 1, [2, 3]);
-  line(context, [[x(at), 0], [x(at), bottom]], colour("--accent"), 1);
-  methods.forEach((method, k) => {
-    const tint = colour(TINTS[method]), shift = 5 * (k - (methods.length - 1) / 2), place = (frame, i) => [x(i) + shift, y(frame.stats["right_" + k])];
-    line(context, film.frames.map(place), tint, 2, WRITES[method] ? [5, 3] : []);
-    film.frames.forEach((frame, i) => {
-      line(context, [[x(i) + shift, y(frame.stats["low_" + k])], [x(i) + shift, y(frame.stats["high_" + k])]], tint, 1);
-      context.beginPath();
-      context.arc(...place(frame, i), 3, 0, 7);
-      context.fillStyle = tint;
-      context.fill();
-      context.fillStyle = colour("--ink-quiet");
+
+  take() {
+    const { film, root } = this;
+    if (!film.frames.length) return;
+    this.drawTold();
+    root.costs([
+      ["amounts", String(film.frames[0].total)],
+      ["classifiers learnt", String(film.frames.length * this.names(0, "methods").length)],
+      ["time so far", `${show(film.last.stats.seconds, 1)} s`],
+      ["requests while you scrub", "0"],
+    ]);
+    this.player.grown(this.grown !== film.run);
+    this.grown = film.run;
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const left = this.film.frames[0]?.stats.left_out;
+    if (line || !left) return line;
+    return `The two networks do not read the last ${left} tokens of your sentence.`;
+  }
+
+  draw() {
+    this.drawCurve(this.player.index);
+  }
+
+  /** @param {number} i */
+  stats(i) {
+    return this.film.frames[i].stats;
+  }
+
+  /** @param {number} i @param {string} which */
+  names(i, which) {
+    return pieces(this.film, i, which).map(({ text }) => text);
+  }
+
+  /**
+   * What one method says of the sentence, author by author.
+   * @param {number} i
+   * @param {string} name
+   * @param {number} method
+   */
+  row(i, name, method) {
+    const { data, shape } = this.film.must(i, name);
+    const size = shape[shape.length - 1];
+    return Array.from(data.subarray(method * size, (method + 1) * size));
+  }
+
+  /** @param {number} i */
+  caption(i) {
+    return `${this.stats(i).amount} sentences of each author`;
+  }
+
+  /** @param {number} i */
+  twin(i) {
+    const authors = this.names(i, "authors");
+    const said = this.names(i, "methods").map((method, k) => {
+      const shares = this.row(i, "posterior", k);
+      const best = greatest(shares);
+      return `${method} says ${authors[best]}, ${sure(shares[best])}`;
     });
-  });
-  canvas.setAttribute("aria-label", "With " + caption(at) + ": " + methods.map((method, k) => method + " " + percent(stats(at)["right_" + k])).join(", ") + "; guessing " + percent(stats(at).chance));
-}
+    return `${this.spoken(i)}. Your sentence: ${said.join("; ")}`;
+  }
 
-function drawLegend() {
-  find("[data-legend]").replaceChildren(...names(0, "methods").flatMap((method) => {
-    const key = make("i", undefined, "stroke");
-    key.style.background = WRITES[method] ? "repeating-linear-gradient(90deg, var(" + TINTS[method] + ") 0 5px, transparent 5px 8px)" : "var(" + TINTS[method] + ")";
-    const entry = make("span", undefined, "key");
-    entry.append(key, method + (WRITES[method] ? " (generative). " : ". "));
-    return [entry];
-  }));
-}
+  /** @param {number} i */
+  rights(i) {
+    const rights = this.names(i, "methods").map((method, k) => `${method} ${round(this.stats(i)[`right_${k}`])}`);
+    return [...rights, `guessing ${round(this.stats(i).chance)}`];
+  }
 
-function drawJudges(i) {
-  const methods = names(i, "methods"), authors = names(i, "authors"), posterior = film.array(i, "posterior").data, surprise = film.array(i, "surprise").data;
-  find("[data-judges]").replaceChildren(...methods.map((method, k) => {
-    const card = make("section"), list = make("ol", undefined, "tops"), row = Array.from(posterior.slice(k * authors.length, (k + 1) * authors.length)), best = row.indexOf(Math.max(...row));
-    authors.forEach((author, j) => {
-      const item = make("li", undefined, j === best ? "best" : ""), bar = make("i");
-      bar.style.width = 100 * row[j] + "%";
-      bar.style.background = "var(" + TINTS[method] + ")";
-      const name = make("span", author);
-      if (WRITES[method]) name.append(make("small", " " + show(surprise[k * authors.length + j] / Math.LN2, 0) + " bits"));
-      item.append(name, make("output", sure(row[j])), bar);
-      list.append(item);
+  /** @param {number} i */
+  spoken(i) {
+    const rights = this.rights(i);
+    return `With ${this.caption(i)}: ${rights.slice(0, -1).join(", ")}; ${rights[rights.length - 1]}`;
+  }
+
+  /** @param {number} i */
+  read(i) {
+    return [this.caption(i), ...this.rights(i)].join("\n");
+  }
+
+  /** @param {number} i */
+  drawFrame(i) {
+    this.drawCurve(i);
+    this.drawLegend();
+    this.drawJudges(i);
+    this.drawWritten(i);
+    this.drawConfused(i);
+    this.drawNumbers(i);
+    this.drawMaths(i);
+  }
+
+  /** @param {number} at */
+  drawCurve(at) {
+    const { frames } = this.film;
+    const { chance } = this.stats(0);
+    const methods = this.names(0, "methods");
+    const all = (/** @type {string} */ name) =>
+      frames.flatMap(({ stats }) => methods.map((_, k) => stats[`${name}_${k}`]));
+    this.chart.draw({
+      across: {
+        low: -0.3,
+        high: Math.max(1, frames[0].total) - 0.7,
+        label: "sentences of each author",
+        ticks: frames.map((_, i) => i),
+        name: (i) => String(this.stats(i).amount),
+      },
+      up: {
+        low: Math.max(0, Math.min(...all("low"), chance) - 0.04),
+        high: Math.min(1, Math.max(...all("high")) + 0.04),
+        name: (share) => `${show(100 * share, 0)} %`,
+      },
+      series: methods.map((method, k) => ({
+        name: method,
+        points: frames.map(({ stats }, i) => [i, stats[`right_${k}`]]),
+        whiskers: frames.map(({ stats }, i) => [i, stats[`low_${k}`], stats[`high_${k}`]]),
+        colour: colour(METHODS[method].tint),
+        width: 2,
+        dash: METHODS[method].writes ? [5, 3] : [],
+        dots: 3,
+        shift: 5 * (k - (methods.length - 1) / 2),
+      })),
+      levels: [{ value: chance, colour: colour("--ink-quiet") }],
+      at,
     });
-    card.append(make("h5", method), make("p", (WRITES[method] ? "generative, " : "discriminative, ") + KINDS[method], "hint"), list);
-    return card;
-  }));
-}
+    this.chart.canvas.setAttribute("aria-label", this.spoken(at));
+  }
 
-function drawWritten(i) {
-  const methods = names(i, "methods"), authors = names(i, "authors"), samples = pieces(film, i, "samples");
-  find("[data-written]").replaceChildren(...methods.map((method, k) => {
-    const card = make("section");
-    card.append(make("h5", method));
-    if (!WRITES[method]) card.append(make("p", "cannot: it learnt where one author ends and another begins, P(author | sentence). Nothing in it says which sentences are likely.", "hint"));
-    else {
-      const list = make("dl");
-      authors.forEach((author, j) => list.append(make("dt", author), make("dd", samples[k * authors.length + j].text || samples[k * authors.length + j].shown || "(an empty line)")));
-      card.append(list);
+  drawLegend() {
+    const entries = this.names(0, "methods").map((method) => {
+      const { tint, writes } = METHODS[method];
+      const key = make("i", { class: "stroke" });
+      const dashes = `repeating-linear-gradient(90deg, var(${tint}) 0 5px, transparent 5px 8px)`;
+      key.style.background = writes ? dashes : `var(${tint})`;
+      return make("span", { class: "key" }, key, `${method}${writes ? " (generative). " : ". "}`);
+    });
+    this.root.find("[data-legend]").replaceChildren(...entries);
+  }
+
+  /** @param {number} i */
+  drawJudges(i) {
+    const authors = this.names(i, "authors");
+    const cards = this.names(i, "methods").map((method, k) => {
+      const { kind, writes } = METHODS[method];
+      const list = this.judgeList(i, method, k, authors);
+      const hint = make("p", { class: "hint" }, `${writes ? "generative" : "discriminative"}, ${kind}`);
+      return make("section", {}, make("h5", {}, method), hint, list);
+    });
+    this.root.find("[data-judges]").replaceChildren(...cards);
+  }
+
+  /** @param {number} i @param {string} method @param {number} k @param {string[]} authors */
+  judgeList(i, method, k, authors) {
+    const { tint, writes } = METHODS[method];
+    const shares = this.row(i, "posterior", k);
+    const nats = this.row(i, "surprise", k);
+    const items = authors.map((author, j) => {
+      const name = make("span", {}, author);
+      if (writes) name.append(make("small", {}, ` ${show(nats[j] / Math.LN2, 0)} bits`));
+      const bar = make("i");
+      bar.style.width = `${100 * shares[j]}%`;
+      bar.style.background = `var(${tint})`;
+      const best = j === greatest(shares) ? "best" : "";
+      return make("li", { class: best }, name, make("output", {}, sure(shares[j])), bar);
+    });
+    return make("ol", { class: "tops" }, ...items);
+  }
+
+  /** @param {number} i */
+  drawWritten(i) {
+    const authors = this.names(i, "authors");
+    const samples = pieces(this.film, i, "samples");
+    const cards = this.names(i, "methods").map((method, k) => {
+      const title = make("h5", {}, method);
+      if (!METHODS[method].writes) return make("section", {}, title, make("p", { class: "hint" }, CANNOT));
+      const entries = authors.flatMap((author, j) => {
+        const { text, shown } = samples[k * authors.length + j];
+        return [make("dt", {}, author), make("dd", {}, text || shown || "(an empty line)")];
+      });
+      return make("section", {}, title, make("dl", {}, ...entries));
+    });
+    this.root.find("[data-written]").replaceChildren(...cards);
+  }
+
+  /** @param {number} i */
+  drawConfused(i) {
+    const authors = this.names(i, "authors");
+    const size = authors.length;
+    const heads = authors.map((author) => make("th", { title: author }, author.slice(0, 3)));
+    const cards = this.names(i, "methods").map((method, k) => {
+      const rows = authors.map((author, a) => {
+        const cells = counted(this.row(i, "confusion", k * size + a), a);
+        return make("tr", {}, make("th", {}, author), ...cells);
+      });
+      const head = make("tr", {}, make("th"), ...heads.map((one) => one.cloneNode(true)));
+      return make("section", {}, make("h5", {}, method), make("table", { class: "confused" }, head, ...rows));
+    });
+    this.root.find("[data-confused]").replaceChildren(...cards);
+  }
+
+  /** @param {number} i */
+  drawNumbers(i) {
+    const { root } = this;
+    const stats = this.stats(i);
+    const methods = this.names(i, "methods");
+    const authors = this.names(i, "authors");
+    const rights = methods.map((_, k) => stats[`right_${k}`]);
+    const best = greatest(rights);
+    const small = `${methods[best]}, ${stats.n} test sentences; guessing ${round(stats.chance)}`;
+    root.number("best", round(rights[best]), { share: rights[best], small, mark: stats.chance });
+    this.lead(i, "counted", "logistic regression", "n-gram");
+    this.lead(i, "networks", "fine-tuned encoder", "GPT per author");
+    const posterior = Array.from(this.film.must(i, "posterior").data);
+    const top = greatest(posterior);
+    const who = `${methods[Math.floor(top / authors.length)]}: ${authors[top % authors.length]}`;
+    root.number("sure", sure(posterior[top]), { share: posterior[top], small: who });
+  }
+
+  /** @param {number} i @param {string} pair @param {string} discriminative @param {string} generative */
+  lead(i, pair, discriminative, generative) {
+    const stats = this.stats(i);
+    const gap = stats[`gap_${pair}`];
+    if (gap === undefined) {
+      return this.root.number(pair, "–", { small: `choose both: ${discriminative}, ${generative}` });
     }
-    return card;
-  }));
+    const interval = `[${points(stats[`gap_low_${pair}`])}, ${points(stats[`gap_high_${pair}`])}]`;
+    const small = `${discriminative} less ${generative}, 95 % ${interval}`;
+    this.root.number(pair, `${points(gap)} points`, { small });
+  }
+
+  // Who leads with the least and with the most to learn from; told once all amounts are done.
+  drawTold() {
+    const { frames } = this.film;
+    const ends = [...new Set([0, frames.length - 1])];
+    const said = ends.flatMap((i) => {
+      const stats = this.stats(i);
+      return PAIRS.filter(([pair]) => stats[`gap_${pair}`] !== undefined).map(
+        ([pair, kind]) =>
+          `With ${stats.amount} sentences each, ${kind}, ` + leads(stats[`gap_low_${pair}`], stats[`gap_high_${pair}`]),
+      );
+    });
+    const done = said.length && frames.length === frames[0].total;
+    this.root.text("[data-told]", done ? `${said.join(". ")}.` : "");
+  }
+
+  /** @param {number} i */
+  drawMaths(i) {
+    const { root } = this;
+    const authors = this.names(i, "authors");
+    const methods = this.names(i, "methods");
+    const teller = methods.findIndex((method) => !METHODS[method].writes);
+    const writer = methods.findIndex((method) => METHODS[method].writes);
+    root.maths("telling", teller < 0 ? "none chosen" : this.told(i, teller, methods, authors));
+    root.maths("writing", "none chosen");
+    root.maths("bayes", "–");
+    if (writer < 0) return;
+    const nats = this.row(i, "surprise", writer);
+    const shares = this.row(i, "posterior", writer);
+    const first = greatest(shares);
+    const behind = [...nats].sort((a, b) => a - b)[1] - nats[first];
+    const best = `P(${authors[first]} | your sentence) = ${show(shares[first], 4)}`;
+    root.maths("writing", `${methods[writer]}: ln P(your sentence | ${authors[first]}) = −${show(nats[first])} nats`);
+    root.maths("bayes", `P(y) = 1/${authors.length}; the next is ${show(behind)} nats behind, so ${best}`);
+  }
+
+  /** @param {number} i @param {number} method @param {string[]} methods @param {string[]} authors */
+  told(i, method, methods, authors) {
+    const shares = this.row(i, "posterior", method);
+    const best = greatest(shares);
+    return `${methods[method]}: P(${authors[best]} | your sentence) = ${show(shares[best], 4)}`;
+  }
 }
 
-function drawConfused(i) {
-  const methods = names(i, "methods"), authors = names(i, "authors"), counts = film.array(i, "confusion").data, size = authors.length;
-  find("[data-confused]").replaceChildren(...methods.map((method, k) => {
-    const card = make("section"), table = make("table", undefined, "confused"), head = make("tr");
-    head.append(make("th"), ...authors.map((author) => { const cell = make("th", author.slice(0, 3)); cell.title = author; return cell; }));
-    table.append(head, ...authors.map((author, a) => {
-      const row = make("tr"), mine = Array.from(counts.slice((k * size + a) * size, (k * size + a + 1) * size)), all = mine.reduce((x, y) => x + y, 0) || 1;
-      row.append(make("th", author), ...mine.map((count, b) => {
-        const cell = make("td", String(count), a === b ? "right" : "");
-        cell.style.setProperty("--share", count / all);
-        return cell;
-      }));
-      return row;
-    }));
-    card.append(make("h5", method), table);
-    return card;
-  }));
+/** @param {number[]} counts of one author's sentences, by whom they were given to @param {number} right */
+function counted(counts, right) {
+  const all = counts.reduce((sum, count) => sum + count, 0) || 1;
+  return counts.map((count, b) => {
+    const cell = make("td", { class: b === right ? "right" : "" }, String(count));
+    cell.style.setProperty("--share", String(count / all));
+    return cell;
+  });
 }
 
-function lead(i, pair, discriminative, generative) {
-  const s = stats(i), gap = s["gap_" + pair];
-  if (gap === undefined) return number(element, pair, "–", 0, "choose both: " + discriminative + ", " + generative);
-  number(element, pair, points(gap) + " points", 0, discriminative + " less " + generative + ", 95 % [" + points(s["gap_low_" + pair]) + ", " + points(s["gap_high_" + pair]) + "]");
+/** @param {number} low @param {number} high of the discriminative one's lead */
+function leads(low, high) {
+  if (low > 0) return "the discriminative one leads";
+  return high < 0 ? "the generative one leads" : "neither leads beyond the interval";
 }
 
-function drawNumbers(i) {
-  const s = stats(i), methods = names(i, "methods"), authors = names(i, "authors"), rights = methods.map((_, k) => s["right_" + k]), best = rights.indexOf(Math.max(...rights));
-  number(element, "best", percent(rights[best]), rights[best], methods[best] + ", " + s.n + " test sentences; guessing " + percent(s.chance), s.chance);
-  lead(i, "counted", "logistic regression", "n-gram");
-  lead(i, "networks", "fine-tuned encoder", "GPT per author");
-  const posterior = Array.from(film.array(i, "posterior").data), top = posterior.indexOf(Math.max(...posterior));
-  number(element, "sure", sure(posterior[top]), posterior[top], methods[Math.floor(top / authors.length)] + ": " + authors[top % authors.length]);
+/** @param {number[]} values */
+function greatest(values) {
+  return values.indexOf(Math.max(...values));
 }
 
-function judged(gap, low, high) { return low > 0 ? "the discriminative one leads" : high < 0 ? "the generative one leads" : "neither leads beyond the interval"; }
-
-function drawTold() {
-  const ends = [0, film.frames.length - 1].filter((i, k, all) => !k || i !== all[0]);
-  const said = ends.flatMap((i) => ["counted", "networks"].filter((pair) => stats(i)["gap_" + pair] !== undefined).map((pair) =>
-    "With " + stats(i).amount + " sentences each, " + (pair === "counted" ? "from these alone" : "pre-trained") + ", " + judged(stats(i)["gap_" + pair], stats(i)["gap_low_" + pair], stats(i)["gap_high_" + pair])));
-  setText(find("[data-told]"), said.length && film.frames.length === film.frames[0].total ? said.join(". ") + "." : "");
+/** @param {number} share */
+function round(share) {
+  return percent(share, 0);
 }
 
-function drawMaths(i) {
-  const methods = names(i, "methods"), authors = names(i, "authors"), size = authors.length, out = (which, text) => setText(find("[data-maths=" + which + "]"), text);
-  const posterior = film.array(i, "posterior").data, surprise = film.array(i, "surprise").data, k = methods.findIndex((method) => WRITES[method]), t = methods.findIndex((method) => !WRITES[method]);
-  const best = (row) => row.indexOf(Math.max(...row)), row = (data, of) => Array.from(data.slice(of * size, (of + 1) * size));
-  out("telling", t < 0 ? "none chosen" : methods[t] + ": P(" + authors[best(row(posterior, t))] + " | your sentence) = " + show(Math.max(...row(posterior, t)), 4));
-  if (k < 0) { out("writing", "none chosen"); out("bayes", "–"); return; }
-  const nats = row(surprise, k), first = best(row(posterior, k));
-  out("writing", methods[k] + ": ln P(your sentence | " + authors[first] + ") = −" + show(nats[first], 2) + " nats");
-  out("bayes", "P(y) = 1/" + size + "; the next is " + show([...nats].sort((a, b) => a - b)[1] - nats[first], 2) + " nats behind, so P(" + authors[first] + " | your sentence) = " + show(row(posterior, k)[first], 4));
+/** @param {number} share */
+function sure(share) {
+  if (share > 0.995) return "> 99\u00a0%";
+  return share < 0.005 ? "< 1\u00a0%" : round(share);
 }
 
-function draw(i) {
-  drawCurve(i);
-  drawLegend();
-  drawJudges(i);
-  drawWritten(i);
-  drawConfused(i);
-  drawNumbers(i);
-  drawMaths(i);
+/** @param {number} share */
+function points(share) {
+  return (share > 0 ? "+" : "") + show(100 * share, 0);
 }
-
-const player = new Player(find(".stage"), film, draw, caption);
-player.twin = (i) => find("[data-curve]").getAttribute("aria-label") + ". Your sentence: " + names(i, "methods").map((method, k) => {
-  const authors = names(i, "authors"), row = Array.from(film.array(i, "posterior").data.slice(k * authors.length, (k + 1) * authors.length)), best = row.indexOf(Math.max(...row));
-  return method + " says " + authors[best] + ", " + sure(row[best]);
-}).join("; ");
-
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  const left = film.frames.length ? film.frames[0].stats.left_out : 0;
-  setText(find(".status"), statusLine(film.status) || (left ? "The two networks do not read the last " + left + " tokens of your sentence." : ""));
-  if (!film.frames.length) return;
-  drawTold();
-  costs(element, [["amounts", String(film.frames[0].total)], ["classifiers learnt", String(film.frames.length * names(0, "methods").length)],
-    ["time so far", show(film.frames[film.frames.length - 1].stats.seconds, 1) + " s"], ["requests while you scrub", "0"]]);
-  player.grown(grown !== film.run);
-  grown = film.run;
-}
-const again = () => { if (film.frames.length) drawCurve(player.index); };
-new ResizeObserver(again).observe(find("[data-curve]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-watch("value", take);
-take();

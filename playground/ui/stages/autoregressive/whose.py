@@ -1,10 +1,6 @@
 """Whose sentence: posteriors of classifiers, their accuracy against the data, and what those write that can."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
@@ -42,10 +38,6 @@ TEMPLATE = f"""
 """
 
 
-class Whose(gr.HTML):
+def stage() -> Stage:
     """Shows the Frames of classifiers that learn from more and more sentences."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("autoregressive/whose"), apply_default_css=False, **kwargs
-        )
+    return Stage("autoregressive/whose", TEMPLATE)

@@ -23,6 +23,8 @@ import { colour } from "./theme.js";
  * @property {boolean} [bars] bars from the bottom in place of a line
  * @property {number} [dots] the radius of a dot on each point
  * @property {[x: number, low: number, high: number][]} [band] what the values may be, shaded
+ * @property {[x: number, low: number, high: number][]} [whiskers] what the values may be, as upright lines
+ * @property {number} [shift] so many pixels to the right, where several would hide one another
  */
 
 /** @typedef {{ value: number, colour: string, label?: string, right?: boolean, dash?: number[] }} Level */
@@ -260,8 +262,21 @@ function band({ sheet: { context }, x, y }, one) {
 function series(frame, one) {
   const { sheet, x, y } = frame;
   if (one.bars) return bars(frame, one);
-  const points = slim(one.points, sheet.width).map(([a, b]) => /** @type {Point} */ ([x.to(a), y.to(b)]));
+  const { shift = 0 } = one;
+  const points = slim(one.points, sheet.width).map(([a, b]) => /** @type {Point} */ ([x.to(a) + shift, y.to(b)]));
   if (points.length > 1) line(sheet.context, points, one.colour, one.width ?? 1.6, one.dash);
+  for (const [at, low, high] of one.whiskers ?? []) {
+    const place = x.to(at) + shift;
+    line(
+      sheet.context,
+      [
+        [place, y.to(low)],
+        [place, y.to(high)],
+      ],
+      one.colour,
+      1,
+    );
+  }
   if (one.dots) for (const point of points) dot(sheet.context, point, one.dots, one.colour);
 }
 
