@@ -18,12 +18,12 @@ from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.autoregressive import drift as drifting
+from playground.ui.stages.autoregressive import readers as reading
 from playground.ui.stages.autoregressive.hub import HubShelf
 from playground.ui.stages.autoregressive.inside import Inside
 from playground.ui.stages.autoregressive.learn import Learning
 from playground.ui.stages.autoregressive.likelihood import Likelihood
 from playground.ui.stages.autoregressive.paint import Painting
-from playground.ui.stages.autoregressive.readers import Readers
 from playground.ui.stages.autoregressive.write import Writing
 
 LOOK = """(layer, head, at) => {
@@ -170,7 +170,7 @@ def _inside(family: Family) -> Part:
 
 
 def _readers(family: Family) -> Part:
-    part = parts.build(family, "readers", lambda: Readers(_three_told()), go="Read it", rerun=True)
+    part = parts.build(family, "readers", lambda: reading.stage(_three_told()), go="Read it", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, [name for name in part.controls.components if name != "text"])
     return part

@@ -2,11 +2,8 @@
 
 import html
 from collections.abc import Mapping
-from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TASKS = '<span class="pick" role="radiogroup" aria-label="Task, named by the prefix">' + "".join(
@@ -65,14 +62,6 @@ def template(told: Mapping[str, str]) -> str:
 """
 
 
-class Readers(gr.HTML):
+def stage(told: Mapping[str, str]) -> Stage:
     """Shows what three models say of one sentence; every blank is answered by the page itself."""
-
-    def __init__(self, told: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(
-            None,
-            html_template=template(told),
-            js_on_load=script("autoregressive/readers"),
-            apply_default_css=False,
-            **kwargs,
-        )
+    return Stage("autoregressive/readers", template(told))

@@ -241,8 +241,8 @@ class Weighed {
       at: ends[this.chosen],
     });
     const end = ngram.length ? `, n-gram ${show(this.ngramBits / 8, 0)}` : "";
-    const words = `bytes that the text costs so far against bytes read: model ${show(this.bits / 8, 0)} at the end${end}`;
-    chart.canvas.setAttribute("aria-label", words);
+    const cost = `model ${show(this.bits / 8, 0)} at the end${end}`;
+    chart.canvas.setAttribute("aria-label", `bytes that the text costs so far against bytes read: ${cost}`);
   }
 
   /** @returns {Point[]} */
