@@ -15,30 +15,15 @@ from playground.families.autoregressive.likelihood import STRANGE
 from playground.families.autoregressive.write import HUB_MODELS
 from playground.registry import manifest, resolve
 from playground.spec import Family
-from playground.ui import claims, events, livepart, parts, picturepart
+from playground.ui import claims, events, livepart, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.autoregressive import drift as drifting
 from playground.ui.stages.autoregressive import readers as reading
 from playground.ui.stages.autoregressive.hub import HubShelf
-from playground.ui.stages.autoregressive.inside import Inside
 from playground.ui.stages.autoregressive.learn import Learning
 from playground.ui.stages.autoregressive.likelihood import Likelihood
-from playground.ui.stages.autoregressive.paint import Painting
 from playground.ui.stages.autoregressive.write import Writing
 
-LOOK = """(layer, head, at) => {
-  const stage = document.querySelector(".stage.inside"), detail = { layer, head, at };
-  if (stage) stage.dispatchEvent(new CustomEvent("look", { detail }));
-}"""
-CHOSEN = """() => {
-  const { layer, head, at } = document.querySelector(".stage.inside").dataset;
-  return [Number(layer), Number(head), Number(at)];
-}"""
-PAINTED = """(fixed) => {
-  const stage = document.querySelector(".stage.painting");
-  if (stage) stage.dispatchEvent(new CustomEvent("paint", { detail: fixed }));
-}"""
-FIXED = "() => document.querySelector('.stage.painting').dataset.fixed || ''"
 VARY = "Same seed, one thing changed:"
 VARIATIONS = (
     ("Context of 8", {"context": 8}), ("One layer", {"depth": 1}), ("Dropout 0.4", {"dropout": 0.4}),
@@ -73,7 +58,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Whose sentence?", id="whose") as whose_tab:
             whose = parts.build(family, "whose", go="Tell them apart", rerun=True)
         with gr.Tab("Pixel by pixel", id="paint") as paint_tab:
-            paint = parts.build(family, "paint", Painting, go="Draw", rerun=True)
+            paint = parts.build(family, "paint", go="Draw", rerun=True)
         with gr.Tab("Bits of a digit", id="likelihood") as likelihood_tab:
             likelihood = picturepart.build(
                 family, "likelihood", lambda: Likelihood(("test digits", *STRANGE)), go="Weigh"
@@ -160,12 +145,17 @@ def fetch(event: gr.EventData) -> Iterator[dict[str, Any]]:
 
 def _inside(family: Family) -> Part:
     """Which head and token are looked at is the stage's own; the text waits for its button, all else runs again."""
-    part = parts.build(family, "inside", Inside, go="Open it", rerun=True)
+    part = parts.build(family, "inside", go="Open it", rerun=True)
     look = [part.controls.components[name] for name in ("layer", "head", "at")]
     part.wire(part.feed)
     part.follows(part.feed, ("model", "more", "seed", "caching", "repeats"))
-    gr.on([component.change for component in look], js=LOOK, inputs=look, **events.BROWSER)
-    part.stage.pick(js=CHOSEN, outputs=look, **events.BROWSER)
+    gr.on(
+        [component.change for component in look],
+        js=stages.call("autoregressive/inside", "look"),
+        inputs=look,
+        **events.BROWSER,
+    )
+    part.stage.pick(js=stages.call("autoregressive/inside", "choice"), outputs=look, **events.BROWSER)
     return part
 
 
@@ -210,8 +200,8 @@ def _wire_paint(part: Part) -> None:
     for name in ("given", "source"):
         picturepart.marked(part, name)
     fixed = components["fixed"]
-    fixed.change(js=PAINTED, inputs=fixed, **events.BROWSER)
-    part.stage.pick(js=FIXED, outputs=fixed, **events.BROWSER)
+    fixed.change(js=stages.call("autoregressive/paint", "paint"), inputs=fixed, **events.BROWSER)
+    part.stage.pick(js=stages.call("autoregressive/paint", "fixed"), outputs=fixed, **events.BROWSER)
 
 
 def _weigh(family: Family) -> Part:

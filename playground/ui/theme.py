@@ -27,7 +27,7 @@ SHARED = (
     "gan/losses",
     "terms",
     "autoregressive/tokens.classic",
-    "autoregressive/pixels",
+    "autoregressive/pixels.classic",
     "autoregressive/nexttoken",
     "autoregressive/branches",
 )

@@ -18,6 +18,9 @@ LOADER = """import(new URL(playground.static + "stages/lib/host.js", document.ba
     element.querySelector(".status")?.append("This part of the page could not be fetched; reload the page.");
   });"""
 
+CALL = """(...values) => import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
+  .then((host) => host.call(%s, %s, ...values))"""
+
 
 class Stage(gr.HTML):
     """One stage: `stages/<name>.js` exports `mount(root)`, see `lib/host.js` for what that returns.
@@ -46,6 +49,11 @@ def build(name: str) -> Stage:
     """The stage of this name, made by `stage()` of the Python file beside its script."""
     made: Stage = import_module(f"{__name__}.{name.replace('/', '.')}").stage()
     return made
+
+
+def call(name: str, what: str) -> str:
+    """For `js=` of an event: gives its inputs to a method of what this stage's `mount` returned; its outputs are the answer."""
+    return CALL % (json.dumps(name), json.dumps(what))
 
 
 def script(name: str) -> str:

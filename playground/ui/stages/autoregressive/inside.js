@@ -1,366 +1,444 @@
 // A language model opened. The server sends every head's attention, every layer's guess and each measured cost once;
 // which head and which token are looked at is decided here.
-const { Film, sharp, colour, line, show, setText, statusLine, report, number, costs, pieces, tokenSpan, tint } = window.playground;
-const find = (selector) => element.querySelector(selector), stage = find(".inside"), film = new Film();
-const PAD = { left: 34, right: 14, top: 8, bottom: 22 }, LONGEST = 256;
-let chosen = { layer: 1, head: 1, at: 0 }, built = "", words = [], tokens = [], telling = 0;
 
-const stats = () => film.frames[0].stats, data = (name) => film.array(0, name);
-const size = () => data("attention").shape[2];
-const name = (i) => (i ? "“" + tokens[i].shown + "”" : "the line’s end at the start");
-const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+import { Chart } from "../lib/chart.js";
+import { find, make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show, whole } from "../lib/format.js";
+import { sharp, write } from "../lib/paint.js";
+import { colour } from "../lib/theme.js";
+import { Attention } from "./attention.js";
+import { Lens } from "./lens.js";
+import { tokenSpan } from "./tokens.js";
 
-// How much token i looks at token j in a head.
-function weight(layer, head, i, j) {
-  const { shape, data: all } = data("attention");
-  return all[(((layer - 1) * shape[1] + head - 1) * shape[2] + i) * shape[2] + j];
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/chart.js").Series} Series */
+/** @typedef {import("./attention.js").Choice} Choice */
+/** @typedef {[length: number, ms: number[]]} Measured what a token cost, each time it was measured */
+
+const LONGEST = 256; // tokens up to which the costs are measured
+const TWIN_MS = 700;
+const WAYS = [
+  { cached: 1, name: "with the cache", tint: "--series-b" },
+  { cached: 0, name: "without", tint: "--series-a" },
+];
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Inside(root);
 }
 
-function rgb(name) {
-  const text = colour(name), value = (k) => parseInt(text.slice(1 + 2 * k, 3 + 2 * k), 16);
-  return [0, 1, 2].map(value);
-}
+class Inside {
+  film = new Film();
+  /** @type {Choice} */
+  chosen = { layer: 1, head: 1, at: 0 };
+  built = ""; // the run that is shown
+  /** @type {Attention | null} */
+  attention = null;
+  /** @type {Lens | null} */
+  lens = null;
 
-// A head in L x L pixels: accent on paper by the root of the weight, the forbidden half in the rule's colour.
-function small(canvas, layer, head) {
-  const n = size(), paper = rgb("--paper"), ink = rgb("--accent"), rule = rgb("--rule");
-  canvas.width = canvas.height = n;
-  const context = canvas.getContext("2d"), picture = context.createImageData(n, n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++) {
-      const share = Math.sqrt(weight(layer, head, i, j)), at = 4 * (i * n + j);
-      for (let k = 0; k < 3; k++) picture.data[at + k] = j > i ? rule[k] : paper[k] + share * (ink[k] - paper[k]);
-      picture.data[at + 3] = 255;
-    }
-  context.putImageData(picture, 0, 0);
-}
-
-function buildHeads() {
-  const { layers, heads } = stats(), grid = find("[data-heads]");
-  grid.style.setProperty("--heads", heads);
-  grid.replaceChildren();
-  for (let layer = layers; layer >= 1; layer--)
-    for (let head = 1; head <= heads; head++) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", title: "layer " + layer + ", head " + head });
-      Object.assign(button.dataset, { layer, head });
-      button.setAttribute("role", "radio");
-      button.setAttribute("aria-label", "layer " + layer + ", head " + head + ": " + habit(layer, head));
-      button.append(document.createElement("canvas"));
-      button.addEventListener("click", () => pick({ layer, head }));
-      grid.append(button);
-    }
-}
-
-const habits = (layer, head) => { const { shape, data: all } = data("habits"), from = ((layer - 1) * shape[1] + head - 1) * 4; return { first: all[from], itself: all[from + 1], before: all[from + 2], distance: all[from + 3] }; };
-const percent = (share) => show(100 * share, 0) + " %";
-function habit(layer, head) {
-  const h = habits(layer, head);
-  return percent(h.before) + " on the token before, " + percent(h.first) + " on the first, " + percent(h.itself) + " on itself";
-}
-
-function drawHeads() {
-  for (const button of find("[data-heads]").children) {
-    small(button.firstChild, Number(button.dataset.layer), Number(button.dataset.head));
-    mark(button);
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.chart = new Chart(root, root.canvas("[data-costs]"));
+    this.matrix = root.canvas("[data-matrix]");
+    root.listen(this.matrix, "click", (event) => this.pick({ at: this.place(event).i }));
+    root.listen(this.matrix, "pointermove", (event) => this.drawCell(event));
+    root.listen(this.matrix, "pointerleave", () => this.film.frames.length && this.drawMatrix());
+    root.on("[data-lens]", "click", (event) => this.pressLens(event));
+    const to = (/** @type {() => Partial<Choice>} */ wanted) => (/** @type {KeyboardEvent} */ event) =>
+      this.go(event, wanted);
+    root.keys({
+      ArrowLeft: to(() => ({ at: this.chosen.at - 1 })),
+      ArrowRight: to(() => ({ at: this.chosen.at + 1 })),
+      ArrowUp: to(() => ({ layer: this.chosen.layer + 1 })),
+      ArrowDown: to(() => ({ layer: this.chosen.layer - 1 })),
+      Home: to(() => ({ at: 0 })),
+      End: to(() => ({ at: this.size - 1 })),
+      h: to(() => ({ head: (this.chosen.head % this.stats.heads) + 1 })),
+    });
   }
-}
 
-function mark(button) {
-  const here = Number(button.dataset.layer) === chosen.layer && Number(button.dataset.head) === chosen.head;
-  button.setAttribute("aria-checked", here);
-  button.tabIndex = here ? 0 : -1;
-}
+  take() {
+    if (!this.film.frames.length) return;
+    if (this.built !== this.film.run) this.build();
+    this.drawMeasured();
+  }
 
-// The chosen head, large: hatched where the mask forbids to look.
-function drawMatrix() {
-  const { context, width } = sharp(find("[data-matrix]")), n = size(), cell = width / n, ink = colour("--accent");
-  context.save();
-  context.beginPath();
-  context.moveTo(0, 0);
-  for (let i = 0; i < n; i++) { context.lineTo((i + 1) * cell, i * cell); context.lineTo((i + 1) * cell, (i + 1) * cell); }
-  context.lineTo(width, 0);
-  context.clip();
-  for (let x = -width; x < 2 * width; x += 7) line(context, [[x, 0], [x - width, width]], colour("--rule"), 1);
-  context.restore();
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const share = weight(chosen.layer, chosen.head, i, j);
-      if (share < 0.001) continue;
-      context.globalAlpha = Math.sqrt(share);
-      context.fillStyle = ink;
-      context.fillRect(j * cell, i * cell, cell + 0.3, cell + 0.3);
+  draw() {
+    this.drawHeads();
+    this.drawChosen();
+    this.drawMeasured();
+  }
+
+  get stats() {
+    return this.film.frames[0].stats;
+  }
+
+  get heads() {
+    if (!this.attention) throw new Error("nothing is opened yet");
+    return this.attention;
+  }
+
+  get guesses() {
+    if (!this.lens) throw new Error("nothing is opened yet");
+    return this.lens;
+  }
+
+  get size() {
+    return this.heads.size;
+  }
+
+  /** @param {number} i a token's */
+  name(i) {
+    return i ? `“${this.guesses.tokens[i].shown}”` : "the line’s end at the start";
+  }
+
+  build() {
+    const { film } = this;
+    const { layer, head, at } = this.stats;
+    this.built = film.run;
+    this.attention = new Attention(film.must(0, "attention"), film.must(0, "habits"));
+    this.lens = new Lens(film);
+    this.chosen = { layer, head, at };
+    this.buildText();
+    this.buildHeads();
+    this.root.find("[data-lens]").replaceChildren(...this.lens.rows());
+    this.drawHeads();
+    this.drawChosen();
+  }
+
+  // Choosing.
+
+  /** What is looked at, for the hidden controls. */
+  choice() {
+    return [this.chosen.layer, this.chosen.head, this.chosen.at];
+  }
+
+  /** As a control asks for it. @param {number} layer @param {number} head @param {number} at */
+  look(layer, head, at) {
+    this.turn({ layer, head, at });
+  }
+
+  /** @param {Partial<Choice>} to */
+  pick(to) {
+    if (this.turn(to)) this.root.send({ what: "pick" });
+  }
+
+  /** @param {Partial<Choice>} to @returns {boolean} whether that is another choice */
+  turn(to) {
+    if (!this.film.frames.length) return false;
+    const { heads, layers } = this.stats;
+    const wanted = { ...this.chosen, ...to };
+    const next = {
+      layer: clamp(wanted.layer, 1, layers),
+      head: clamp(wanted.head, 1, heads),
+      at: clamp(wanted.at, 0, this.size - 1),
+    };
+    const { layer, head, at } = this.chosen;
+    if (next.layer === layer && next.head === head && next.at === at) return false;
+    this.chosen = next;
+    this.drawChosen();
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event @param {() => Partial<Choice>} wanted */
+  go({ target }, wanted) {
+    if (!this.film.frames.length) return;
+    const within = target instanceof Element ? target.closest("[data-heads], [data-text]") : null;
+    this.pick(wanted());
+    if (within) find(within, "[tabindex='0']").focus();
+  }
+
+  /** @param {MouseEvent} event @returns {{ i: number, j: number }} row and column of the matrix */
+  place(event) {
+    const box = this.matrix.getBoundingClientRect();
+    const at = (/** @type {number} */ share) => clamp(Math.floor(share * this.size), 0, this.size - 1);
+    return { i: at((event.clientY - box.top) / box.height), j: at((event.clientX - box.left) / box.width) };
+  }
+
+  /** @param {MouseEvent} event */
+  pressLens({ target }) {
+    const cell = target instanceof Element ? target.closest("td") : null;
+    if (!cell) return;
+    const layer = Number(cell.parentElement?.dataset.row);
+    this.pick({ at: Number(cell.dataset.at), ...(layer >= 1 ? { layer } : {}) });
+  }
+
+  // Text, heads and matrix.
+
+  buildText() {
+    const spans = this.guesses.tokens.map((piece, i) => {
+      const span = tokenSpan(piece, { plain: true, press: () => this.pick({ at: i }) });
+      span.classList.toggle("drawn", i >= this.stats.given);
+      if (!i) span.textContent = "⏎ ";
+      span.dataset.at = String(i);
+      return span;
+    });
+    this.root.find("[data-text]").replaceChildren(...spans);
+  }
+
+  buildHeads() {
+    const { heads, layers } = this.stats;
+    const grid = this.root.find("[data-heads]");
+    grid.style.setProperty("--heads", String(heads));
+    const buttons = Array.from({ length: layers * heads }, (_, k) => {
+      const layer = layers - Math.floor(k / heads); // the last on top
+      const head = (k % heads) + 1;
+      const title = `layer ${layer}, head ${head}`;
+      const label = `${title}: ${this.habit({ layer, head })}`;
+      const named = {
+        type: "button",
+        role: "radio",
+        title,
+        "aria-label": label,
+        "data-layer": layer,
+        "data-head": head,
+      };
+      const button = make("button", named, make("canvas"));
+      this.root.listen(button, "click", () => this.pick({ layer, head }));
+      return button;
+    });
+    grid.replaceChildren(...buttons);
+  }
+
+  /** @param {Pick<Choice, "layer" | "head">} of */
+  habit(of) {
+    const { before, first, itself } = this.heads.habits(of);
+    const round = (/** @type {number} */ share) => percent(share, 0);
+    return `${round(before)} on the token before, ${round(first)} on the first, ${round(itself)} on itself`;
+  }
+
+  get headButtons() {
+    return this.root.all("[data-heads] > button").map((button) => {
+      return { button, layer: Number(button.dataset.layer), head: Number(button.dataset.head) };
+    });
+  }
+
+  drawHeads() {
+    for (const { button, ...of } of this.headButtons) {
+      this.heads.paint(/** @type {HTMLCanvasElement} */ (button.firstElementChild), of);
     }
-  context.globalAlpha = 1;
-  context.strokeStyle = colour("--ink");
-  context.lineWidth = 1.5;
-  context.strokeRect(0.75, chosen.at * cell, (chosen.at + 1) * cell - 0.75, cell);
-  setText(find("[data-matrix-title]"), "Layer " + chosen.layer + ", head " + chosen.head);
-  setText(find("[data-matrix-words]"), "row: who looks · column: at whom · hatched: the future, no weight at all · framed: " + name(chosen.at));
-}
-
-function buildText() {
-  const spans = tokens.map((piece, i) => {
-    const span = tokenSpan(piece, { plain: true, press: () => pick({ at: i }) });
-    span.classList.toggle("drawn", i >= stats().given);
-    if (!i) span.textContent = "⏎ ";
-    span.dataset.at = i;
-    return span;
-  });
-  find("[data-text]").replaceChildren(...spans);
-}
-
-function drawText() {
-  for (const span of find("[data-text]").children) {
-    const j = Number(span.dataset.at), forbidden = j > chosen.at, share = forbidden ? 0 : weight(chosen.layer, chosen.head, chosen.at, j);
-    span.style.setProperty("--look", Math.sqrt(share).toFixed(3));
-    span.classList.toggle("forbidden", forbidden);
-    span.classList.toggle("here", j === chosen.at);
-    span.tabIndex = j === chosen.at ? 0 : -1;
-    span.title = forbidden ? "the future: forbidden" : show(share, 3) + " of the look";
   }
-}
 
-function looksAt() {
-  return Array.from({ length: chosen.at + 1 }, (_, j) => [weight(chosen.layer, chosen.head, chosen.at, j), j]).sort((a, b) => b[0] - a[0]);
-}
-
-function drawTold() {
-  const most = looksAt().slice(0, 4).filter(([share]) => share > 0.01).map(([share, j]) => (j === chosen.at ? "itself" : name(j)) + " " + show(share, 2));
-  const more = stats().left_out ? " Of a longer text " + stats().left_out.toLocaleString("en") + " tokens at its beginning were left out: " + (size() - 1) + " are read here." : "";
-  setText(find("[data-told]"), "Layer " + chosen.layer + ", head " + chosen.head + ", token " + chosen.at + ", " + name(chosen.at) + ", looks at " + most.join(", ") + "." + more);
-}
-
-const cell = (m, i) => { const { shape, data: all } = data("lens_top"), from = (m * shape[1] + i) * shape[2]; return Array.from({ length: shape[2] }, (_, k) => ({ word: words[all[from + k]], p: data("lens_p").data[from + k] })); };
-const bits = (m, i) => { const { shape, data: all } = data("lens_bits"); return i < shape[1] ? all[m * shape[1] + i] : undefined; };
-
-function buildLens() {
-  const { layers } = stats(), table = find("[data-lens]"), rows = [];
-  rows.push(row("really next", (i) => (i + 1 < tokens.length ? [tokens[i + 1], undefined] : null), "true"));
-  for (let m = layers; m >= 0; m--) rows.push(row(m ? "after layer " + m : "before layer 1", (i) => [cell(m, i)[0].word, bits(m, i)], String(m)));
-  rows.push(row("token", (i) => [tokens[i], undefined], "input"));
-  table.replaceChildren(...rows);
-}
-
-function row(title, of, kind) {
-  const tr = document.createElement("tr"), th = document.createElement("th");
-  th.textContent = title;
-  tr.dataset.row = kind;
-  tr.append(th);
-  tokens.forEach((_, i) => {
-    const td = document.createElement("td"), found = of(i);
-    td.dataset.at = i;
-    if (found) {
-      const span = tokenSpan(found[0], { bits: found[1] }), next = tokens[i + 1];
-      if (kind !== "true" && kind !== "input" && next && same(found[0], next)) span.classList.add("right");
-      if (found[1] !== undefined) td.title = "the token that comes: " + show(found[1], 1) + " bits";
-      td.append(span);
+  drawChosen() {
+    for (const { button, layer, head } of this.headButtons) {
+      const here = layer === this.chosen.layer && head === this.chosen.head;
+      button.setAttribute("aria-checked", String(here));
+      button.tabIndex = here ? 0 : -1;
     }
-    tr.append(td);
-  });
-  return tr;
-}
-
-const same = (one, other) => one.bytes.length === other.bytes.length && one.bytes.every((byte, k) => byte === other.bytes[k]);
-
-function drawLens() {
-  for (const td of find("[data-lens]").querySelectorAll("td")) {
-    const here = Number(td.dataset.at) === chosen.at;
-    td.classList.toggle("here", here);
-    td.classList.toggle("picked", here && td.parentElement.dataset.row === String(chosen.layer));
+    this.drawText();
+    this.drawTold();
+    this.drawMatrix();
+    this.guesses.mark(this.root.find("[data-lens-scroll]"), this.chosen);
+    this.root.find("[data-best]").replaceChildren(...this.guesses.best(this.chosen, (i) => this.name(i)));
+    this.drawNumbers();
+    this.drawMaths();
+    this.root.tell(() => this.root.find("[data-told]").textContent ?? "", TWIN_MS);
   }
-  const box = find("[data-lens-scroll]"), td = find("[data-lens] td.here");
-  if (td && (td.offsetLeft < box.scrollLeft + 100 || td.offsetLeft + td.offsetWidth > box.scrollLeft + box.clientWidth)) box.scrollLeft = td.offsetLeft - box.clientWidth / 2;
-  drawBest();
-}
 
-// The five likeliest at the chosen token, as the chosen layer and the last one have it.
-function drawBest() {
-  const { layers } = stats(), columns = [...new Set([chosen.layer, layers])];
-  find("[data-best]").replaceChildren(...columns.map((m) => {
-    const box = document.createElement("div"), head = document.createElement("p"), end = bits(m, chosen.at);
-    head.className = "hint";
-    head.textContent = "after " + name(chosen.at) + ", as layer " + m + (m === layers ? ", the last," : "") + " has it" + (end === undefined ? "" : "; " + name(chosen.at + 1) + ": " + show(2 ** -end, 3));
-    box.append(head, ...cell(m, chosen.at).map(({ word, p }) => bar(word, p)));
-    return box;
-  }));
-}
-
-function bar(word, p) {
-  const place = document.createElement("div"), fill = document.createElement("i"), value = document.createElement("output");
-  place.className = "bar";
-  fill.style.width = 100 * p + "%";
-  value.textContent = show(p, 3);
-  place.append(tokenSpan(word), fill, value);
-  return place;
-}
-
-// Measured costs: {length: [ms, ...]} of one way.
-function measured(cached) {
-  const found = new Map();
-  for (const { stats: s } of film.frames.slice(1)) if (s.cached === cached) found.set(s.length, [...(found.get(s.length) || []), s.ms]);
-  return [...found].sort((a, b) => a[0] - b[0]);
-}
-const median = (values) => { const sorted = [...values].sort((a, b) => a - b), k = sorted.length >> 1; return sorted.length % 2 ? sorted[k] : (sorted[k - 1] + sorted[k]) / 2; };
-
-function drawCosts() {
-  const { context, width, height } = sharp(find("[data-costs]")), ways = [[measured(1), "--series-b"], [measured(0), "--series-a"]];
-  const medians = ways.flatMap(([points]) => points.map(([, values]) => median(values)));
-  const top = 1.25 * Math.max(1, ...medians), x = (n) => PAD.left + (n / LONGEST) * (width - PAD.left - PAD.right), y = (ms) => height - PAD.bottom - (Math.min(ms, top) / top) * (height - PAD.top - PAD.bottom);
-  context.font = "11px system-ui, sans-serif";
-  context.fillStyle = colour("--ink-quiet");
-  const step = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => top / one <= 4) || 2000;
-  context.textAlign = "right";
-  for (let ms = 0; ms <= top; ms += step) { line(context, [[PAD.left, y(ms)], [width - PAD.right, y(ms)]], colour("--rule"), 1); context.fillText(ms + (ms ? "" : " ms"), PAD.left - 5, y(ms) + 4); }
-  context.textAlign = "center";
-  for (const n of [16, 64, 128, 192, 256]) context.fillText(n, x(n), height - 6);
-  for (const [points, ink] of ways) {
-    context.fillStyle = colour(ink);
-    context.globalAlpha = 0.4;
-    for (const [n, values] of points) for (const ms of values) { context.beginPath(); context.arc(x(n), y(ms), 2, 0, 7); context.fill(); }
-    context.globalAlpha = 1;
-    line(context, points.map(([n, values]) => [x(n), y(median(values))]), colour(ink), 2);
+  drawText() {
+    const { at } = this.chosen;
+    this.root.all("[data-text] > .token").forEach((span, j) => {
+      const forbidden = j > at;
+      const share = forbidden ? 0 : this.heads.weight(this.chosen, at, j);
+      span.style.setProperty("--look", Math.sqrt(share).toFixed(3));
+      span.classList.toggle("forbidden", forbidden);
+      span.classList.toggle("here", j === at);
+      span.tabIndex = j === at ? 0 : -1;
+      span.title = forbidden ? "the future: forbidden" : `${show(share, 3)} of the look`;
+    });
   }
-  const times = ways[0][0].length ? ways[0][0][0][1].length : 0;
-  setText(find("[data-repeats]"), "across: tokens read before; lines: medians of " + times + (film.status.cached ? ", from an earlier run of these settings" : ""));
-}
 
-// What is computed for the next token, layer by layer, with the cache and without.
-function drawWork() {
-  const { context, width, height } = sharp(find("[data-work]")), { layers, caching } = stats(), n = size(), wide = (width - 2) / n, half = height / 2;
-  context.font = "11px system-ui, sans-serif";
-  ["with the cache", "without"].forEach((title, way) => {
-    const top = way * half + 16, high = Math.min(9, (half - 24) / layers), ink = colour(way ? "--series-a" : "--series-b"), on = Boolean(caching) === !way;
-    context.fillStyle = colour(on ? "--ink" : "--ink-quiet");
-    context.fillText(title + (on ? ": so this text was written" : ""), 0, top - 5);
-    for (let m = 0; m < layers; m++)
-      for (let i = 0; i < n; i++) {
-        const fresh = way || i === n - 1;
-        context.globalAlpha = fresh ? 0.9 : 0.22;
-        context.fillStyle = fresh ? ink : colour("--ink-quiet");
-        context.fillRect(1 + i * wide, top + m * high, Math.max(1, wide - 1), high - 1.5);
+  drawTold() {
+    const { layer, head, at } = this.chosen;
+    const most = this.heads.looks(this.chosen).slice(0, 4);
+    const told = most
+      .filter(([share]) => share > 0.01)
+      .map(([share, j]) => `${j === at ? "itself" : this.name(j)} ${show(share)}`);
+    const left = this.stats.left_out;
+    const more = left
+      ? ` Of a longer text ${whole(left)} tokens at its beginning were left out: ${this.size - 1} are read here.`
+      : "";
+    const who = `Layer ${layer}, head ${head}, token ${at}, ${this.name(at)}`;
+    this.root.text("[data-told]", `${who}, looks at ${told.join(", ")}.${more}`);
+  }
+
+  drawMatrix() {
+    const { layer, head, at } = this.chosen;
+    this.heads.draw(this.matrix, this.chosen);
+    this.root.text("[data-matrix-title]", `Layer ${layer}, head ${head}`);
+    const words = "row: who looks · column: at whom · hatched: the future, no weight at all · framed: ";
+    this.root.text("[data-matrix-words]", words + this.name(at));
+  }
+
+  /** @param {PointerEvent} event */
+  drawCell(event) {
+    if (!this.film.frames.length) return;
+    const { i, j } = this.place(event);
+    const share = show(this.heads.weight(this.chosen, i, j), 3);
+    const looks = `looks at ${i === j ? "itself" : this.name(j)}: ${share}`;
+    const not = `must not look at ${this.name(j)}, which comes later`;
+    this.root.text("[data-matrix-words]", `${this.name(i)} ${j > i ? not : looks}`);
+  }
+
+  // What a token costs.
+
+  drawMeasured() {
+    this.drawCosts();
+    this.drawWork();
+    this.drawNumbers();
+    this.drawCost();
+  }
+
+  /** @param {number} cached 1 or 0 @returns {Measured[]} by length */
+  measured(cached) {
+    /** @type {Map<number, number[]>} */
+    const found = new Map();
+    for (const { stats } of this.film.frames.slice(1)) {
+      if (stats.cached === cached) found.set(stats.length, [...(found.get(stats.length) ?? []), stats.ms]);
+    }
+    return [...found].sort((a, b) => a[0] - b[0]);
+  }
+
+  drawCosts() {
+    const measured = WAYS.map(({ cached }) => this.measured(cached));
+    const medians = measured.flat().map(([, times]) => median(times));
+    const high = 1.25 * Math.max(1, ...medians);
+    const series = WAYS.flatMap(({ name, tint }, way) => both(name, colour(tint), measured[way]));
+    this.chart.draw({
+      across: { low: 0, high: LONGEST, label: "tokens read before", ticks: [16, 64, 128, 192, 256] },
+      up: { low: 0, high, name: (ms) => (ms ? show(ms, Number.isInteger(ms) ? 0 : 1) : "0 ms") },
+      series,
+    });
+    const times = measured[0][0]?.[1].length ?? 0;
+    const kept = this.film.status.cached ? ", from an earlier run of these settings" : "";
+    this.root.text("[data-repeats]", `across: tokens read before; lines: medians of ${times}${kept}`);
+  }
+
+  // What is computed for the next token, layer by layer, with the cache and without.
+  drawWork() {
+    const { context, width, height } = sharp(this.root.canvas("[data-work]"));
+    const { caching, layers } = this.stats;
+    const n = this.size;
+    const wide = (width - 2) / n;
+    const half = height / 2;
+    WAYS.forEach(({ cached, name, tint }, way) => {
+      const top = way * half + 16;
+      const high = Math.min(9, (half - 24) / layers);
+      const on = Boolean(caching) === Boolean(cached);
+      const fill = colour(on ? "--ink" : "--ink-quiet");
+      write(context, name + (on ? ": so this text was written" : ""), [0, top - 5], { fill });
+      for (let m = 0; m < layers; m++) {
+        for (let i = 0; i < n; i++) {
+          const fresh = !cached || i === n - 1;
+          context.globalAlpha = fresh ? 0.9 : 0.22;
+          context.fillStyle = colour(fresh ? tint : "--ink-quiet");
+          context.fillRect(1 + i * wide, top + m * high, Math.max(1, wide - 1), high - 1.5);
+        }
       }
-    context.globalAlpha = 1;
-  });
-  setText(find("[data-work-words]"), "for the token after these " + n + ", a cell for each token and layer: coloured ones are computed, " + layers + " or " + (layers * n).toLocaleString("en") + "; grey ones are kept as keys and values");
+      context.globalAlpha = 1;
+    });
+    const words =
+      `for the token after these ${n}, a cell for each token and layer: coloured ones are computed, ` +
+      `${layers} or ${whole(layers * n)}; grey ones are kept as keys and values`;
+    this.root.text("[data-work-words]", words);
+  }
+
+  /** @param {number} cached @returns {number | undefined} ms of a token after the longest text */
+  slowest(cached) {
+    const found = this.measured(cached).find(([length]) => length === LONGEST);
+    return found && median(found[1]);
+  }
+
+  drawNumbers() {
+    const { root } = this;
+    const { at } = this.chosen;
+    const { before, distance, first, itself } = this.heads.habits(this.chosen);
+    const next = this.guesses.bits(this.stats.layers, at);
+    root.number("before", percent(before, 0), { share: before, small: "mean over all tokens" });
+    root.number("first", percent(first, 0), { share: first, small: "where heads park that find nothing" });
+    root.number("itself", percent(itself, 0), { share: itself });
+    root.number("distance", show(distance, 1), { small: "mean, weighted" });
+    const after = next === undefined ? "nothing comes after it" : `${this.name(at + 1)}, by the last layer`;
+    root.number("bits", show(next, 1), { small: after });
+    const [fast, slow] = [this.slowest(1), this.slowest(0)];
+    const times = fast && slow ? `after 256 tokens: ${show(slow / fast, 1)} times as much` : "";
+    root.number("with", show(fast, 1), { small: "after 256 tokens, median" });
+    root.number("without", show(slow, 1), { small: times });
+  }
+
+  drawMaths() {
+    const { root } = this;
+    const { cache_bytes, heads, layers, width } = this.stats;
+    const { at } = this.chosen;
+    const looks = this.heads.looks(this.chosen);
+    const [largest, where] = looks[0];
+    const sum = looks.reduce((total, [share]) => total + share, 0);
+    const weights = `${at + 1} weights, sum ${show(sum, 3)}, largest ${show(largest, 3)} at j = ${where}`;
+    const later = `${this.size - 1 - at} later ones are forbidden`;
+    root.maths("attention", `i = ${at}, d = ${width / heads}: ${weights}; ${later}`);
+    this.drawLensMaths();
+    const kept = `${whole(cache_bytes)} bytes a token, ${whole((cache_bytes * LONGEST) / 1024)} kB for ${LONGEST}`;
+    root.maths("cache", `2 · ${layers} · ${width} · 4 = ${kept}`);
+  }
+
+  drawLensMaths() {
+    const { at } = this.chosen;
+    const { layers } = this.stats;
+    const costs = Array.from({ length: layers + 1 }, (_, m) => this.guesses.bits(m, at));
+    const last = costs[layers];
+    if (last === undefined) {
+      this.root.maths("lens", "nothing comes after the last token");
+      return this.root.maths("bits", "–");
+    }
+    const shares = costs.map((bits) => show(2 ** -(bits ?? 0), 3));
+    this.root.maths("lens", `p of ${this.name(at + 1)} for m = 0 to ${layers}: ${shares.join(", ")}`);
+    this.root.maths("bits", `−log₂ ${show(2 ** -last, 4)} = ${show(last)} bits`);
+  }
+
+  drawCost() {
+    const { apart, caching, given, ms, parameters } = this.stats;
+    const gap = Math.max(0, ...this.film.frames.slice(1).map(({ stats }) => stats.apart));
+    const differ = (/** @type {number} */ most) => `differ by at most ${most.toExponential(0)}`;
+    this.root.costs([
+      ["parameters", whole(parameters)],
+      ["network calls for attention and lens", "1"],
+      [
+        `each token it added${caching ? ", with the cache" : ", without the cache"}`,
+        this.size > given ? `${show(ms, 1)} ms` : "–",
+      ],
+      ["logits, opened against usual path", differ(apart)],
+      ["logits, cache on against off", differ(gap)],
+      ["requests while you look around", "0"],
+    ]);
+  }
 }
 
-const at256 = (cached) => { const found = measured(cached).find(([n]) => n === LONGEST); return found ? median(found[1]) : undefined; };
-
-function drawNumbers() {
-  const h = habits(chosen.layer, chosen.head), s = stats(), next = bits(s.layers, chosen.at);
-  number(element, "before", percent(h.before), h.before, "mean over all tokens");
-  number(element, "first", percent(h.first), h.first, "where heads park that find nothing");
-  number(element, "itself", percent(h.itself), h.itself);
-  number(element, "distance", show(h.distance, 1), 0, "mean, weighted");
-  number(element, "bits", show(next, 1), 0, next === undefined ? "nothing comes after it" : name(chosen.at + 1) + ", by the last layer");
-  const fast = at256(1), slow = at256(0);
-  number(element, "with", show(fast, 1), 0, "after 256 tokens, median");
-  number(element, "without", show(slow, 1), 0, fast ? "after 256 tokens: " + show(slow / fast, 1) + " times as much" : "");
+/**
+ * Every measurement as a dot, and the line of the medians.
+ * @param {string} name
+ * @param {string} ink
+ * @param {Measured[]} measured
+ * @returns {Series[]}
+ */
+function both(name, ink, measured) {
+  const all = measured.flatMap(([n, times]) => times.map((ms) => /** @type {[number, number]} */ ([n, ms])));
+  return [
+    { points: all, colour: ink, dots: 2, scattered: true },
+    { name, points: measured.map(([n, times]) => [n, median(times)]), colour: ink, width: 2 },
+  ];
 }
 
-function drawMaths() {
-  const s = stats(), most = looksAt()[0], sum = looksAt().reduce((total, [share]) => total + share, 0), put = (key, text) => setText(find("[data-maths=" + key + "]"), text);
-  put("attention", "i = " + chosen.at + ", d = " + s.width / s.heads + ": " + (chosen.at + 1) + " weights, sum " + show(sum, 3) + ", largest " + show(most[0], 3) + " at j = " + most[1] + "; " + (size() - 1 - chosen.at) + " later ones are forbidden");
-  const layers = Array.from({ length: s.layers + 1 }, (_, m) => bits(m, chosen.at));
-  put("lens", layers[0] === undefined ? "nothing comes after the last token" : "p of " + name(chosen.at + 1) + " for m = 0 to " + s.layers + ": " + layers.map((b) => show(2 ** -b, 3)).join(", "));
-  put("bits", layers[0] === undefined ? "–" : "−log₂ " + show(2 ** -layers[s.layers], 4) + " = " + show(layers[s.layers], 2) + " bits");
-  put("cache", "2 · " + s.layers + " · " + s.width + " · 4 = " + s.cache_bytes.toLocaleString("en") + " bytes a token, " + Math.round((s.cache_bytes * LONGEST) / 1024).toLocaleString("en") + " kB for 256");
+/** @param {number} value @param {number} low @param {number} high */
+function clamp(value, low, high) {
+  return Math.min(high, Math.max(low, value));
 }
 
-function drawCost() {
-  const s = stats(), gap = Math.max(...film.frames.slice(1).map((f) => f.stats.apart), 0);
-  costs(element, [
-    ["parameters", s.parameters.toLocaleString("en")],
-    ["network calls for attention and lens", "1"],
-    ["each token it added" + (s.caching ? ", with the cache" : ", without the cache"), size() > s.given ? show(s.ms, 1) + " ms" : "–"],
-    ["logits, opened against usual path", "differ by at most " + s.apart.toExponential(0)],
-    ["logits, cache on against off", "differ by at most " + gap.toExponential(0)],
-    ["requests while you look around", "0"],
-  ]);
+/** @param {number[]} values */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const k = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[k] : (sorted[k - 1] + sorted[k]) / 2;
 }
-
-function drawChosen() {
-  Object.assign(stage.dataset, chosen);
-  for (const button of find("[data-heads]").children) mark(button);
-  drawText();
-  drawTold();
-  drawMatrix();
-  drawLens();
-  drawNumbers();
-  drawMaths();
-  clearTimeout(telling);
-  telling = setTimeout(() => setText(find("[data-twin]"), find("[data-told]").textContent), 700);
-}
-
-function drawMeasured() {
-  drawCosts();
-  drawWork();
-  drawNumbers();
-  drawCost();
-}
-
-function look(to) {
-  if (!film.frames.length) return false;
-  const { layers, heads } = stats(), wanted = { ...chosen, ...to };
-  const next = { layer: clamp(wanted.layer, 1, layers), head: clamp(wanted.head, 1, heads), at: clamp(wanted.at, 0, size() - 1) };
-  if (Object.keys(next).every((key) => next[key] === chosen[key])) return false;
-  chosen = next;
-  drawChosen();
-  return true;
-}
-
-function pick(to) { if (look(to)) trigger("pick"); }
-
-const overMatrix = (event) => { const box = event.currentTarget.getBoundingClientRect(); pick({ at: Math.floor(((event.clientY - box.top) / box.height) * size()) }); };
-find("[data-matrix]").addEventListener("click", overMatrix);
-find("[data-matrix]").addEventListener("pointermove", (event) => {
-  if (!film.frames.length) return;
-  const box = event.currentTarget.getBoundingClientRect(), n = size(), i = clamp(Math.floor(((event.clientY - box.top) / box.height) * n), 0, n - 1), j = clamp(Math.floor(((event.clientX - box.left) / box.width) * n), 0, n - 1);
-  setText(find("[data-matrix-words]"), name(i) + (j > i ? " must not look at " + name(j) + ", which comes later" : " looks at " + (i === j ? "itself" : name(j)) + ": " + show(weight(chosen.layer, chosen.head, i, j), 3)));
-});
-find("[data-matrix]").addEventListener("pointerleave", () => film.frames.length && drawMatrix());
-find("[data-lens]").addEventListener("click", (event) => {
-  const td = event.target.closest("td"), kind = td && td.parentElement.dataset.row;
-  if (td) pick({ at: Number(td.dataset.at), ...(Number(kind) >= 1 ? { layer: Number(kind) } : {}) });
-});
-stage.addEventListener("look", (event) => look(event.detail));
-stage.addEventListener("keydown", (event) => {
-  if (!film.frames.length || event.ctrlKey || event.metaKey || event.altKey) return;
-  const { heads } = stats(), moves = {
-    ArrowLeft: { at: chosen.at - 1 }, ArrowRight: { at: chosen.at + 1 }, ArrowUp: { layer: chosen.layer + 1 }, ArrowDown: { layer: chosen.layer - 1 },
-    Home: { at: 0 }, End: { at: size() - 1 }, h: { head: (chosen.head % heads) + 1 },
-  };
-  if (!moves[event.key]) return;
-  event.preventDefault();
-  const within = event.target.closest("[data-heads], [data-text]");
-  pick(moves[event.key]);
-  if (within) within.querySelector("[tabindex='0']").focus();
-});
-
-function build() {
-  tokens = pieces(film, 0, "pieces");
-  words = pieces(film, 0, "words");
-  const { layer, head, at } = stats();
-  chosen = { layer, head, at };
-  buildText();
-  buildHeads();
-  buildLens();
-  drawHeads();
-  drawChosen();
-}
-
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length) return;
-  if (built !== film.run) { built = film.run; build(); }
-  drawMeasured();
-}
-
-const again = () => { if (film.frames.length) { drawHeads(); drawChosen(); drawMeasured(); } };
-new ResizeObserver(() => requestAnimationFrame(again)).observe(find("[data-matrix]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-watch("value", take);
-take();

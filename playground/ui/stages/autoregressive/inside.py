@@ -1,10 +1,6 @@
 """A language model opened: attention of every head, the logit lens, the cost of a token with a cache and without."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
@@ -63,10 +59,6 @@ TEMPLATE = f"""
 """
 
 
-class Inside(gr.HTML):
-    """Event: `pick` when another head or token was chosen; the stage's data hold which."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("autoregressive/inside"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends "pick" when another head or token was chosen."""
+    return Stage("autoregressive/inside", TEMPLATE, sends=("pick",))

@@ -1,10 +1,6 @@
 """Pictures drawn pixel by pixel: the picture so far, every pixel's probability, its surprise, and a brush."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 BRUSHES = (("look", "Look"), ("on", "Paint on"), ("off", "Paint off"), ("free", "Rub out"))
@@ -64,10 +60,6 @@ TEMPLATE = f"""
 """
 
 
-class Painting(gr.HTML):
-    """One frame a row, played pixel by pixel. Event: `pick` when pixels were painted; the stage's data-fixed holds them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("autoregressive/paint"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """One frame a row, played pixel by pixel. Sends "pick" when pixels were painted."""
+    return Stage("autoregressive/paint", TEMPLATE, sends=("pick",))

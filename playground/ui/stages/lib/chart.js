@@ -22,6 +22,7 @@ import { colour } from "./theme.js";
  * @property {number[]} [dash]
  * @property {boolean} [bars] bars from the bottom in place of a line
  * @property {number} [dots] the radius of a dot on each point
+ * @property {boolean} [scattered] faint dots with no line between them
  * @property {[x: number, low: number, high: number][]} [band] what the values may be, shaded
  * @property {[x: number, low: number, high: number][]} [whiskers] what the values may be, as upright lines
  * @property {number} [shift] so many pixels to the right, where several would hide one another
@@ -264,7 +265,7 @@ function series(frame, one) {
   if (one.bars) return bars(frame, one);
   const { shift = 0 } = one;
   const points = slim(one.points, sheet.width).map(([a, b]) => /** @type {Point} */ ([x.to(a) + shift, y.to(b)]));
-  if (points.length > 1) line(sheet.context, points, one.colour, one.width ?? 1.6, one.dash);
+  if (points.length > 1 && !one.scattered) line(sheet.context, points, one.colour, one.width ?? 1.6, one.dash);
   for (const [at, low, high] of one.whiskers ?? []) {
     const place = x.to(at) + shift;
     line(
@@ -277,7 +278,9 @@ function series(frame, one) {
       1,
     );
   }
+  sheet.context.globalAlpha = one.scattered ? 0.4 : 1;
   if (one.dots) for (const point of points) dot(sheet.context, point, one.dots, one.colour);
+  sheet.context.globalAlpha = 1;
 }
 
 /** @param {Frame} frame @param {Series} one */

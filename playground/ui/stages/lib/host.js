@@ -19,19 +19,47 @@ import { whenThemeChanges } from "./theme.js";
 
 /** @typedef {import("./root.js").Gradio} Gradio */
 
+/** @type {Map<string, Promise<Mounted | null>>} */
+const opened = new Map();
+
 /**
  * The loader in Python calls this, once for each stage.
  * @param {string} name such as "gan/duel"
  * @param {Gradio} gradio
  */
-export async function open(name, gradio) {
+export function open(name, gradio) {
+  const mounting = begin(name, gradio);
+  opened.set(name, mounting);
+  return mounting;
+}
+
+/**
+ * For the events of other components that act in the browser alone: `stages.call` in Python.
+ * @param {string} name of a stage
+ * @param {string} what a method of what its `mount` returned
+ * @param {unknown[]} values
+ * @returns {Promise<unknown>} what the method says; nothing where no such stage is on the page
+ */
+export async function call(name, what, ...values) {
+  const mounted = /** @type {any} */ (await opened.get(name));
+  return mounted?.[what](...values);
+}
+
+/**
+ * @param {string} name
+ * @param {Gradio} gradio
+ */
+async function begin(name, gradio) {
   const root = new Root(gradio);
   try {
     const { mount } = await import(`../${name}.js`);
-    keep(root, mount(root), gradio);
+    const mounted = mount(root);
+    keep(root, mounted, gradio);
     explain(root.element, () => shows(partOf(root, name)), root.signal);
+    return mounted;
   } catch (error) {
     root.fail(error);
+    return null;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { setText } from "./dom.js";
 
-/** @typedef {import("./film.js").Film} Film */
+/** @typedef {Pick<import("./film.js").Film, "status"> & { frames: { readonly length: number } }} Reel what is played */
 /** @typedef {import("./root.js").Root} Root */
 
 /**
@@ -21,7 +21,7 @@ export class Player {
 
   /**
    * @param {Root} root
-   * @param {Film} film
+   * @param {Reel} film
    * @param {Show} show
    */
   constructor(root, film, { draw, caption, twin = caption }) {
