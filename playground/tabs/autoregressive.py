@@ -18,10 +18,10 @@ from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.autoregressive import drift as drifting
+from playground.ui.stages.autoregressive import likelihood as weighed
 from playground.ui.stages.autoregressive import readers as reading
 from playground.ui.stages.autoregressive.hub import HubShelf
 from playground.ui.stages.autoregressive.learn import Learning
-from playground.ui.stages.autoregressive.likelihood import Likelihood
 from playground.ui.stages.autoregressive.write import Writing
 
 VARY = "Same seed, one thing changed:"
@@ -61,7 +61,7 @@ def build(family: Family, entered: Dependency) -> Laid:
             paint = parts.build(family, "paint", go="Draw", rerun=True)
         with gr.Tab("Bits of a digit", id="likelihood") as likelihood_tab:
             likelihood = picturepart.build(
-                family, "likelihood", lambda: Likelihood(("test digits", *STRANGE)), go="Weigh"
+                family, "likelihood", lambda: weighed.stage(("test digits", *STRANGE)), go="Weigh"
             )
     claims.build(family, manifest().get("autoregressive/tales", {}).get("claims", {}))
     write.opens(write_tab, fill="opened")

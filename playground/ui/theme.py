@@ -27,7 +27,6 @@ SHARED = (
     "gan/losses",
     "terms",
     "autoregressive/tokens.classic",
-    "autoregressive/pixels.classic",
     "autoregressive/nexttoken",
     "autoregressive/branches",
 )

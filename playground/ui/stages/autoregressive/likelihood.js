@@ -1,235 +1,465 @@
 // The bits of one picture under ten classes; the player reads its pixels one by one, and Bayes' rule follows.
-const { Film, Player, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
-const { heat } = window.playground.pixels;
-const film = new Film(), find = (selector) => element.querySelector(selector), stage = find(".stage"), board = find("[data-view=x]");
-const SIDE = 28, AREA = SIDE * SIDE, CLASSES = 10, BINS = 48, ALL = -1, KINDS = stage.dataset.kinds.split(","), UNREAD = [104, 104, 112];
-const NEEDS = { "test digits": "MNIST", clothing: "Fashion-MNIST", faint: "MNIST", rotated: "MNIST", inverted: "MNIST" };
-let sums = null, read = "", whose = ALL, chosen = null, ridges = "";
 
-const stats = () => film.frames[0].stats;
-const array = (name) => film.array(0, name).data;
-const place = (k) => "row " + (Math.floor(k / SIDE) + 1) + ", column " + ((k % SIDE) + 1);
-const percent = (share) => show(100 * share, share > 0.999 || share < 0.001 ? 2 : 1) + "\u00a0%";
-const order = (k) => [...Array(CLASSES).keys()].sort((a, b) => sums.cost[a][k] - sums.cost[b][k]);
+import { Chart } from "../lib/chart.js";
+import { fill, make, setText } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent as rounded, show, whole } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { Player } from "../lib/player.js";
+import { colour } from "../lib/theme.js";
+import { AREA, heat, Look, placeOf, SIDE, UNREAD } from "./pixels.js";
 
-// Bits of the first k pixels under each class and under all of them together, and the posterior over classes.
-function add() {
-  const bits = array("bits"), cost = Array.from({ length: CLASSES }, () => new Float64Array(AREA + 1)), all = new Float64Array(AREA + 1), posterior = [];
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/decode.js").Numbers} Numbers */
+
+/**
+ * Bits of the first k pixels, for every k: under each class, under all of them together, and P(class | pixels).
+ * @typedef {{ cost: Float64Array[], all: Float64Array, posterior: number[][] }} Sums
+ */
+/** @typedef {{ row: HTMLElement, chart: Chart }} Ridge one kind of pictures on the common axis */
+/** @typedef {{ low: number, high: number, own: number }} Span of that axis, in nats; `own`: this picture */
+
+const CLASSES = 10;
+const ALL = -1; // in place of a class: all of them together
+const BINS = 48;
+const FEW = 6; // pictures of a kind that are shown
+const BLUE = [40, 140, 230];
+const ORANGE = [235, 120, 20];
+const MNIST = "set PLAYGROUND_DATA to a folder that holds it, or go online";
+const NEEDS = /** @type {Record<string, string>} */ ({
+  "test digits": "MNIST",
+  clothing: "Fashion-MNIST",
+  faint: "MNIST",
+  rotated: "MNIST",
+  inverted: "MNIST",
+});
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Likelihood(root);
+}
+
+class Likelihood {
+  film = new Film();
+  /** @type {Sums | null} */
+  sums = null;
+  read = ""; // the run whose sums are there
+  whose = ALL; // surprise is shown
+  note = "";
+  ridged = ""; // which ridges are drawn: run and number of frames
+  /** @type {Ridge[]} */
+  ridges = [];
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.kinds = (root.stage.dataset.kinds ?? "").split(",");
+    this.player = new Player(root, this.reel(), {
+      draw: (k) => this.drawPixels(k),
+      caption: (k) => `${k} of ${AREA} pixels read${k === AREA ? "" : ` · next ${placeOf(k)}`}`,
+      twin: (k) => this.twin(k),
+    });
+    this.looking = new Look(root, root.canvas("[data-view=x]"), {
+      ready: () => this.sums !== null,
+      read: () => this.player.index,
+      changed: () => this.player.refresh(),
+    });
+  }
+
+  /** @param {any} value @param {boolean} fresh */
+  take(value, fresh) {
+    const { film } = this;
+    this.note = value?.note ?? "";
+    if (!film.frames.length) {
+      this.sums = null;
+      return;
+    }
+    if (this.read !== film.run) {
+      this.read = film.run;
+      this.sums = added(film.must(0, "bits").data);
+      this.whose = ALL;
+    }
+    this.player.grown(fresh);
+    const ridged = film.run + film.frames.length;
+    if (this.ridged === ridged) return;
+    this.ridged = ridged;
+    this.drawRidges();
+    this.drawCost();
+  }
+
+  /** @param {string} line */
+  status(line) {
+    if (this.note || line || !this.film.frames.length) return this.note || line;
+    const { blank, standin } = this.stats;
+    if (blank) return "There is no ink in this picture: it counts as all black, which is cheap.";
+    if (!standin) return "";
+    const instead = "this is one of scikit-learn’s 8x8 digits, enlarged";
+    return `MNIST was not found: ${instead}. Set PLAYGROUND_DATA or go online to see it.`;
+  }
+
+  draw() {
+    this.drawRidges();
+  }
+
+  // What has come.
+
+  // A moment for each pixel, and the one before all of them.
+  reel() {
+    const { film } = this;
+    const frames = {
+      get length() {
+        return film.frames.length ? AREA + 1 : 0;
+      },
+    };
+    return {
+      frames,
+      get status() {
+        return film.status;
+      },
+    };
+  }
+
+  get stats() {
+    return this.film.frames[0].stats;
+  }
+
+  get summed() {
+    if (!this.sums) throw new Error("nothing has been read yet");
+    return this.sums;
+  }
+
+  /** @param {string} name */
+  array(name) {
+    return this.film.must(0, name).data;
+  }
+
+  /** @param {number} k pixels are read @returns {number[]} the classes, the best first */
+  order(k) {
+    const { cost } = this.summed;
+    return Array.from(cost.keys()).sort((a, b) => cost[a][k] - cost[b][k]);
+  }
+
+  // The class that is best, and the one it is held against: the chosen one, or the runner-up.
+  rivals() {
+    const [best, second] = this.order(AREA);
+    return [best, this.whose === ALL || this.whose === best ? second : this.whose];
+  }
+
+  /** @param {number} k @param {number} y a class, or ALL */
+  pixelBits(k, y) {
+    const { all } = this.summed;
+    return y === ALL ? all[k + 1] - all[k] : this.array("bits")[y * AREA + k];
+  }
+
+  /** @param {number} k */
+  twin(k) {
+    const { all, posterior } = this.summed;
+    const [best] = this.order(k);
+    return `${this.player.caption(k)}. ${show(all[k], 1)} bits. Best: ${best}, ${percent(posterior[k][best])}.`;
+  }
+
+  /** @param {number} i a frame after the first */
+  kind(i) {
+    return this.kinds[this.film.must(i, "group").data[0]];
+  }
+
+  /** @param {number} i */
+  missing(i) {
+    return Boolean(this.film.frames[i].stats.missing);
+  }
+
+  /** The kinds of pictures that have come, as frames. */
+  get groups() {
+    return Array.from({ length: Math.max(0, this.film.frames.length - 1) }, (_, k) => k + 1);
+  }
+
+  // The picture.
+
+  /** @param {number} until pixels are read */
+  drawPixels(until) {
+    this.drawViews(until);
+    this.drawClasses(until);
+    this.drawNumbers(until);
+    this.drawMaths(until);
+    this.drawUsual();
+    this.drawTold();
+  }
+
+  /** @param {number} until */
+  drawViews(until) {
+    const { root, whose } = this;
+    const { given, inverted, sampled } = this.stats;
+    const x = this.array("x");
+    const [best, other] = this.rivals();
+    const pale = UNREAD.map((value) => value + 40);
+    paint(root.canvas("[data-view=picture]"), this.array("picture"), [SIDE, SIDE]);
+    const view = (/** @type {string} */ name, /** @type {(k: number) => number[]} */ seen, unread = UNREAD) => {
+      const out = new Uint8Array(3 * AREA);
+      for (let k = 0; k < AREA; k++) out.set(k < until ? seen(k) : x[k] && name === "x" ? pale : unread, 3 * k);
+      paint(root.canvas(`[data-view=${name}]`), out, [SIDE, SIDE, 3]);
+    };
+    view("x", (k) => Array(3).fill(255 * x[k]));
+    view("map", (k) => heat(this.pixelBits(k, whose)));
+    view("evidence", (k) => evidence(this.pixelBits(k, other) - this.pixelBits(k, best)));
+    const caption = (/** @type {string} */ name, /** @type {string} */ text) =>
+      root.text(`[data-caption=${name}]`, text);
+    caption("picture", given ? `your picture${inverted ? ", turned light on dark" : ""}` : "a test digit");
+    const rounding = sampled ? "each pixel drawn from its grey" : "on from half grey";
+    caption("x", `${rounding}, as the model reads it`);
+    caption("map", `surprise of each pixel ${whose === ALL ? "under P(x)" : `if it is a ${whose}`}`);
+    caption("evidence", `blue speaks for a ${best}, orange for a ${other}`);
+    this.looking.mark();
+  }
+
+  /** @param {number} until */
+  drawClasses(until) {
+    const { all, cost, posterior } = this.summed;
+    const box = this.root.find("[data-classes]");
+    const [best] = this.order(until);
+    fill(box, CLASSES + 1, (place) => this.classButton(place - 1));
+    [...box.children].forEach((button, place) => {
+      const y = place - 1;
+      const share = y === ALL ? null : posterior[until][y];
+      const bits = `${show((y === ALL ? all : cost[y])[until], 1)} bits`;
+      const [name, gauge, told, spent] = /** @type {HTMLElement[]} */ ([...button.children]);
+      setText(name, y === ALL ? "P(x)" : String(y));
+      gauge.style.visibility = y === ALL ? "hidden" : "";
+      /** @type {HTMLElement} */ (gauge.firstElementChild).style.width = `${100 * (share ?? 0)}%`;
+      setText(told, share === null ? "" : percent(share));
+      setText(spent, bits);
+      button.classList.toggle("best", y === best && until > 0);
+      button.setAttribute("aria-checked", String(y === this.whose));
+      const who = share === null ? "All classes together" : `Class ${y}, posterior ${percent(share)}`;
+      button.setAttribute("aria-label", `${who}, ${bits}`);
+    });
+  }
+
+  /** @param {number} y */
+  classButton(y) {
+    const gauge = make("span", { class: "gauge" }, make("i"));
+    const parts = [make("b"), gauge, make("output"), make("output")];
+    const button = make("button", { type: "button", role: "radio" }, ...parts);
+    this.root.listen(button, "click", () => {
+      if (!this.sums) return;
+      this.whose = y;
+      this.player.refresh();
+    });
+    return button;
+  }
+
+  // The numbers.
+
+  /** @param {number} until */
+  drawNumbers(until) {
+    const { root } = this;
+    const { all, cost, posterior } = this.summed;
+    const [best, second] = this.order(until);
+    const share = posterior[until][best];
+    const { told } = this.stats;
+    const part = until < AREA ? `of the first ${until} pixels` : `${show(all[AREA] / AREA, 3)} bits a pixel`;
+    root.number("cost", `${show(all[until], 1)} bits`, { small: `${show(all[until] * Math.LN2, 1)} nats, ${part}` });
+    const truth = told >= 0 ? `; in truth a ${told}` : "";
+    const ahead = `${show(cost[second][until] - cost[best][until], 1)} bits before a ${second}`;
+    const sure = `P(${best} | x) = ${percent(share)}${truth} · ${ahead}`;
+    const small = until ? sure : "nothing read: 10 % each";
+    root.number("best", until ? String(best) : "–", { share: until ? share : 0, small });
+    this.drawPixel(best, second);
+  }
+
+  /** @param {number} best @param {number} second */
+  drawPixel(best, second) {
+    const { whose } = this;
+    const k = this.looking.pixel;
+    const bits = this.pixelBits(k, whose);
+    const own = whose === ALL ? "under P(x)" : `if it is a ${whose}`;
+    const as = (/** @type {number} */ y) => `as a ${y} ${show(this.pixelBits(k, y))}`;
+    const small = `${placeOf(k)}, ${own} · ${as(best)}, ${as(second)}`;
+    const on = this.array("x")[k] ? "on" : "off";
+    this.root.number("pixel", `${on}, ${show(bits, bits < 0.1 ? 4 : 2)} bits`, { small });
+  }
+
+  /** @param {number} until */
+  drawMaths(until) {
+    const { root } = this;
+    const { all, cost, posterior } = this.summed;
+    const [best] = this.order(until);
+    const share = posterior[until][best];
+    root.maths("sum", `y = ${best}: ${show(-cost[best][until] * Math.LN2, 1)} nats, over ${until} pixels`);
+    root.maths("marginal", `−log P(x) = ${show(all[until] * Math.LN2, 1)} nats = ${show(all[until], 1)} bits`);
+    root.maths("bayes", `P(${best} | x) = ${show(share, share > 0.999 ? 5 : 3)}`);
+  }
+
+  // What a test digit costs, and how often Bayes' rule is right about one.
+  drawUsual() {
+    const { film, root } = this;
+    const digits = this.digits;
+    if (digits === undefined) {
+      const lacking = this.groups.some((i) => this.kind(i) === "test digits");
+      const small = lacking ? `needs MNIST: ${MNIST}` : film.status.running ? "being computed" : "stopped before";
+      root.number("usual", "–", { small });
+      return root.number("accuracy", "–", { small });
+    }
+    const { accuracy, accuracy_high, accuracy_low, high, low, mean, told } = film.frames[digits].stats;
+    const nats = film.must(digits, "nats").data;
+    const own = this.summed.all[AREA] * Math.LN2;
+    const dearer = nats.filter((value) => value > own).length / nats.length;
+    const interval = `mean of ${nats.length}, 95 %: ${show(low, 1)} to ${show(high, 1)}`;
+    const place = `this picture is likelier than ${percent(dearer)} of them`;
+    root.number("usual", show(mean, 1), { small: `${interval} · told the class: ${show(told, 1)} · ${place}` });
+    const range = `95 %: ${percent(accuracy_low)} to ${percent(accuracy_high)}`;
+    const small = `of ${nats.length} test digits, ${range} · guessing: 10 %`;
+    root.number("accuracy", percent(accuracy), { share: accuracy, small, mark: 0.1 });
+  }
+
+  /** The frame of the test digits; none where they have not come or are missing. */
+  get digits() {
+    return this.groups.find((i) => this.kind(i) === "test digits" && !this.missing(i));
+  }
+
+  // When the posterior made up its mind: the last time another class than the final one led.
+  drawTold() {
+    const { cost, posterior } = this.summed;
+    const { told } = this.stats;
+    const [best] = this.order(AREA);
+    let settled = AREA;
+    while (settled > 1 && this.order(settled - 1)[0] === best) settled--;
+    const more = told >= 0 && told !== best ? show(cost[told][AREA] - cost[best][AREA], 1) : "";
+    const truth = more && ` It is a ${told} in truth: that costs ${more} bits more.`;
+    const sure = `Under this model it is a ${best}, with ${percent(posterior[AREA][best])}`;
+    const since = `since pixel ${settled} (${placeOf(settled - 1)}) no other class has led`;
+    this.root.text("[data-told]", `${sure}; ${since}.${truth}`);
+  }
+
+  drawCost() {
+    const { film } = this;
+    const scored = this.groups.filter((i) => !this.missing(i)).map((i) => film.must(i, "nats").data.length);
+    this.root.costs([
+      ["parameters", `${show(this.stats.parameters / 1e6)} M`],
+      ["passes for this picture", "10, one a class"],
+      ["passes for the others", whole(10 * scored.reduce((total, n) => total + n, 0))],
+      ["requests while you read", "0"],
+    ]);
+  }
+
+  // Likelier than a digit?
+
+  drawRidges() {
+    const { root } = this;
+    const box = root.find("[data-ridges]");
+    const span = this.span();
+    fill(box, this.groups.length, (place) => this.ridge(place).row);
+    for (const i of this.groups) this.drawRidge(i, span);
+    const ends = `${show(span.low, 0)} to ${show(span.high, 0)}`;
+    root.text("[data-axis]", `−log P(x) in nats, ${ends} · dashed: this picture · to the left: likelier`);
+    root.text("[data-ridge-words]", this.digits === undefined ? "" : this.likelier());
+  }
+
+  likelier() {
+    const names = this.groups.filter((i) => this.film.frames[i].stats.likelier > 0.5).map((i) => this.kind(i));
+    if (!names.length) return "None of these kinds is mostly likelier than the median test digit.";
+    const simple = "None is a digit: what is simple is cheap to describe, whatever it shows.";
+    return `More than half are likelier than the median test digit: ${names.join(", ")}. ${simple}`;
+  }
+
+  /** @returns {Span} over all that has come */
+  span() {
+    const own = this.summed.all[AREA] * Math.LN2;
+    const there = this.groups.filter((i) => !this.missing(i));
+    const values = [own, ...there.flatMap((i) => Array.from(this.film.must(i, "nats").data))];
+    const low = values.reduce((least, value) => Math.min(least, value));
+    const high = values.reduce((most, value) => Math.max(most, value));
+    const spare = Math.max(1, 0.04 * (high - low));
+    return { low: Math.max(0, low - spare), high: high + spare, own };
+  }
+
+  /** @param {number} place @returns {Ridge} */
+  ridge(place) {
+    const canvas = make("canvas", { role: "img" });
+    const figure = make("figure", {}, canvas);
+    const row = make("div", {}, make("p", {}, make("b"), make("small")), figure, make("span", { class: "few" }));
+    return (this.ridges[place] = { row, chart: new Chart(this.root, canvas) });
+  }
+
+  /** @param {number} i @param {Span} span */
+  drawRidge(i, span) {
+    const { film } = this;
+    const { row, chart } = this.ridges[i - 1];
+    const [words, figure, few] = /** @type {HTMLElement[]} */ ([...row.children]);
+    const [name, small] = words.children;
+    const kind = this.kind(i);
+    setText(name, kind);
+    figure.hidden = few.hidden = this.missing(i);
+    if (this.missing(i)) return setText(small, `needs ${NEEDS[kind] ?? "a data set"}: ${MNIST}`);
+    const { likelier, mean } = film.frames[i].stats;
+    const nats = film.must(i, "nats").data;
+    setText(small, `${show(mean, 1)} nats${compared(likelier, nats.length)}`);
+    this.drawBars(chart, nats, span, colour(kind === "test digits" ? "--real" : "--generated"));
+    chart.canvas.setAttribute("aria-label", `${kind}: ${nats.length} pictures, mean ${show(mean, 1)} nats`);
+    const { data, shape } = film.must(i, "pictures");
+    const grey = data.map((value) => 255 * value);
+    fill(few, Math.min(FEW, shape[0]), () => make("canvas"));
+    [...few.children].forEach((one, k) => {
+      paint(/** @type {HTMLCanvasElement} */ (one), grey, [SIDE, SIDE], k * AREA);
+    });
+  }
+
+  /** @param {Chart} chart @param {Numbers} nats @param {Span} span @param {string} fill */
+  drawBars(chart, nats, { low, high, own }, fill) {
+    const wide = (high - low) / BINS;
+    const counts = new Array(BINS).fill(0);
+    for (const value of nats) counts[Math.min(BINS - 1, Math.floor((value - low) / wide))]++;
+    chart.read = (value) => {
+      const bin = Math.min(BINS - 1, Math.floor((value - low) / wide));
+      const [from, until] = [low + bin * wide, low + (bin + 1) * wide];
+      return `${show(from, 0)} to ${show(until, 0)} nats\n${counts[bin]} of ${nats.length} pictures`;
+    };
+    chart.draw({
+      small: true,
+      across: { low, high },
+      up: { low: 0, high: Math.max(...counts) },
+      series: [
+        {
+          name: "pictures",
+          points: counts.map((count, k) => [low + (k + 0.5) * wide, count]),
+          colour: fill,
+          bars: true,
+        },
+      ],
+      uprights: [{ value: own, colour: colour("--ink"), width: 1.4, dash: [3, 3] }],
+    });
+  }
+}
+
+/** @param {Numbers} bits (classes, pixels) @returns {Sums} */
+function added(bits) {
+  const cost = Array.from({ length: CLASSES }, () => new Float64Array(AREA + 1));
+  const all = new Float64Array(AREA + 1);
+  const posterior = [];
   for (let k = 0; k <= AREA; k++) {
-    for (let y = 0; y < CLASSES && k; y++) cost[y][k] = cost[y][k - 1] + bits[y * AREA + k - 1];
-    const least = Math.min(...cost.map((column) => column[k])), shares = cost.map((column) => 2 ** (least - column[k])), total = shares.reduce((a, b) => a + b);
+    if (k) cost.forEach((column, y) => (column[k] = column[k - 1] + bits[y * AREA + k - 1]));
+    const least = Math.min(...cost.map((column) => column[k]));
+    const shares = cost.map((column) => 2 ** (least - column[k]));
+    const total = shares.reduce((a, b) => a + b);
     all[k] = least - Math.log2(total / CLASSES);
     posterior.push(shares.map((share) => share / total));
   }
   return { cost, all, posterior };
 }
 
-const pixelBits = (k, y) => (y === ALL ? sums.all[k + 1] - sums.all[k] : array("bits")[y * AREA + k]);
-const reel = { frames: { get length() { return film.frames.length ? AREA + 1 : 0; } }, get status() { return film.status; } };
-const focus = () => (chosen === null ? Math.max(0, player.index - 1) : chosen);
-const caption = (k) => k + " of " + AREA + " pixels read" + (k === AREA ? "" : " · next " + place(k));
-
-// The class that is best, and the one it is held against: the chosen one, or the runner-up.
-function rivals(k) {
-  const [best, second] = order(k);
-  return [best, whose === ALL || whose === best ? second : whose];
+/** @param {number} bits by which the pixel speaks for the best class @returns {number[]} its colour */
+function evidence(bits) {
+  const strong = Math.sqrt(Math.min(1, Math.abs(bits) / 3));
+  return (bits > 0 ? BLUE : ORANGE).map((value) => Math.round(value * strong));
 }
 
-function drawViews(until) {
-  const x = array("x"), seen = new Uint8Array(3 * AREA), map = new Uint8Array(3 * AREA), evidence = new Uint8Array(3 * AREA), [best, other] = rivals(AREA);
-  for (let k = 0; k < AREA; k++) {
-    seen.set(k < until ? Array(3).fill(255 * x[k]) : UNREAD.map((v) => (x[k] ? v + 40 : v)), 3 * k);
-    map.set(k < until ? heat(pixelBits(k, whose)) : UNREAD, 3 * k);
-    const gap = Math.max(-1, Math.min(1, (pixelBits(k, other) - pixelBits(k, best)) / 3)), strong = Math.sqrt(Math.abs(gap));
-    evidence.set(k < until ? (gap > 0 ? [40, 140, 230] : [235, 120, 20]).map((v) => Math.round(v * strong)) : UNREAD, 3 * k);
-  }
-  paint(find("[data-view=picture]"), array("picture"), SIDE, SIDE, 1, 0);
-  paint(board, seen, SIDE, SIDE, 3, 0);
-  paint(find("[data-view=map]"), map, SIDE, SIDE, 3, 0);
-  paint(find("[data-view=evidence]"), evidence, SIDE, SIDE, 3, 0);
-  setText(find("[data-caption=picture]"), stats().given ? "your picture" + (stats().inverted ? ", turned light on dark" : "") : "a test digit");
-  setText(find("[data-caption=x]"), (stats().sampled ? "each pixel drawn from its grey" : "on from half grey") + ", as the model reads it");
-  setText(find("[data-caption=map]"), "surprise of each pixel " + (whose === ALL ? "under P(x)" : "if it is a " + whose));
-  setText(find("[data-caption=evidence]"), "blue speaks for a " + best + ", orange for a " + other);
-  for (const mark of element.querySelectorAll(".pixel")) {
-    mark.hidden = !until && chosen === null;
-    mark.style.left = (100 * (focus() % SIDE)) / SIDE + "%";
-    mark.style.top = (100 * Math.floor(focus() / SIDE)) / SIDE + "%";
-  }
+/** @param {number | undefined} likelier share of the kind @param {number} n how many pictures */
+function compared(likelier, n) {
+  if (likelier === undefined) return "";
+  if (n > 1) return `; ${percent(likelier)} likelier than the median digit`;
+  return `; ${likelier ? "likelier" : "less likely"} than the median digit`;
 }
 
-function makeClass(y) {
-  const button = document.createElement("button"), bar = document.createElement("span");
-  button.type = "button";
-  button.setAttribute("role", "radio");
-  bar.className = "gauge";
-  bar.append(document.createElement("i"));
-  button.append(document.createElement("b"), bar, document.createElement("output"), document.createElement("output"));
-  button.addEventListener("click", () => { if (!sums) return; whose = y; player.refresh(); });
-  return button;
+/** @param {number} share */
+function percent(share) {
+  return rounded(share, share > 0.999 || share < 0.001 ? 2 : 1);
 }
-
-function drawClasses(until) {
-  const box = find("[data-classes]"), [best] = order(until);
-  while (box.children.length <= CLASSES) box.append(makeClass(box.children.length - 1));
-  [...box.children].forEach((button, i) => {
-    const y = i - 1, share = y === ALL ? null : sums.posterior[until][y], cost = y === ALL ? sums.all[until] : sums.cost[y][until];
-    const [name, bar, posterior, bits] = button.children;
-    setText(name, y === ALL ? "P(x)" : String(y));
-    bar.style.visibility = y === ALL ? "hidden" : "";
-    bar.firstChild.style.width = 100 * (share || 0) + "%";
-    setText(posterior, y === ALL ? "" : percent(share));
-    setText(bits, show(cost, 1) + " bits");
-    button.classList.toggle("best", y === best && until > 0);
-    button.setAttribute("aria-checked", String(y === whose));
-    button.setAttribute("aria-label", (y === ALL ? "All classes together" : "Class " + y + ", posterior " + percent(share)) + ", " + show(cost, 1) + " bits");
-  });
-}
-
-function drawNumbers(until) {
-  const s = stats(), [best, second] = order(until), share = sums.posterior[until][best], k = focus();
-  number(element, "cost", show(sums.all[until], 1) + " bits", 0, show(sums.all[until] * Math.LN2, 1) + " nats" + (until < AREA ? ", of the first " + until + " pixels" : ", " + show(sums.all[AREA] / AREA, 3) + " bits a pixel"));
-  number(element, "best", until ? String(best) : "–", share, until ? "P(" + best + " | x) = " + percent(share) + (s.told >= 0 ? "; in truth a " + s.told : "") + " · " + show(sums.cost[second][until] - sums.cost[best][until], 1) + " bits before a " + second : "nothing read: 10 % each");
-  number(element, "pixel", (array("x")[k] ? "on" : "off") + ", " + show(pixelBits(k, whose), pixelBits(k, whose) < 0.1 ? 4 : 2) + " bits", 0, place(k) + (whose === ALL ? ", under P(x)" : ", if it is a " + whose) + " · as a " + best + " " + show(pixelBits(k, best), 2) + ", as a " + second + " " + show(pixelBits(k, second), 2));
-  setText(find("[data-maths=sum]"), "y = " + best + ": " + show(-sums.cost[best][until] * Math.LN2, 1) + " nats, over " + until + " pixels");
-  setText(find("[data-maths=marginal]"), "−log P(x) = " + show(sums.all[until] * Math.LN2, 1) + " nats = " + show(sums.all[until], 1) + " bits");
-  setText(find("[data-maths=bayes]"), "P(" + best + " | x) = " + show(share, share > 0.999 ? 5 : 3));
-  drawUsual();
-  drawTold();
-}
-
-const groupOf = (i) => KINDS[film.array(i, "group").data[0]];
-const digitsAt = () => film.frames.findIndex((frame, i) => i && groupOf(i) === "test digits" && !frame.stats.missing);
-
-function drawUsual() {
-  const at = digitsAt(), lacking = film.frames.some((frame, i) => i && groupOf(i) === "test digits" && frame.stats.missing);
-  const missing = lacking ? "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online" : film.status.running ? "being computed" : "stopped before";
-  if (at < 0) { number(element, "usual", "–", 0, missing); number(element, "accuracy", "–", 0, missing); return; }
-  const s = film.frames[at].stats, nats = film.array(at, "nats").data, own = sums.all[AREA] * Math.LN2, dearer = nats.reduce((n, value) => n + (value > own), 0) / nats.length;
-  number(element, "usual", show(s.mean, 1), 0, "mean of " + nats.length + ", 95 %: " + show(s.low, 1) + " to " + show(s.high, 1) + " · told the class: " + show(s.told, 1) + " · this picture is likelier than " + percent(dearer) + " of them");
-  number(element, "accuracy", percent(s.accuracy), s.accuracy, "of " + nats.length + " test digits, 95 %: " + percent(s.accuracy_low) + " to " + percent(s.accuracy_high) + " · guessing: 10 %", 0.1);
-}
-
-// When the posterior made up its mind: the last time another class than the final one led.
-function drawTold() {
-  const [best] = order(AREA);
-  let settled = AREA;
-  while (settled > 0 && order(settled - 1)[0] === best && settled > 1) settled--;
-  const truth = stats().told >= 0 && stats().told !== best ? " It is a " + stats().told + " in truth: that costs " + show(sums.cost[stats().told][AREA] - sums.cost[best][AREA], 1) + " bits more." : "";
-  setText(find("[data-told]"), "Under this model it is a " + best + ", with " + percent(sums.posterior[AREA][best]) + "; since pixel " + settled + " (" + place(settled - 1) + ") no other class has led." + truth);
-}
-
-function axis() {
-  const own = sums.all[AREA] * Math.LN2;
-  let low = own, high = own;
-  film.frames.forEach((frame, i) => { if (i && !frame.stats.missing) for (const value of film.array(i, "nats").data) { low = Math.min(low, value); high = Math.max(high, value); } });
-  const spare = Math.max(1, 0.04 * (high - low));
-  return { low: Math.max(0, low - spare), high: high + spare, own };
-}
-
-function makeRidge() {
-  const row = document.createElement("div"), words = document.createElement("p"), few = document.createElement("span");
-  few.className = "few";
-  words.append(document.createElement("b"), document.createElement("small"));
-  row.append(words, document.createElement("canvas"), few);
-  row.children[1].setAttribute("role", "img");
-  return row;
-}
-
-function drawRidges() {
-  const box = find("[data-ridges]"), scale = axis(), groups = film.frames.length - 1;
-  while (box.children.length > groups) box.lastChild.remove();
-  while (box.children.length < groups) box.append(makeRidge());
-  [...box.children].forEach((row, k) => drawRidge(row, k + 1, scale));
-  setText(find("[data-axis]"), "−log P(x) in nats, " + show(scale.low, 0) + " to " + show(scale.high, 0) + " · dashed: this picture · to the left: likelier");
-  const likelier = film.frames.map((frame, i) => (i && frame.stats.likelier > 0.5 ? groupOf(i) : "")).filter(Boolean);
-  setText(find("[data-ridge-words]"), digitsAt() < 0 ? "" : likelier.length ? "More than half are likelier than the median test digit: " + likelier.join(", ") + ". None is a digit: what is simple is cheap to describe, whatever it shows." : "None of these kinds is mostly likelier than the median test digit.");
-}
-
-function drawRidge(row, i, scale) {
-  const s = film.frames[i].stats, kind = groupOf(i), [words, canvas, few] = row.children, [name, small] = words.children;
-  setText(name, kind);
-  canvas.hidden = few.hidden = Boolean(s.missing);
-  if (s.missing) return setText(small, "needs " + (NEEDS[kind] || "a data set") + ": set PLAYGROUND_DATA to a folder that holds it, or go online");
-  const nats = film.array(i, "nats").data;
-  setText(small, show(s.mean, 1) + " nats" + (s.likelier === undefined ? "" : nats.length > 1 ? "; " + percent(s.likelier) + " likelier than the median digit" : s.likelier ? "; likelier than the median digit" : "; less likely than the median digit"));
-  drawBars(canvas, nats, scale, kind === "test digits" ? "--real" : "--generated");
-  canvas.setAttribute("aria-label", kind + ": " + nats.length + " pictures, mean " + show(s.mean, 1) + " nats");
-  const pictures = film.array(i, "pictures"), shown = Math.min(6, pictures.shape[0]);
-  while (few.children.length > shown) few.lastChild.remove();
-  while (few.children.length < shown) few.append(document.createElement("canvas"));
-  [...few.children].forEach((one, k) => paint(one, pictures.data.map((value) => 255 * value), SIDE, SIDE, 1, k * AREA));
-}
-
-function drawBars(canvas, nats, scale, name) {
-  const { context, width, height } = sharp(canvas), counts = new Array(BINS).fill(0), share = (v) => (v - scale.low) / (scale.high - scale.low);
-  for (const value of nats) counts[Math.min(BINS - 1, Math.floor(BINS * share(value)))]++;
-  const most = Math.max(...counts);
-  context.fillStyle = colour(name);
-  counts.forEach((n, k) => { if (n) context.fillRect((k * width) / BINS, height - 1 - (height - 4) * (n / most), width / BINS - 1, (height - 4) * (n / most)); });
-  line(context, [[0, height - 0.5], [width, height - 0.5]], colour("--rule"), 1);
-  line(context, [[width * share(scale.own), 0], [width * share(scale.own), height]], colour("--ink"), 1.4, [3, 3]);
-}
-
-function draw(k) {
-  drawViews(k);
-  drawClasses(k);
-  drawNumbers(k);
-}
-
-const player = new Player(stage, reel, draw, caption);
-player.twin = (k) => caption(k) + ". " + show(sums.all[k], 1) + " bits. Best: " + order(k)[0] + ", " + percent(sums.posterior[k][order(k)[0]]) + ".";
-
-function look(k) {
-  if (k === chosen) return;
-  chosen = k;
-  if (sums) player.refresh();
-}
-
-for (const canvas of element.querySelectorAll("[data-view]")) {
-  const follow = (event) => {
-    const box = canvas.getBoundingClientRect(), at = (v) => Math.max(0, Math.min(SIDE - 1, Math.floor(v * SIDE)));
-    if (sums) look(at((event.clientY - box.top) / box.height) * SIDE + at((event.clientX - box.left) / box.width));
-  };
-  canvas.addEventListener("pointermove", follow);
-  canvas.addEventListener("pointerdown", follow);
-  canvas.addEventListener("pointerleave", () => { if (document.activeElement !== canvas) look(null); });
-}
-board.addEventListener("keydown", (event) => {
-  const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
-  if (!sums || event.ctrlKey || event.metaKey || event.altKey || !(event.key in moves || event.key === "Escape")) return;
-  event.preventDefault();
-  event.stopPropagation();
-  look(event.key === "Escape" ? null : Math.max(0, Math.min(AREA - 1, focus() + moves[event.key])));
-});
-board.addEventListener("blur", () => look(null));
-
-function drawStatus() {
-  const s = film.frames.length ? stats() : {};
-  const words = film.status.running ? statusLine(film.status) : s.blank ? "There is no ink in this picture: it counts as all black, which is cheap."
-    : s.standin ? "MNIST was not found: this is one of scikit-learn’s 8x8 digits, enlarged. Set PLAYGROUND_DATA or go online to see it." : "";
-  setText(find(".status"), words);
-}
-
-function drawCost() {
-  const scored = film.frames.reduce((n, frame, i) => n + (i && !frame.stats.missing ? film.array(i, "nats").data.length : 0), 0);
-  costs(element, [["parameters", show(stats().parameters / 1e6, 2) + " M"], ["passes for this picture", "10, one a class"], ["passes for the others", (10 * scored).toLocaleString("en")], ["requests while you read", "0"]]);
-}
-
-function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
-  report(element, film);
-  drawStatus();
-  if (props.value && props.value.note) setText(find(".status"), props.value.note);
-  if (!film.frames.length) { sums = null; return; }
-  if (read !== film.run) { read = film.run; sums = add(); whose = ALL; }
-  player.grown(fresh);
-  if (ridges !== film.run + film.frames.length) { ridges = film.run + film.frames.length; drawRidges(); drawCost(); }
-}
-
-function again() { if (sums) { drawRidges(); } }
-new ResizeObserver(again).observe(find("[data-ridges]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-watch("value", take);
-take();

@@ -1,11 +1,8 @@
 """What a picture costs in bits, pixel by pixel and class by class, beside pictures that are no digits."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 
@@ -18,8 +15,12 @@ def _picture(name: str, words: str, focus: str = "") -> str:
 
 
 ARROWS = 'tabindex="0"'
-TEMPLATE = f"""
-<div class="stage likelihood" tabindex="0" role="group" aria-label="Bits of a digit" data-kinds="%s">
+
+
+def template(kinds: Sequence[str]) -> str:
+    """The stage's markup."""
+    return f"""
+<div class="stage likelihood" tabindex="0" role="group" aria-label="Bits of a digit" data-kinds="{",".join(kinds)}">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -57,19 +58,10 @@ TEMPLATE = f"""
 """
 
 
-class Likelihood(gr.HTML):
+def stage(kinds: Sequence[str]) -> Stage:
     """The first frame is the picture, each later one a kind of pictures.
 
     Args:
         kinds: their names, in the engine's order.
     """
-
-    def __init__(self, kinds: Sequence[str], **kwargs: Any) -> None:
-        template = TEMPLATE.replace('data-kinds="%s"', f'data-kinds="{",".join(kinds)}"')
-        super().__init__(
-            None,
-            html_template=template,
-            js_on_load=script("autoregressive/likelihood"),
-            apply_default_css=False,
-            **kwargs,
-        )
+    return Stage("autoregressive/likelihood", template(kinds))

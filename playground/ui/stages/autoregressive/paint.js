@@ -35,6 +35,7 @@ class Painting {
   film = new Film();
   sample = 0;
   brush = "look";
+  note = "";
   held = false; // the brush is on the picture
   painted = new Uint8Array(AREA); // 2 on, 1 off, 0 the model's
   committed = ""; // the painted pixels as the server knows them
@@ -85,8 +86,9 @@ class Painting {
     root.on("[data-clear]", "click", () => this.clear());
   }
 
-  /** @param {any} _ @param {boolean} fresh */
-  take(_, fresh) {
+  /** @param {any} value @param {boolean} fresh */
+  take(value, fresh) {
+    this.note = value?.note ?? "";
     if (!this.film.frames.length) return;
     this.player.grown(fresh);
     this.drawCost();
@@ -95,7 +97,7 @@ class Painting {
   /** @param {string} line */
   status(line) {
     const { frames } = this.film;
-    if (line || !frames.length || !this.asked.standin) return line;
+    if (this.note || line || !frames.length || !this.asked.standin) return this.note || line;
     const instead = "the given pixels are of scikit-learn’s 8x8 digits, enlarged";
     return `MNIST was not found: ${instead}. Set PLAYGROUND_DATA or go online to see it.`;
   }

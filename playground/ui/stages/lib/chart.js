@@ -29,6 +29,7 @@ import { colour } from "./theme.js";
  */
 
 /** @typedef {{ value: number, colour: string, label?: string, right?: boolean, dash?: number[] }} Level */
+/** @typedef {{ value: number, colour: string, width?: number, dash?: number[] }} Upright */
 /** @typedef {{ at: Point, colour: string, radius?: number } & Label} Spot */
 /** @typedef {{ label?: string, align?: "left" | "right", dy?: number }} Label beside a spot, `dy` lower than it */
 
@@ -40,6 +41,7 @@ import { colour } from "./theme.js";
  * @property {Series[]} series
  * @property {Level[]} [levels]
  * @property {number[]} [marks] dotted upright lines: moments at which something changed
+ * @property {Upright[]} [uprights] upright lines over everything drawn so far
  * @property {Spot[]} [spots] single points, over everything
  * @property {number | null} [at] the upright line of what is looked at
  * @property {boolean} [small] no room for axes: at most the ends of the upright one are written
@@ -88,6 +90,7 @@ export class Chart {
     for (const step of shown.marks ?? []) upright(frame, step, colour("--rule"), 1, [2, 3]);
     for (const one of shown.levels ?? []) level(frame, one);
     for (const one of shown.series) series(frame, one);
+    for (const one of shown.uprights ?? []) upright(frame, one.value, one.colour, one.width ?? 1, one.dash);
     if (shown.at != null) upright(frame, shown.at, colour("--accent"), 1.2);
     if (shown.small) ends(frame);
     for (const one of shown.spots ?? []) spot(frame, one);
