@@ -38,8 +38,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
         NUMBERS | {"families", "models", "measure", "training", "engines", "trials"},
         {"torch", "diffusers", "sklearn"},
     ),
-    "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "plotly", "starlette", "spaces"}),
-    "tabs": (PAGE | {"ui"}, {"gradio", "plotly"}),
+    "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "starlette", "spaces"}),
+    "tabs": (PAGE | {"ui"}, {"gradio"}),
     "app": ({"ui"}, {"gradio", "spaces"}),
 }
 EVERYBODY = sys.stdlib_module_names | {"numpy"}

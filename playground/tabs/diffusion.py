@@ -18,7 +18,6 @@ from playground.ui.stages.packing import pack
 
 Handler = Callable[..., Iterator[Any]]
 SHOWN = "playground.data.digits:shown"
-UNMEASURED = '<p class="status" role="status">Press Measure: every point is sampled now.</p>'
 JUDGED = "playground.engines.diffusion.reverse:judged"
 
 
@@ -33,27 +32,18 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Guidance", id="guidance") as guidance_tab:
             guidance = parts.build(family, "guidance", go="Measure")
         with gr.Tab("Steps against quality", id="quality") as quality_tab:
-            quality, quality_status = _quality(family)
+            samplers = family.engine("quality").params[0].options
+            quality = parts.build(family, "quality", lambda: charts.stage(samplers), go="Measure")
     claims.build(family, manifest().get("diffusion/digits", {}).get("claims", {}))
     _wire_reverse(reverse, network, entered)
     _wire_forward(forward, picker, upload_note)
     guidance.wire(guidance.feed)
-    quality.wire(_measure_quality(quality), [quality_status])
+    quality.wire(quality.feed)
     reverse.opens(reverse_tab)
     forward.opens(forward_tab, fill="opened")
     guidance.opens(guidance_tab, fill="opened")
     quality.opens(quality_tab, fill="linked")
     return Laid(tabs, (reverse, forward, guidance, quality))
-
-
-def _quality(family: Family) -> tuple[Part, gr.HTML]:
-    made: dict[str, gr.HTML] = {}
-
-    def chart() -> gr.Plot:
-        made["status"] = gr.HTML(UNMEASURED, apply_default_css=False, elem_id="diffusion-quality-status")
-        return gr.Plot(None, show_label=False, elem_id="diffusion-quality-plot")
-
-    return parts.build(family, "quality", chart, go="Measure"), made["status"]
 
 
 def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
@@ -161,17 +151,3 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
         follow, inputs, part.stage, api_name=False, **events.RUN
     )
-
-
-def _measure_quality(part: Part) -> Handler:
-    def measure(request: gr.Request, *raw: Any) -> Iterator[tuple[Any, str]]:
-        """Points as they are measured, with a line of text; the chart is drawn anew only when one has come."""
-        names = part.engine.params[0].options
-        points: list[dict[str, float]] = []
-        for update in events.updates(part.engine.function, part.controls.values(raw), request):
-            new = [dict(frame.stats) for frame in update.frames if frame.kind == "step"]
-            points += new
-            line = events.progress(update) or charts.spoken(points, names)
-            yield charts.quality(points, names) if new else gr.skip(), f'<p class="status" role="status">{line}</p>'
-
-    return measure

@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "diffusion.engine_over_diffusers": "engine:over_diffusers",
     "app.start_over_hello": "page:start",
     "app.first_picture_s": "page:first_picture",
+    "app.run_bytes": "page:run_bytes",
     "diffusion.first_frame_ms": "page:first_frame",
     "diffusion.scrub": "page:scrub",
     "diffusion.reproducible": "page:reproducible",

@@ -91,6 +91,39 @@ def first_picture(quick: bool) -> Iterator[dict]:
     yield row("app.first_picture_s", taken, "s", how)
 
 
+def run_bytes(quick: bool) -> Iterator[dict]:
+    streamed = []
+    with serving() as server, chromium() as browser:
+        for _ in range(1 if quick else 3):
+            visitor = Visitor(browser, server.url)
+            seen = _streamed(visitor)
+            visitor.open().done(frames=51)
+            visitor.page.wait_for_timeout(3000)
+            streamed.append(sum(seen.values()))
+            visitor.close()
+    how = "bytes of the stream of events from opening the page until 3 s after the default trajectory is whole"
+    yield row("app.run_bytes", streamed, "bytes", how)
+
+
+def _streamed(visitor: Visitor) -> dict[str, int]:
+    """Bytes of each stream of events by its request, counted as they come."""
+    seen: dict[str, int] = {}
+    client = visitor.context.new_cdp_session(visitor.page)
+    client.send("Network.enable")
+
+    def asked(event: dict) -> None:
+        if "/queue/data" in event["request"]["url"]:
+            seen[event["requestId"]] = 0
+
+    def came(event: dict) -> None:
+        if event["requestId"] in seen:
+            seen[event["requestId"]] += event["dataLength"]
+
+    client.on("Network.requestWillBeSent", asked)
+    client.on("Network.dataReceived", came)
+    return seen
+
+
 def first_frame(quick: bool) -> Iterator[dict]:
     waits, calls = [], []
     with serving() as server, chromium() as browser:

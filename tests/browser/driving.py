@@ -27,6 +27,7 @@ STAGES = {
     "diffusion-forward": "Noising trajectory",
     "diffusion-guidance": "Guidance grid",
     "diffusion-inside": "Inside the network",
+    "diffusion-quality": "Steps against quality",
     "gan-latent": "Latent plane",
     "gan-quiz": "Real or forged",
     "vae-plane": "Plane of codes",
