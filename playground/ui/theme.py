@@ -11,13 +11,7 @@ from playground.ui.stages import HERE as STAGES
 from playground.ui.stages import script
 
 HERE = Path(__file__).parent
-STYLES = (
-    HERE / "page.css",
-    *(
-        STAGES / f"{name}.css"
-        for name in ("stages", "autoregressive/text", "autoregressive/pixels", "autoregressive/likelihoods")
-    ),
-)
+STYLES = (HERE / "page.css", STAGES / "stages.css", *sorted(STAGES.glob("*/*.css")))
 SHARED = (
     "stage",
     "curves",

@@ -122,17 +122,18 @@ function curve(points, { x, y }, place, name, color) {
 function layout(points) {
   const axes = PANELS.flatMap(({ x, y }, place) => {
     const number = axisNumber(place);
-    const common = { gridcolor: GRID, zeroline: false };
+    const common = { gridcolor: GRID, zeroline: false, automargin: true };
+    const title = (/** @type {string} */ text) => ({ text, standoff: 8, font: { size: 13 } });
     const powers = { type: "log", tickvals: TICKS };
     const across = {
       ...common,
       ...powers,
-      title: { text: TITLES[x] },
+      title: title(TITLES[x]),
       domain: COLUMNS[place % 2],
       anchor: `y${number}`,
     };
     const scale = y === "frechet" ? powers : {};
-    const up = { ...common, ...scale, title: { text: TITLES[y] }, domain: ROWS[place >> 1], anchor: `x${number}` };
+    const up = { ...common, ...scale, title: title(TITLES[y]), domain: ROWS[place >> 1], anchor: `x${number}` };
     return [[`xaxis${number}`, across], [`yaxis${number}`, up]]; // prettier-ignore
   });
   const shapes = points.length ? PANELS.map(({ y }, place) => floor(points[0], y, place)) : [];
