@@ -11,7 +11,17 @@ const SAMPLERS = ["DDPM", "DDIM"];
 function point(sampler, steps, accuracy) {
   const floors = { accuracy_real: 0.991, frechet_floor: 7.4 };
   const interval = { accuracy_low: accuracy - 0.1, accuracy_high: accuracy + 0.05 };
-  return { sampler, steps, calls: 2 * steps, ms: steps / 4, accuracy, ...interval, frechet: 100 / steps, ...floors };
+  return {
+    sampler,
+    steps,
+    calls: 2 * steps,
+    ms: steps / 4,
+    n: 20,
+    accuracy,
+    ...interval,
+    frechet: 100 / steps,
+    ...floors,
+  };
 }
 
 const POINTS = [point(1, 4, 0.9), point(1, 1, 0.5), point(0, 1, 0.25)];

@@ -3,7 +3,8 @@
 import { Film } from "../lib/film.js";
 import { show } from "../lib/format.js";
 
-/** @typedef {Record<string, number>} Stats */
+/** @typedef {import("./quality.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
 /** @typedef {{ x: keyof typeof TITLES, y: keyof typeof TITLES }} Panel */
 /** @typedef {{ react: (element: HTMLElement, traces: object[], layout: object, manner: object) => void }} Plotly */
 
@@ -33,6 +34,7 @@ const MANNER = { responsive: true, displaylogo: false };
 
 /** @param {import("../lib/root.js").Root} root */
 export function mount(root) {
+  /** @type {Film<Frame>} */
   const film = new Film();
   const { samplers } = root.props;
   const points = () => film.frames.map(({ stats }) => stats);
