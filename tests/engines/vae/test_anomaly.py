@@ -1,5 +1,7 @@
 """Strange pictures: scores belong to their pictures, the areas are theirs, and known failures fail."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from playground.ui.stages.packing import pack
 pytestmark = pytest.mark.usefixtures("mnist_test")
 
 
+@cache
 def frame(**values):
     (only,) = (found for found in vae_anomaly.anomaly(**{"samples": 100} | values) if found.arrays)
     return only

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.usefixtures("mnist_test")
 
 
 def film(**values):
-    return [frame for frame in vae_compress.compress(**{"samples": 60, "others": False} | values) if frame.arrays]
+    """Its frames, each computed when it is asked for."""
+    return (frame for frame in vae_compress.compress(**{"samples": 60, "others": False} | values) if frame.arrays)
 
 
 @pytest.fixture(scope="module")
 def frames(mnist_test):
-    return film()
+    return list(film())
 
 
 def of(frames, method):
@@ -96,4 +97,4 @@ def test_without_the_data_set_it_says_what_is_missing(monkeypatch):
 
     monkeypatch.setattr(digits, "require", require)
     with pytest.raises(DataMissing):
-        film()
+        next(film())
