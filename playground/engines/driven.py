@@ -1,18 +1,14 @@
 """How a live training is driven: orders between two steps, changes on the way, and what is shown when it runs away."""
 
-import copy
 import dataclasses
 from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, Protocol
 
-import torch
-
 from playground.errors import PlaygroundError
 from playground.spec import Engine, Frame, Order
+from playground.training.rollback import Learner, Rollback
 from playground.training.run import Diverged
-
-KEEP_EVERY = 100
 
 
 class Session(Protocol):
@@ -36,7 +32,7 @@ class Session(Protocol):
     def slowly(self) -> Frame: ...
 
 
-class Kept:
+class Kept(Rollback):
     """One network's training that goes back to its last good state when it runs away.
 
     Attributes:
@@ -49,37 +45,23 @@ class Kept:
     def step(self) -> int:
         return self.trainer.step
 
-    def keep(self) -> None:
-        """Take the present state for a good one, as it is when a network is new."""
-        self._kept = self._hoped = self._state()
+    @step.setter
+    def step(self, step: int) -> None:
+        self.trainer.step = step
+
+    def learners(self) -> tuple[Learner]:
+        """The network alone."""
+        return (Learner(self.trainer.network, self.trainer.optimizer, self.trainer.rules.rate),)
 
     def advance(self, do: str) -> None:
         """One optimiser step; raises Diverged, after going back to the last good state."""
-        if self.step % KEEP_EVERY == 0:
-            self._hoped = self._state()
+        self.before_step()
         try:
             self.trainer.iterate()
         except Diverged:
-            self._restore()
+            self.go_back()
             raise
-        if self._hoped is not self._kept and self._is_finite():
-            self._kept = self._hoped  # a whole step went well from there
-
-    def _state(self) -> tuple[int, list[dict]]:
-        parts = (self.trainer.network, self.trainer.optimizer)
-        return self.step, [copy.deepcopy(part.state_dict()) for part in parts]
-
-    def _is_finite(self) -> bool:
-        weights = [weight.data for weight in self.trainer.network.parameters()]
-        return bool(torch.stack(torch._foreach_norm(weights)).isfinite().all())
-
-    def _restore(self) -> None:
-        self.trainer.step, states = self._kept
-        self._hoped = self._kept
-        for part, state in zip((self.trainer.network, self.trainer.optimizer), states, strict=True):
-            part.load_state_dict(copy.deepcopy(state))
-        for group in self.trainer.optimizer.param_groups:
-            group["lr"] = self.trainer.rules.rate
+        self.after_step()
 
 
 def driven(session: Session, table: Engine) -> Generator[Frame | None, Order | None, None]:

@@ -10,11 +10,11 @@ from torch.func import functional_call
 
 from playground.models.gan.plane import Discriminator, Generator
 from playground.training.gan.losses import discriminator_loss, generator_loss, gradient_penalty, r1_penalty
+from playground.training.rollback import Learner, Rollback
 from playground.training.run import Diverged, step_generator, step_seed
 
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> real samples (count,F)
 BETAS = (0.5, 0.99)
-KEEP_EVERY = 100
 AVERAGE_DECAY = 0.999
 
 
@@ -56,7 +56,7 @@ class Rules:
         return int(self.noise.split("-")[0])
 
 
-class Duel:
+class Duel(Rollback):
     """Both opponents, their optimisers, and what the last step found.
 
     Attributes:
@@ -73,7 +73,7 @@ class Duel:
         self._new_generator()
         self._new_discriminator()
         self._forge()
-        self._kept = self._hoped = self._state()
+        self.keep()
 
     def _forge(self) -> None:
         self.real = self.draw(self.rules.batch, self.rng)
@@ -130,7 +130,7 @@ class Duel:
         elif changed & {"d_optimizer", "d_rate"}:
             self.d_optimizer = _retuned(self.d_optimizer, rules.d_optimizer, self.discriminator, rules.d_rate)
         if afresh or changed & {"g_optimizer", "d_optimizer"}:
-            self._kept = self._hoped = self._state()  # an older one would not fit
+            self.keep()  # an older state would not fit
         return tuple(afresh)
 
     def latent(self, count: int, rng: torch.Generator) -> torch.Tensor:
@@ -141,8 +141,7 @@ class Duel:
 
     def begin(self) -> None:
         """The iteration's own random numbers; now and then the state is kept, to go back to."""
-        if self.step % KEEP_EVERY == 0:
-            self._hoped = self._state()
+        self.before_step()
         self.rng = step_generator(self.seed, self.step)
 
     def iterate(self) -> None:
@@ -172,10 +171,9 @@ class Duel:
         self.step += 1
         if not all(map(math.isfinite, self.losses.values())):
             at = self.step
-            self._restore()
+            self.go_back()
             raise Diverged(at)
-        if self._hoped is not self._kept and self._is_finite():
-            self._kept = self._hoped  # a whole iteration went well from there
+        self.after_step()
         if self.rules.average:
             self._move_average()
 
@@ -243,25 +241,17 @@ class Duel:
         with torch.no_grad():
             return trial.generator(z)
 
-    def _state(self) -> tuple[int, list[dict]]:
-        """The step, and a copy of both networks and optimisers."""
-        parts = (self.generator, self.discriminator, self.g_optimizer, self.d_optimizer)
-        return self.step, [copy.deepcopy(part.state_dict()) for part in parts]
+    def learners(self) -> tuple[Learner, Learner]:
+        """G and D."""
+        return (
+            Learner(self.generator, self.g_optimizer, self.rules.g_rate),
+            Learner(self.discriminator, self.d_optimizer, self.rules.d_rate),
+        )
 
-    def _is_finite(self) -> bool:
-        weights = [*self.generator.parameters(), *self.discriminator.parameters()]
-        return bool(torch.stack(torch._foreach_norm([weight.data for weight in weights])).isfinite().all())
-
-    def _restore(self) -> None:
-        parts = (self.generator, self.discriminator, self.g_optimizer, self.d_optimizer)
-        self.step, states = self._kept
-        self._hoped = self._kept
+    def go_back(self) -> None:
+        """Stand as the last good copy does, the average begun anew."""
+        super().go_back()
         self.losses = dict.fromkeys(self.losses, 0.0)
-        for part, state in zip(parts, states, strict=True):
-            part.load_state_dict(copy.deepcopy(state))
-        for optimizer, rate in ((self.g_optimizer, self.rules.g_rate), (self.d_optimizer, self.rules.d_rate)):
-            for group in optimizer.param_groups:
-                group["lr"] = rate
         self._new_average()
 
 

@@ -13,7 +13,7 @@ from playground.families import gan
 from playground.families.gan import duel as duel_tables
 from playground.families.gan import rules as rules_tables
 from playground.models.gan.plane import CROWDS
-from playground.training.gan import duel as gan_duel
+from playground.training import rollback
 from playground.training.gan.duel import Diverged, Duel, Rules, train
 from playground.training.gan.losses import discriminator_loss, generator_loss
 
@@ -286,11 +286,11 @@ def test_a_duel_that_runs_away_says_so_and_stands_as_it_was():
 
 
 def test_a_duel_goes_back_to_its_last_good_state_and_not_to_the_start():
-    one = go(duel(), gan_duel.KEEP_EVERY + 5)
+    one = go(duel(), rollback.KEEP_EVERY + 5)
     one.adopt(WILD)
     before = state(one)
     until_diverged(one)
-    assert one.step == gan_duel.KEEP_EVERY + 5 and moved(before, state(one)) == set()
+    assert one.step == rollback.KEEP_EVERY + 5 and moved(before, state(one)) == set()
 
 
 # The update of D that breaks its weights comes after the losses of its step were found good.
@@ -298,7 +298,7 @@ BROKEN = replace(WILD, d_hidden=5, g_steps=0)
 
 
 def test_a_broken_state_is_never_kept(monkeypatch):
-    monkeypatch.setattr(gan_duel, "KEEP_EVERY", 1)
+    monkeypatch.setattr(rollback, "KEEP_EVERY", 1)
     one = duel()
     one.adopt(BROKEN)
     until_diverged(one)
