@@ -14,6 +14,7 @@ from playground.errors import BadInput
 from playground.spec import Claim, Family, Frame
 from playground.ui import events
 from playground.ui.stages.claimcards import ClaimCards
+from playground.ui.stages.packing import standing
 
 STOPPED = "Stopped before the verdict."
 
@@ -115,9 +116,9 @@ def _standing(claim: Claim, update: live.Update, last: Frame | None, said: str |
 
 
 def _progress(update: live.Update, last: Frame | None) -> str:
-    partway = last is not None and last.kind == "progress"
-    done = f", {last.stats['progress']:.0%} of this part" if partway else ""
-    return f"{events.progress(update)}{done}"
+    if last is None or last.kind != "progress":
+        return standing(update)
+    return f"{standing(update)}, {last.stats['progress']:.0%} of this part"
 
 
 def _answer(said: str, verdict: str) -> str:

@@ -95,17 +95,6 @@ def _run_name() -> str:
     return f"{time.time_ns():020d}-{uuid.uuid4().hex}"
 
 
-def progress(update: live.Update) -> str:
-    """How a run stands, in words; empty once it has ended."""
-    if not update.running:
-        return ""
-    left = "" if update.seconds_left is None else f", about {max(1, round(update.seconds_left))} s left"
-    if update.position:
-        return f"waiting: number {update.position} in the line{left}"
-    shared = f", shared with {update.sharing - 1} more" if update.sharing > 1 else ""
-    return f"computing{shared}{left}"
-
-
 def plain(sentence: str) -> str:
     """A sentence that may quote a visitor, for a toast: Gradio renders those as markup."""
     return html.escape(sentence, quote=False)

@@ -9,7 +9,7 @@ import pytest
 
 from playground.live import Update
 from playground.spec import Frame
-from playground.ui.stages.packing import TYPES, Feed, pack
+from playground.ui.stages.packing import TYPES, Feed, LiveFeed, pack, standing
 
 LIMIT = 4_000_000
 
@@ -70,7 +70,10 @@ def test_a_wait_adds_no_chunk_but_says_so():
     first = feed.add(Update((frame(),)))
     waiting = feed.add(Update(position=3, sharing=5, seconds_left=2.5))
     assert waiting["chunks"] == first["chunks"]
-    assert waiting["status"] == {"running": True, "position": 3, "sharing": 5, "secondsLeft": 2.5, "cached": False}
+    assert waiting["status"] == {
+        "running": True, "position": 3, "sharing": 5, "cached": False,
+        "said": "waiting: number 3 in the line, about 2 s left",
+    }  # fmt: skip
     json.dumps(waiting)
 
 
@@ -81,3 +84,22 @@ def test_default_trajectory_is_well_under_4_megabytes():
     for step in range(51):
         value = feed.add(Update((frame(step, **arrays),)))
     assert len(json.dumps(value)) < LIMIT / 4
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (Update(running=False, position=3), ""),
+        (Update(), "computing"),
+        (Update(sharing=2, seconds_left=0.2), "computing, shared with 1 other, about 1 s left"),
+        (Update(sharing=4), "computing, shared with 3 others"),
+        (Update(position=2, seconds_left=7.6), "waiting: number 2 in the line, about 8 s left"),
+    ],
+)
+def test_how_a_run_stands_is_said_in_one_place(update, words):
+    assert standing(update) == Feed("run").add(update)["status"]["said"] == words
+
+
+def test_a_live_training_says_only_how_it_waits():
+    assert LiveFeed("run").add(Update(playing=True))["status"]["said"] == ""
+    assert LiveFeed("run").add(Update(position=2))["status"]["said"] == "waiting: number 2 in the line"

@@ -284,7 +284,7 @@
       if (s.ended === "finished") return "Done: this " + this.noun + " was to stop here. Press “From the start” for the same again, or raise “Stop after” first.";
       if (s.ended === "unattended") return "Ended, because nobody touched it for ten minutes. Its history stays; press “From the start” for a new one.";
       if (s.ended === "stopped") return "Stopped. Its history stays; press “From the start” for a new one.";
-      if (s.position) return "waiting: number " + s.position + " in the line";
+      if (s.said) return s.said;
       return s.playing ? "training" : "paused";
     }
   }

@@ -27,6 +27,18 @@ def _pack_one(frame: Frame) -> dict:
     }  # fmt: skip
 
 
+def standing(update: Update) -> str:
+    """How a run stands, in words; empty once it has ended. Stages and claims both show this sentence."""
+    if not update.running:
+        return ""
+    left = "" if update.seconds_left is None else f", about {max(1, round(update.seconds_left))} s left"
+    if update.position:
+        return f"waiting: number {update.position} in the line{left}"
+    others = "other" if update.sharing == 2 else "others"
+    shared = f", shared with {update.sharing - 1} {others}" if update.sharing > 1 else ""
+    return f"computing{shared}{left}"
+
+
 class Feed:
     """The growing value of one stage: each update appends a chunk, so nothing is sent twice and none can be lost."""
 
@@ -40,7 +52,7 @@ class Feed:
             self._chunks.append(pack(update.frames))
         status = {
             "running": update.running, "position": update.position, "sharing": update.sharing,
-            "secondsLeft": update.seconds_left, "cached": update.cached,
+            "cached": update.cached, "said": standing(update),
         }  # fmt: skip
         return {"run": self._run, "chunks": list(self._chunks), "status": status}
 
@@ -57,7 +69,7 @@ class LiveFeed:
         self._serial += 1
         status = {
             "running": update.running, "playing": update.playing, "position": update.position,
-            "sharing": update.sharing, "ended": update.ended,
+            "sharing": update.sharing, "ended": update.ended, "said": standing(update) if update.position else "",
         }  # fmt: skip
         value = {
             "run": self._run, "serial": self._serial, "frames": [self._before, news], "status": status,

@@ -98,13 +98,7 @@ window.playground = window.playground || {};
     return number.toFixed(digits === undefined ? 2 : digits).replace("-", "−");
   }
 
-  function statusLine(status) {
-    if (!status.running) return "";
-    const left = status.secondsLeft == null ? "" : ", about " + Math.max(1, Math.round(status.secondsLeft)) + " s left";
-    if (status.position) return "waiting: number " + status.position + " in the line" + left;
-    if (status.sharing > 1) return "computing, shared with " + (status.sharing - 1) + " other" + (status.sharing > 2 ? "s" : "") + left;
-    return "computing" + left;
-  }
+  function statusLine(status) { return status.said || ""; }
 
   // Says on the stage's element how its run stands; Stop can be pressed only while something runs.
   function report(element, film) {

@@ -76,7 +76,7 @@ export class Board {
       return `Nothing is drawn yet: draw on the pad at the left. Until then the ${this.noun} keeps its data.`;
     }
     if (status.ended) return this.#ended(status.ended);
-    if (status.position) return `waiting: number ${status.position} in the line`;
+    if (status.said) return status.said;
     return status.playing ? "training" : "paused";
   }
 

@@ -21,7 +21,7 @@ import { decode } from "./decode.js";
  * @property {boolean} [playing] of a live training
  * @property {number} [position] its place in the line
  * @property {number} [sharing] how many runs share the machine
- * @property {number | null} [secondsLeft]
+ * @property {string} [said] how it stands, in words
  * @property {boolean} [cached]
  * @property {string} [ended] of a live training, why
  */
@@ -108,13 +108,9 @@ export class Film {
 }
 
 /**
- * How a run stands, in words; empty once it has ended.
+ * How a run stands, in words; empty once it has ended. `packing.py` words it, for the cards of claims too.
  * @param {Status} status
  */
-export function statusLine({ running, position, sharing = 1, secondsLeft }) {
-  if (!running) return "";
-  const left = secondsLeft == null ? "" : `, about ${Math.max(1, Math.round(secondsLeft))} s left`;
-  if (position) return `waiting: number ${position} in the line${left}`;
-  const others = sharing > 2 ? "others" : "other";
-  return (sharing > 1 ? `computing, shared with ${sharing - 1} ${others}` : "computing") + left;
+export function statusLine({ said = "" }) {
+  return said;
 }
