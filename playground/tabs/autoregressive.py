@@ -17,12 +17,13 @@ from playground.registry import manifest, resolve
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
+from playground.ui.stages import Stage
 from playground.ui.stages.autoregressive import drift as drifting
+from playground.ui.stages.autoregressive import hub
 from playground.ui.stages.autoregressive import likelihood as weighed
 from playground.ui.stages.autoregressive import readers as reading
-from playground.ui.stages.autoregressive.hub import HubShelf
+from playground.ui.stages.autoregressive import write as writing
 from playground.ui.stages.autoregressive.learn import Learning
-from playground.ui.stages.autoregressive.write import Writing
 
 VARY = "Same seed, one thing changed:"
 VARIATIONS = (
@@ -33,11 +34,6 @@ VARIATIONS = (
 UNPACK = "playground.engines.autoregressive.weigh:unpack"
 MOST_FILE = 64 * 1024
 TOKENS_LIKE = "playground.engines.autoregressive.write:tokens_like"
-FORCED = "() => document.querySelector('.stage.writing').dataset.forced || ''"
-MODEL = """(model) => {
-  const shelf = document.querySelector(".stage.hubshelf");
-  if (shelf) shelf.dispatchEvent(new CustomEvent("model", { detail: model }));
-}"""
 
 
 def build(family: Family, entered: Dependency) -> Laid:
@@ -81,12 +77,12 @@ def build(family: Family, entered: Dependency) -> Laid:
 
 def _write(family: Family) -> Part:
     """Everything but the text itself runs again when it moves; the text waits for its button."""
-    made: dict[str, HubShelf] = {}
+    made: dict[str, Stage] = {}
 
     def over() -> None:
-        made["shelf"] = HubShelf(standing=standing)
+        made["shelf"] = hub.stage(standing)
 
-    part = parts.build(family, "write", lambda: Writing(search=search), go="Write", rerun=True, over=over)
+    part = parts.build(family, "write", lambda: writing.stage(search), go="Write", rerun=True, over=over)
     shelf, components, inputs = made["shelf"], part.controls.components, part.controls.inputs()
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
@@ -103,12 +99,15 @@ def _write(family: Family) -> Part:
     follow = events.spoken(follow)
     part.wire(follow)
     part.follows(follow, [name for name in components if name not in ("prompt", "forced")])
-    components["model"].change(js=MODEL, inputs=components["model"], **events.BROWSER)
+    forced = stages.call("autoregressive/write", "forced")
+    components["model"].change(
+        js=stages.call("autoregressive/hub", "ask"), inputs=components["model"], **events.BROWSER
+    )
     components["model"].input(js="() => ''", outputs=components["forced"], **events.BROWSER)
-    part.stage.force(js=FORCED, outputs=components["forced"], **events.BROWSER).then(
+    part.stage.force(js=forced, outputs=components["forced"], **events.BROWSER).then(
         follow, inputs, part.stage, api_name=False, **events.RUN
     )
-    part.stage.chose(js=FORCED, outputs=components["forced"], **events.BROWSER)
+    part.stage.chose(js=forced, outputs=components["forced"], **events.BROWSER)
     fetching = shelf.fetch(events.spoken(fetch), None, shelf, api_name=False, **events.RUN)
     fetching.then(follow, inputs, part.stage, api_name=False, **events.RUN)
     shelf.halt(None, None, None, cancels=fetching, **events.QUICK)
@@ -117,8 +116,8 @@ def _write(family: Family) -> Part:
 
 def standing(name: Any) -> dict[str, Any] | None:
     """What is told of a hub model; None for a shipped one, and for whatever else the page may send."""
-    hub = resolve("playground.data.hub:standing")
-    return hub(name) if name in HUB_MODELS else None
+    told = resolve("playground.data.hub:standing")
+    return told(name) if name in HUB_MODELS else None
 
 
 def search(asked: Any) -> dict[str, Any]:

@@ -21,8 +21,6 @@ SHARED = (
     "gan/losses",
     "terms",
     "autoregressive/tokens.classic",
-    "autoregressive/nexttoken",
-    "autoregressive/branches",
 )
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]

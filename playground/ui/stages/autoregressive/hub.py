@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 TEMPLATE = """
 <div class="stage hubshelf" role="group" aria-label="Model of the hub" hidden>
@@ -18,21 +16,12 @@ TEMPLATE = """
 """
 
 
-class HubShelf(gr.HTML):
-    """Shows one model at a time, as a "model" event on `.stage.hubshelf` names it; a shipped one shows nothing.
+def stage(standing: Callable[[Any], dict[str, Any] | None]) -> Stage:
+    """Shows one model at a time, as its `ask(name)` names it; a shipped one shows nothing.
 
-    Events: `fetch` with {name}, `halt`. Values: {"name", "got": bytes so far, "running", "sorry": a sentence}.
+    Sends "fetch" with {name}, "halt". Values: {"name", "got": bytes so far, "running", "sorry": a sentence}.
 
     Args:
         standing: called past the queue with a name; answers what is to be told of that model, or None.
     """
-
-    def __init__(self, standing: Callable[[Any], dict[str, Any] | None], **kwargs: Any) -> None:
-        super().__init__(
-            None,
-            html_template=TEMPLATE,
-            js_on_load=script("autoregressive/hub"),
-            apply_default_css=False,
-            server_functions=[standing],
-            **kwargs,
-        )
+    return Stage("autoregressive/hub", TEMPLATE, sends=("fetch", "halt"), server_functions=[standing])

@@ -1,213 +1,442 @@
 // A text written token by token. A run brings all of it; going to and fro, and from branch to branch, asks nobody.
-const { Film, Player, NextToken, Branches, setText, show, statusLine, report, number, costs, pieces, piece, joined, tokenSpan, percent, words, total } = window.playground;
-const find = (selector) => element.querySelector(selector), stage = find(".stage"), LN2 = Math.LN2, KEPT = 12;
-let newest = "", coming = null, shown = null, wanted = null, note = "", drawn = { branch: null, count: 0 };
 
-const stats = (i) => shown.film.frames[i].stats;
-const array = (i, name) => Array.from(shown.film.array(i, name).data);
-const two = (bits) => show(bits, 2) + " bits";
-const caption = (i) => i + (i === 1 ? " token" : " tokens") + " written";
+import { make, setText } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { show, whole } from "../lib/format.js";
+import { page } from "../lib/page.js";
+import { Player } from "../lib/player.js";
+import { Branches, total } from "./branches.js";
+import { NextToken, percent, words } from "./nexttoken.js";
+import { joined, piece, pieces, tokenSpan } from "./tokens.js";
+
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./tokens.js").Piece} Piece */
+/** @typedef {import("./write.shown").Frame} Frame */
+/** @typedef {Record<string, any>} Values the controls of a run */
+
+const KEPT = 12; // branches
+const JOINED = 200; // characters that are shown again where pieces are no whole ones
+const SEARCH_MS = 200;
+const ENGINE = "autoregressive.write";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Writing(root);
+}
 
 // A run is a branch: what it wrote, and the controls it was made with. The last frame's token is not written yet.
-function branchOf(value) {
-  return { film: new Film(), values: value.values || {}, ids: [], nats: [], pieces: [], label: "" };
-}
+class Run {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  /** @type {number[]} */
+  ids = [];
+  /** @type {number[]} */
+  nats = [];
+  /** @type {Piece[]} */
+  pieces = [];
 
-function grow(branch) {
-  const { film } = branch;
-  for (let i = branch.ids.length; i < film.frames.length - 1; i++) {
-    branch.ids.push(film.frames[i].stats.token);
-    branch.nats.push(film.frames[i].stats.nats);
-    branch.pieces.push(pieces(film, i, "taken")[0]);
+  /** @param {Values} values */
+  constructor(values) {
+    this.values = values;
+  }
+
+  get label() {
+    const { penalty, seed, temperature, top_k, top_p } = this.values;
+    const rules = [
+      top_k ? `top-k ${top_k}` : "",
+      top_p < 1 ? `top-p ${top_p}` : "",
+      penalty > 1 ? `penalty ${penalty}` : "",
+    ];
+    return [`T ${temperature}`, ...rules.filter(Boolean), `seed ${seed}`].join(", ");
+  }
+
+  /** @param {Film<Frame>} film that it arrives in */
+  grow({ frames, run, status }) {
+    Object.assign(this.film, { frames, run, status });
+    for (let i = this.ids.length; i < frames.length - 1; i++) {
+      this.ids.push(this.stats(i).token);
+      this.nats.push(this.stats(i).nats);
+      this.pieces.push(this.taken(i));
+    }
+  }
+
+  /** @param {number} i */
+  stats(i) {
+    return this.film.frames[i].stats;
+  }
+
+  /** @param {number} i @param {keyof Frame["arrays"]} name */
+  array(i, name) {
+    return Array.from(this.film.must(i, name).data);
+  }
+
+  /** @param {number} i */
+  taken(i) {
+    return pieces(this.film, i, "taken")[0];
   }
 }
 
-const same = (a, b, ...but) => Object.keys(a).every((name) => but.includes(name) || a[name] === b[name]);
-const begins = (a, b) => a.prompt === b.prompt && a.model === b.model;
+class Writing {
+  /** @type {Film<Frame>} */
+  film = new Film(); // what arrives
+  coming = new Run({}); // the run that it belongs to
+  /** @type {Run | null} */
+  shown = null;
+  note = "";
+  wish = ""; // the tokens that the control is to hold
+  /** @type {number | null} */
+  wanted = null; // the place that a forced run is to show
+  /** @type {{ run: Run | null, count: number }} */
+  drawn = { run: null, count: 0 }; // tokens of the text that are there
 
-// The tokens of the text as it stands at `i`, for a run that is to share them: all of them where other rules or another
-// seed wrote them, else only those that were forced.
-function upTo(i) {
-  const state = window.playground.state["autoregressive.write"] || {}, all = !same(shown.values, { ...shown.values, ...state }, "forced", "length");
-  return shown.ids.slice(0, i).flatMap((id, k) => (all || stats(k).forced ? [k + ":" + id] : []));
-}
-
-function force(id) {
-  const i = player.index;
-  player.pause();
-  stage.dataset.forced = [...upTo(i), i + ":" + id].join(";");
-  wanted = i + 1;
-  trigger("force", {});
-}
-
-// The text: built once a branch, then only marked.
-function drawText(i) {
-  const box = find("[data-text]"), prompt = pieces(shown.film, 0, "prompt");
-  if (drawn.branch !== shown) {
-    const nats = array(0, "prompt_nats");
-    box.replaceChildren(...prompt.map((one, k) => tokenSpan(one, { plain: true, bits: nats[k] / LN2, title: two(nats[k] / LN2) })));
-    drawn = { branch: shown, count: 0 };
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.text = root.find("[data-text]");
+    this.next = new NextToken(root, root.find("[data-next]"), (id) => this.force(id));
+    /** @type {Branches<Run>} */
+    this.branches = new Branches(root, root.find("[data-branching]"), (run) => this.choose(run));
+    this.player = new Player(root, this.film, { draw: (i) => this.drawPlace(i), caption, twin: (i) => this.twin(i) });
+    listenToSearch(root, { model: () => this.shown?.values.model, force: (id) => this.force(id) });
   }
-  for (; drawn.count < shown.ids.length; drawn.count++) {
-    const k = drawn.count, bits = shown.nats[k] / LN2;
-    const span = tokenSpan(shown.pieces[k], { plain: true, bits, title: two(bits) + ", p = " + percent(Math.exp(-shown.nats[k])), press: () => { player.pause(); player.go(k); stage.focus({ preventScroll: true }); } });
+
+  /** @param {any} value @param {boolean} fresh */
+  take(value, fresh) {
+    if (!value) return;
+    this.note = value.note ?? "";
+    if (fresh) this.coming = new Run(value.values ?? {});
+    if (value.chunks.length) {
+      this.coming.grow(this.film);
+      this.arrived();
+    } else if (!this.film.status.running) this.wanted = null;
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const last = this.shown?.film.last;
+    return this.note || line || (last?.stats.ends ? "The model ended its text here." : "");
+  }
+
+  draw() {
+    this.next.drawNeedle();
+    this.branches.drawLines();
+  }
+
+  get run() {
+    if (!this.shown) throw new Error("nothing is written yet");
+    return this.shown;
+  }
+
+  // Runs and branches.
+
+  // A new run is shown once it reaches the place that is looked at, so that nothing jumps.
+  arrived() {
+    const { coming, player, shown, wanted } = this;
+    const { frames, status } = coming.film;
+    const running = Boolean(status.running);
+    if (shown === coming) return this.grown(running);
+    if (shown && wanted === null && isSame(shown.values, coming.values)) return this.renew(shown);
+    const kept = shown && player.index < player.last ? player.index : null;
+    const at = wanted ?? kept;
+    const far = at ?? Math.min(player.index, 3);
+    if (!frames.length || (running && shown && frames.length <= far)) return;
+    this.plant(coming);
+    this.display(coming, at ?? 0, at === null);
+    if (!running) player.follow = false;
+    this.wanted = null;
+  }
+
+  /** @param {boolean} running */
+  grown(running) {
+    const { player } = this;
+    if (player.follow) player.index = player.last;
+    if (!running) player.follow = false;
+    player.refresh();
+  }
+
+  // The same controls were run once more: the same text takes the place of itself, and what plays plays on.
+  /** @param {Run} shown */
+  renew(shown) {
+    if (this.coming.film.frames.length < shown.film.frames.length) return;
+    shown.film = this.player.film = this.coming.film;
+    this.coming = shown;
+    this.arrived();
+  }
+
+  // Keeps a run in the tree: in the place of one with the same controls, or as a branch of its own.
+  /** @param {Run} run */
+  plant(run) {
+    const { branches } = this;
+    if (branches.all.length && !isBegunAlike(branches.all[0].values, run.values)) branches.all = [];
+    const twin = branches.all.findIndex((other) => isSame(other.values, run.values));
+    if (twin >= 0) branches.all[twin] = run;
+    else branches.all.push(run);
+    if (branches.all.length > KEPT) branches.all.splice(branches.all[0] === this.shown ? 1 : 0, 1);
+  }
+
+  /** @param {Run} run @param {number} index @param {boolean} follow the newest token */
+  display(run, index, follow) {
+    const { player } = this;
+    player.pause();
+    this.shown = run;
+    player.film = run.film;
+    player.follow = follow;
+    player.index = follow ? player.last : Math.max(0, Math.min(index, player.last));
+    player.refresh();
+  }
+
+  /** @param {Run} run one of the branches */
+  choose(run) {
+    this.player.pause();
+    this.display(run, Math.min(this.player.index, run.film.frames.length - 1), false);
+    this.wish = run.values.forced || "";
+    if (isSame(run.values, { ...run.values, ...settings() }, "forced")) this.root.send({ what: "chose" });
+  }
+
+  // Forcing.
+
+  /** The wanted tokens, for the hidden control. */
+  forced() {
+    return this.wish;
+  }
+
+  /** @param {number} id */
+  force(id) {
+    const { player } = this;
+    const i = player.index;
+    player.pause();
+    this.wish = [...this.upTo(i), `${i}:${id}`].join(";");
+    this.wanted = i + 1;
+    this.root.send({ what: "force" });
+  }
+
+  // The tokens of the text as it stands at `i`, for a run that is to share them: all of them where other rules or
+  // another seed wrote them, else only those that were forced.
+  /** @param {number} i */
+  upTo(i) {
+    const { run } = this;
+    const all = !isSame(run.values, { ...run.values, ...settings() }, "forced", "length");
+    return run.ids.slice(0, i).flatMap((id, k) => (all || run.stats(k).forced ? [`${k}:${id}`] : []));
+  }
+
+  // Drawing.
+
+  // The canvas comes first: to ask for its size after the page has changed would lay the page out twice.
+  /** @param {number} i */
+  drawPlace(i) {
+    this.drawNext(i);
+    this.drawText(i);
+    this.drawNumbers(i);
+    this.drawMaths(i);
+    this.branches.draw(this.run, i);
+  }
+
+  /** @param {number} i */
+  twin(i) {
+    const { before, ids, pieces: all, stats } = this.next.at;
+    const likely = all.slice(0, 3).map(({ shown }, k) => `${shown} ${percent(before[k])}`);
+    const drawn = all[ids.indexOf(stats.token)].shown;
+    return `${caption(i)}. Next: ${likely.join(", ")}. ${stats.forced ? "Forced" : "Drawn"}: ${drawn}.`;
+  }
+
+  /** @param {number} i */
+  drawNext(i) {
+    const { player, root, run } = this;
+    const stats = run.stats(i);
+    root.text("[data-where]", stats.ends && i === player.last ? "The text ends here" : `Token ${i + 1}`);
+    this.next.draw({
+      stats,
+      pieces: pieces(run.film, i, "pieces"),
+      ids: run.array(i, "ids"),
+      before: run.array(i, "before"),
+      after: run.array(i, "after"),
+      rules: run.array(i, "rules"),
+      start: run.array(i, "start"),
+    });
+  }
+
+  // The text: built once a branch, then only marked.
+  /** @param {number} i */
+  drawText(i) {
+    const { drawn, run, text } = this;
+    const prompt = pieces(run.film, 0, "prompt");
+    if (drawn.run !== run) {
+      this.drawn = { run, count: 0 };
+      text.replaceChildren(...beginning(run, prompt));
+    }
+    for (; this.drawn.count < run.ids.length; this.drawn.count++) text.append(this.token(this.drawn.count));
+    [...text.children].forEach((span, k) => {
+      span.classList.toggle("future", k >= prompt.length + i);
+      span.classList.toggle("next", k === prompt.length + i);
+    });
+    this.root.frame(() => follow(text, prompt.length + this.player.index));
+    this.drawJoined([...prompt, ...run.pieces.slice(0, i)]);
+  }
+
+  /** @param {number} k */
+  token(k) {
+    const { player, root, run } = this;
+    const bits = run.nats[k] / Math.LN2;
+    const press = () => {
+      player.jump(k);
+      root.stage.focus({ preventScroll: true });
+    };
+    const title = `${two(bits)}, p = ${percent(Math.exp(-run.nats[k]))}`;
+    const span = tokenSpan(run.pieces[k], { plain: true, bits, title, press });
     span.tabIndex = -1;
-    span.classList.toggle("forced", Boolean(stats(k).forced));
-    box.append(span);
+    span.classList.toggle("forced", Boolean(run.stats(k).forced));
+    return span;
   }
-  [...box.children].forEach((span, k) => {
-    span.classList.toggle("future", k >= prompt.length + i);
-    span.classList.toggle("next", k === prompt.length + i);
+
+  // Where a token is no whole character, the text is shown once more, read together.
+  /** @param {Piece[]} all */
+  drawJoined(all) {
+    const line = this.root.find("[data-joined]");
+    line.hidden = all.every(({ text }) => text);
+    if (line.hidden) return;
+    const why = "Bytes that are no whole character by themselves stand in brackets; read together: ";
+    setText(line, why + joined(all).slice(-JOINED));
+  }
+
+  /** @param {number} i */
+  drawNumbers(i) {
+    const { root, run } = this;
+    const stats = run.stats(i);
+    const nats = total(run.nats, i);
+    const { cut, entropy, entropy_after, kept, vocabulary } = stats;
+    const own = `p = ${percent(Math.exp(-stats.nats))}, ${two(stats.nats / Math.LN2)} = ${show(stats.nats)} nats`;
+    root.number("token", run.taken(i).shown, { small: own + (stats.forced ? " · forced" : "") });
+    const after = `${two(entropy_after / Math.LN2)} after the rules · at most ${two(Math.log2(vocabulary))}`;
+    root.number("entropy", two(entropy / Math.LN2), { small: after });
+    const some = `${words(kept)} of ${whole(vocabulary)} ${kept === 1 ? "stays" : "stay"}`;
+    const small = kept < vocabulary ? some : `no rule cuts: all ${words(vocabulary)} stay`;
+    root.number("cut", percent(cut), { share: cut, small });
+    const over = `= ${show(nats / Math.LN2, 1)} bits, over ${words(i)} after the beginning`;
+    root.number("nats", `${show(nats, 1)} nats`, { small: over });
+    const each = `${show(nats / Math.LN2 / i)} bits a token`;
+    const alike = i ? `as if so many tokens were equally likely each time; ${each}` : "nothing is written yet";
+    root.number("perplexity", i ? show(Math.exp(nats / i), 1) : "–", { small: alike });
+    this.drawSpeed(i);
+  }
+
+  /** @param {number} i */
+  drawSpeed(i) {
+    const { root, run } = this;
+    const { context, ms, parameters } = run.stats(i);
+    const times = run.film.frames.slice(1).map(({ stats }) => stats.ms);
+    const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? ms;
+    const small = `tokens a second, one after the other: ${show(middle, 1)} ms each (median)`;
+    root.number("speed", `${show(1000 / middle, middle > 100 ? 1 : 0)} /s`, { small });
+    root.costs([
+      ["parameters of the network", whole(parameters)],
+      ["network calls so far", String(i + 1)],
+      ["tokens it looks back on here", whole(context)],
+      ["a token, median", `${show(middle, 1)} ms`],
+      ["requests while you step", "0"],
+    ]);
+  }
+
+  /** @param {number} i */
+  drawMaths(i) {
+    const { root, run } = this;
+    const { entropy, entropy_after, kept, nats: own, token, vocabulary } = run.stats(i);
+    const { temperature, penalty } = run.values;
+    const { after, ids } = this.next.at;
+    const taken = run.taken(i).shown;
+    const nats = total(run.nats, i);
+    const hot = temperature === 0 ? "T = 0: all on the likeliest" : `T = ${show(temperature)}`;
+    const punished = penalty > 1 ? `, penalty ${show(penalty)}` : "";
+    const q = show(after[ids.indexOf(token)], 4);
+    const stays = `${words(kept)} ${kept === 1 ? "stays" : "stay"}, q(${taken}) = ${q}`;
+    root.maths("p", `p(${taken}) = ${show(Math.exp(-own), 4)}, over ${words(vocabulary)}`);
+    root.maths("q", `${hot}${punished}; ${stays}`);
+    root.maths("h", `${show(entropy, 3)} nats = ${two(entropy / Math.LN2)}; of q ${show(entropy_after, 3)} nats`);
+    root.maths("sum", `${show(nats)} nats = ${show(nats / Math.LN2)} bits, n = ${i}`);
+    root.maths("perplexity", i ? `exp(${show(nats)} / ${i}) = ${show(Math.exp(nats / i))}` : "n = 0");
+  }
+}
+
+/**
+ * The search: what is typed is looked for in every token of the model, by the server.
+ * @param {Root} root
+ * @param {{ model: () => string | undefined, force: (id: number) => void }} writing
+ */
+function listenToSearch(root, { model, force }) {
+  const field = /** @type {HTMLInputElement} */ (root.find("[data-search]"));
+  const found = root.find("[data-found]");
+  const page = String(Math.random()); // so that the server gives each page its own turns
+  const look = async () => {
+    const text = field.value;
+    if (!text || model() === undefined) return found.replaceChildren();
+    let answer;
+    try {
+      answer = await root.server.search({ model: model(), text, page });
+    } catch {
+      answer = { sorry: "The server does not answer; try again." };
+    }
+    if (field.value === text) found.replaceChildren(...results(answer, force));
+  };
+  root.listen(field, "input", () => root.later("search", SEARCH_MS, look));
+  root.listen(field, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    const first = found.firstElementChild;
+    if (event.key !== "Enter" || !(first instanceof HTMLElement)) return;
+    event.preventDefault();
+    first.click();
   });
-  requestAnimationFrame(() => follow(box, prompt.length + player.index));
-  const all = [...prompt, ...shown.pieces.slice(0, i)], broken = all.some((one) => !one.text), line = find("[data-joined]");
-  line.hidden = !broken;
-  if (broken) setText(line, "Bytes that are no whole character by themselves stand in brackets; read together: " + joined(all).slice(-200));
+}
+
+/**
+ * @param {{ tokens?: { id: number, piece: number[] }[], sorry?: string }} answer
+ * @param {(id: number) => void} force
+ */
+function results({ tokens = [], sorry }, force) {
+  const none = sorry || "No token of this model holds that; try a shorter stretch.";
+  if (!tokens.length) return [make("span", { class: "hint" }, none)];
+  return tokens.map(({ id, piece: bytes }) => {
+    const span = tokenSpan(piece(Uint8Array.from(bytes)), { press: () => force(id) });
+    span.dataset.id = String(id);
+    return span;
+  });
+}
+
+/** @returns {Values} the controls as they stand */
+function settings() {
+  return page().state[ENGINE] ?? {};
+}
+
+/** @param {Values} a @param {Values} b @param {...string} but what may differ */
+function isSame(a, b, ...but) {
+  return Object.keys(a).every((name) => but.includes(name) || a[name] === b[name]);
+}
+
+/** @param {Values} a @param {Values} b */
+function isBegunAlike(a, b) {
+  return a.prompt === b.prompt && a.model === b.model;
+}
+
+/** @param {Run} run @param {Piece[]} prompt */
+function beginning(run, prompt) {
+  const nats = run.array(0, "prompt_nats");
+  return prompt.map((one, k) => {
+    const bits = nats[k] / Math.LN2;
+    return tokenSpan(one, { plain: true, bits, title: two(bits) });
+  });
 }
 
 // A text longer than its box is scrolled to the place that is looked at.
+/** @param {HTMLElement} box @param {number} at */
 function follow(box, at) {
   const here = box.children[Math.min(box.children.length - 1, at)];
-  if (here && box.scrollHeight > box.clientHeight) box.scrollTop = here.offsetTop - box.clientHeight / 2;
+  if (!(here instanceof HTMLElement) || box.scrollHeight <= box.clientHeight) return;
+  box.scrollTop = here.offsetTop - box.clientHeight / 2;
 }
 
-function drawNext(i) {
-  const s = stats(i);
-  setText(find("[data-where]"), s.ends && i === player.last ? "The text ends here" : "Token " + (i + 1));
-  next.draw({ stats: s, pieces: pieces(shown.film, i, "pieces"), ids: array(i, "ids"), before: array(i, "before"), after: array(i, "after"), rules: array(i, "rules"), start: array(i, "start") });
+/** @param {number} i */
+function caption(i) {
+  return `${i} ${i === 1 ? "token" : "tokens"} written`;
 }
 
-function drawNumbers(i) {
-  const s = stats(i), nats = total(shown.nats, i), taken = pieces(shown.film, i, "taken")[0], ms = shown.film.frames.map((frame) => frame.stats.ms).slice(1).sort((a, b) => a - b);
-  const middle = ms.length ? ms[ms.length >> 1] : s.ms;
-  number(element, "token", taken.shown, 0, "p = " + percent(Math.exp(-s.nats)) + ", " + two(s.nats / LN2) + " = " + show(s.nats, 2) + " nats" + (s.forced ? " · forced" : ""));
-  number(element, "entropy", two(s.entropy / LN2), 0, two(s.entropy_after / LN2) + " after the rules · at most " + two(Math.log2(s.vocabulary)));
-  number(element, "cut", percent(s.cut), s.cut, s.kept < s.vocabulary ? words(s.kept) + " of " + s.vocabulary.toLocaleString("en") + (s.kept === 1 ? " stays" : " stay") : "no rule cuts: all " + words(s.vocabulary) + " stay");
-  number(element, "nats", show(nats, 1) + " nats", 0, "= " + show(nats / LN2, 1) + " bits, over " + words(i) + " after the beginning");
-  number(element, "perplexity", i ? show(Math.exp(nats / i), 1) : "–", 0, i ? "as if so many tokens were equally likely each time; " + show(nats / LN2 / i, 2) + " bits a token" : "nothing is written yet");
-  number(element, "speed", show(1000 / middle, middle > 100 ? 1 : 0) + " /s", 0, "tokens a second, one after the other: " + show(middle, 1) + " ms each (median)");
-  drawMaths(i, s, nats, taken);
-  costs(element, [["parameters of the network", s.parameters.toLocaleString("en")], ["network calls so far", String(i + 1)], ["tokens it looks back on here", s.context.toLocaleString("en")], ["a token, median", show(middle, 1) + " ms"], ["requests while you step", "0"]]);
+/** @param {number} bits */
+function two(bits) {
+  return `${show(bits)} bits`;
 }
-
-function drawMaths(i, s, nats, taken) {
-  const out = (name, text) => setText(find("[data-maths=" + name + "]"), text), place = next.place, k = place.ids.indexOf(s.token);
-  const { temperature: T, penalty } = shown.values;
-  out("p", "p(" + taken.shown + ") = " + show(Math.exp(-s.nats), 4) + ", over " + words(s.vocabulary));
-  out("q", (T === 0 ? "T = 0: all on the likeliest" : "T = " + show(T, 2)) + (penalty > 1 ? ", penalty " + show(penalty, 2) : "") + "; " + words(s.kept) + (s.kept === 1 ? " stays" : " stay") + ", q(" + taken.shown + ") = " + show(place.after[k], 4));
-  out("h", show(s.entropy, 3) + " nats = " + two(s.entropy / LN2) + "; of q " + show(s.entropy_after, 3) + " nats");
-  out("sum", show(nats, 2) + " nats = " + show(nats / LN2, 2) + " bits, n = " + i);
-  out("perplexity", i ? "exp(" + show(nats, 2) + " / " + i + ") = " + show(Math.exp(nats / i), 2) : "n = 0");
-}
-
-// The canvas comes first: to ask for its size after the page has changed would lay the page out twice.
-function draw(i) {
-  drawNext(i);
-  drawText(i);
-  drawNumbers(i);
-  branches.draw(shown, i);
-}
-
-const next = new NextToken(find("[data-next]"), force);
-const branches = new Branches(find("[data-branching]"), choose);
-const player = new Player(stage, new Film(), draw, caption);
-player.twin = (i) => {
-  const place = next.place, k = place.ids.indexOf(place.stats.token);
-  return caption(i) + ". Next: " + place.pieces.slice(0, 3).map((one, j) => one.shown + " " + percent(place.before[j])).join(", ") + ". " + (place.stats.forced ? "Forced: " : "Drawn: ") + place.pieces[k].shown + ".";
-};
-
-function choose(branch) {
-  player.pause();
-  display(branch, Math.min(player.index, branch.film.frames.length - 1), false);
-  stage.dataset.forced = branch.values.forced || "";
-  if (same(branch.values, { ...branch.values, ...window.playground.state["autoregressive.write"] }, "forced")) trigger("chose", {});
-}
-
-function display(branch, index, follow) {
-  player.pause();
-  shown = branch;
-  player.film = branch.film;
-  player.follow = follow;
-  player.index = follow ? player.last : Math.max(0, Math.min(index, player.last));
-  player.refresh();
-}
-
-// Keeps a run in the tree: in the place of one with the same controls, or as a branch of its own.
-function plant(branch) {
-  if (branches.all.length && !begins(branches.all[0].values, branch.values)) branches.all = [];
-  const twin = branches.all.findIndex((other) => same(other.values, branch.values));
-  branch.label = labelled(branch.values);
-  if (twin >= 0) branches.all[twin] = branch;
-  else branches.all.push(branch);
-  if (branches.all.length > KEPT) branches.all.splice(branches.all[0] === shown ? 1 : 0, 1);
-}
-
-function labelled({ temperature, top_k, top_p, penalty, seed }) {
-  return "T " + temperature + (top_k ? ", top-k " + top_k : "") + (top_p < 1 ? ", top-p " + top_p : "") + (penalty > 1 ? ", penalty " + penalty : "") + ", seed " + seed;
-}
-
-// A new run is shown once it reaches the place that is looked at, so that nothing jumps.
-function arrived() {
-  const { film } = coming, running = film.status.running, at = wanted !== null ? wanted : shown && player.index < player.last ? player.index : null;
-  grow(coming);
-  if (shown === coming) {
-    if (player.follow) player.index = player.last;
-    if (!running) player.follow = false;
-    return player.refresh();
-  }
-  if (shown && wanted === null && same(shown.values, coming.values)) return renew();
-  if (!film.frames.length || (running && shown && film.frames.length <= (at === null ? Math.min(player.index, 3) : at))) return;
-  plant(coming);
-  display(coming, at === null ? 0 : at, at === null);
-  if (!running) player.follow = false;
-  wanted = null;
-}
-
-// The same controls were run once more: the same text takes the place of itself, and what plays plays on.
-function renew() {
-  if (coming.film.frames.length < shown.film.frames.length) return;
-  shown.film = player.film = coming.film;
-  coming = shown;
-  arrived();
-}
-
-function take() {
-  const value = props.value;
-  if (!value || !value.chunks || value.run < newest) return;
-  newest = value.run;
-  note = value.note || "";
-  if (value.chunks.length && (!coming || coming.film.run !== value.run)) coming = branchOf(value);
-  if (value.chunks.length) { coming.film.take(value); arrived(); }
-  const film = value.chunks.length ? coming.film : { run: shown ? shown.film.run : "", frames: shown ? shown.film.frames : [], status: value.status || {} };
-  report(element, film);
-  if (!film.status.running && !value.chunks.length) wanted = null;
-  const last = shown && shown.film.frames[shown.film.frames.length - 1];
-  setText(find(".status"), note || statusLine(film.status) || (last && last.stats.ends ? "The model ended its text here." : ""));
-}
-
-// The search: what is typed is looked for in every token of the model, by the server.
-const PAGE = String(Math.random());  // so that the server gives each page its own turns
-const search = find("[data-search]"), found = find("[data-found]");
-let asking = 0;
-search.addEventListener("keydown", (event) => { event.stopPropagation(); if (event.key === "Enter" && found.firstChild && found.firstChild.click) { event.preventDefault(); found.firstChild.click(); } });
-search.addEventListener("input", () => { clearTimeout(asking); asking = setTimeout(look, 200); });
-
-async function look() {
-  const text = search.value;
-  if (!text || !shown) return found.replaceChildren();
-  let answer = { sorry: "The server does not answer; try again." };
-  try { answer = await server.search({ model: shown.values.model, text, page: PAGE }); } catch { /* said below */ }
-  if (search.value !== text) return;
-  if (!answer.tokens || !answer.tokens.length) return found.replaceChildren(Object.assign(document.createElement("span"), { className: "hint", textContent: answer.sorry || "No token of this model holds that; try a shorter stretch." }));
-  found.replaceChildren(...answer.tokens.map(({ id, piece: bytes }) => {
-    const one = tokenSpan(piece(Uint8Array.from(bytes)), { press: () => force(id) });
-    one.dataset.id = id;
-    return one;
-  }));
-}
-
-const again = () => { if (shown) { next.needle(); branches.lines(); } };
-new ResizeObserver(again).observe(find("[data-line]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-watch("value", take);
-take();

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
@@ -56,22 +54,12 @@ TEMPLATE = f"""
 """
 
 
-class Writing(gr.HTML):
+def stage(search: Callable[[Any], dict[str, Any]]) -> Stage:
     """Shows the Frames of a text being written; its values carry the controls of their run as `values`.
 
-    Events: `force`, after which `.stage.writing` holds the wanted tokens in data-forced; `chose`, the same without a
-    wish to run.
+    Sends "force" when its `forced()` are wanted, and "chose", the same without a wish to run.
 
     Args:
         search: called past the queue with {model, text}; answers {"tokens": [{"id", "piece"}]} or {"sorry": sentence}.
     """
-
-    def __init__(self, search: Callable[[Any], dict[str, Any]], **kwargs: Any) -> None:
-        super().__init__(
-            None,
-            html_template=TEMPLATE,
-            js_on_load=script("autoregressive/write"),
-            apply_default_css=False,
-            server_functions=[search],
-            **kwargs,
-        )
+    return Stage("autoregressive/write", TEMPLATE, sends=("force", "chose"), server_functions=[search])
