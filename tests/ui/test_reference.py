@@ -87,3 +87,14 @@ def test_every_number_of_a_stage_has_its_meaning(part):
         for key in keys:
             for engine in stages()[part]:
                 assert any(shown.covers(key) for shown in engine.shows), (name, key)
+
+
+@pytest.mark.parametrize("part", stages())
+def test_the_script_knows_only_declared_keys(part):
+    """The types check that; here only that the script asks for them."""
+    script = (reference.STAGES / f"{part}.js").read_text(encoding="utf-8")
+    if "export function mount" not in script:
+        pytest.skip("not a module yet")
+    own = {part.split("/")[1]} if part not in STUDY else {shown.split("/")[1] for shown in STUDY[part]}
+    for name in own:
+        assert f'import("./{name}.shown").Frame' in script, f"film or history of {part} is not one of these frames"

@@ -10,7 +10,9 @@ import { pieces, tokenSpan } from "./tokens.js";
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/chart.js").Series} Series */
 /** @typedef {import("./tokens.js").Piece} Piece */
-/** @typedef {Record<string, number>} Stats */
+/** @typedef {import("./drift.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
+/** @typedef {"gap_last" | "growth"} Gap */
 
 const BIN = 16; // tokens to a point of the curves
 const KINDS = ["true", "sampled", "greedy"];
@@ -24,6 +26,7 @@ export function mount(root) {
 }
 
 class Drift {
+  /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Piece[]} */
   words = [];
@@ -36,7 +39,7 @@ class Drift {
     this.root = root;
     this.compounds = Number(root.stage.dataset.compounds); // bits a token
     this.slider = /** @type {HTMLInputElement} */ (root.find("[data-which]"));
-    this.charts = ["bits", "again"].map((name) => {
+    this.charts = /** @type {const} */ (["bits", "again"]).map((name) => {
       const chart = new Chart(root, root.canvas(`[data-curve=${name}]`));
       return { name, chart };
     });
@@ -87,7 +90,7 @@ class Drift {
     return this.film.frames[kind]?.stats;
   }
 
-  /** @param {string} name @returns {Series[]} */
+  /** @param {"bits" | "again"} name @returns {Series[]} */
   series(name) {
     const { film } = this;
     return film.frames.map((_, kind) => {
@@ -173,7 +176,7 @@ class Drift {
   drawNumbers() {
     const { root } = this;
     const [real, own, greedy] = [0, 1, 2].map((kind) => this.stats(kind));
-    const gap = (/** @type {string} */ box, /** @type {Stats | undefined} */ stats, /** @type {string} */ name) => {
+    const gap = (/** @type {string} */ box, /** @type {Stats | undefined} */ stats, /** @type {Gap} */ name) => {
       const small = stats ? `95 %: ${range(stats, name)}, paired, n = ${stats.n}` : "";
       root.number(box, stats ? `${signed(stats[name])} bits` : "–", { small });
     };
@@ -237,7 +240,7 @@ function signed(value) {
   return (value > 0 ? "+" : "") + show(value);
 }
 
-/** @param {Stats} stats @param {string} name */
+/** @param {Stats} stats @param {Gap} name */
 function range(stats, name) {
   return `[${show(stats[`${name}_low`])}, ${show(stats[`${name}_high`])}]`;
 }

@@ -14,6 +14,7 @@ import { tokenSpan } from "./tokens.js";
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/chart.js").Series} Series */
 /** @typedef {import("./attention.js").Choice} Choice */
+/** @typedef {import("./inside.shown").Frame} Frame */
 /** @typedef {[length: number, ms: number[]]} Measured what a token cost, each time it was measured */
 
 const LONGEST = 256; // tokens up to which the costs are measured
@@ -29,6 +30,7 @@ export function mount(root) {
 }
 
 class Inside {
+  /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Choice} */
   chosen = { layer: 1, head: 1, at: 0 };

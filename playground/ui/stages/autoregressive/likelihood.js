@@ -11,6 +11,7 @@ import { AREA, heat, Look, placeOf, SIDE, UNREAD } from "./pixels.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
+/** @typedef {import("./likelihood.shown").Frame} Frame */
 
 /**
  * Bits of the first k pixels, for every k: under each class, under all of them together, and P(class | pixels).
@@ -40,6 +41,7 @@ export function mount(root) {
 }
 
 class Likelihood {
+  /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Sums | null} */
   sums = null;
@@ -128,7 +130,7 @@ class Likelihood {
     return this.sums;
   }
 
-  /** @param {string} name */
+  /** @param {keyof Frame["arrays"]} name */
   array(name) {
     return this.film.must(0, name).data;
   }

@@ -13,6 +13,7 @@ import { AREA, heat, Look, pixelAt, placeOf, SIDE, UNREAD } from "./pixels.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
+/** @typedef {import("./paint.shown").Frame} Frame */
 /** @typedef {{ x: Uint8Array, p: Float32Array, bits: Float32Array }} Picture values, P(1) and surprise, by pixel */
 
 const COMMIT_MS = 700; // after the last key
@@ -32,6 +33,7 @@ export function mount(root) {
 }
 
 class Painting {
+  /** @type {Film<Frame>} */
   film = new Film();
   sample = 0;
   brush = "look";
@@ -155,7 +157,7 @@ class Painting {
   get pictures() {
     const { film, rows, view } = this;
     if (view.run === film.run && view.rows === rows) return view.pictures;
-    const row = (/** @type {number} */ r, /** @type {string} */ name, /** @type {number} */ sample) =>
+    const row = (/** @type {number} */ r, /** @type {keyof Picture} */ name, /** @type {number} */ sample) =>
       film.must(r, name).data.subarray(sample * SIDE, (sample + 1) * SIDE);
     const pictures = Array.from({ length: this.count }, (_, sample) => {
       const made = { x: new Uint8Array(AREA), p: new Float32Array(AREA), bits: new Float32Array(AREA) };

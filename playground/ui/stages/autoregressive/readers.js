@@ -11,6 +11,7 @@ import { joined, pieces, tokenSpan } from "./tokens.js";
 /** @typedef {import("../lib/decode.js").Decoded} Decoded */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
 /** @typedef {import("./tokens.js").Piece} Piece */
+/** @typedef {import("./readers.shown").Frame} Frame */
 
 /** @typedef {"gpt" | "bert" | "t5"} Name of a reader */
 /** @typedef {"restore" | "shorten"} Task of the translator */
@@ -53,6 +54,7 @@ export function mount(root) {
 }
 
 class Readers {
+  /** @type {Film<Frame>} */
   film = new Film();
   at = 1; // the blank of writer and reader
   step = 0; // the token of the answer that is looked at
@@ -342,14 +344,14 @@ class Readers {
   }
 }
 
-/** @param {Film} film @param {number} i @param {string} name @returns {Said} */
+/** @param {Film<Frame>} film @param {number} i @param {"gpt" | "bert" | Task} name @returns {Said} */
 function said(film, i, name) {
   const { data, shape } = film.must(i, `${name}_p`);
   const own = film.must(i, `${name}_own`).data;
   return { tops: pieces(film, i, `${name}_tops`), width: shape[1], p: data, own, reads: film.must(i, `${name}_reads`) };
 }
 
-/** @param {Film} film @param {number} i @param {string} task @returns {Answer} */
+/** @param {Film<Frame>} film @param {number} i @param {Task} task @returns {Answer} */
 function answer(film, i, task) {
   const source = pieces(film, i, `${task}_source`);
   return { ...said(film, i, task), source, written: pieces(film, i, `${task}_written`) };

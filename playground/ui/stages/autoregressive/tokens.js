@@ -2,7 +2,7 @@
 
 import { make } from "../lib/dom.js";
 
-/** @typedef {import("../lib/film.js").Film} Film */
+/** @typedef {import("../lib/film.js").Frame} Frame */
 
 /**
  * @typedef {object} Piece
@@ -49,14 +49,15 @@ function marked(sign, place) {
 
 /**
  * The pieces that an engine packed under `name` in one frame.
- * @param {Film} film
+ * @template {Frame} F
+ * @param {import("../lib/film.js").Film<F>} film
  * @param {number} index
- * @param {string} name
+ * @param {keyof F["arrays"] & string} name
  * @returns {Piece[]}
  */
 export function pieces(film, index, name) {
   const packed = film.array(index, name);
-  const ends = film.array(index, name + "_ends");
+  const ends = film.array(index, /** @type {typeof name} */ (`${name}_ends`));
   if (!packed || !ends) return [];
   const bytes = /** @type {Uint8Array} */ (packed.data);
   return Array.from(ends.data, (end, i) => piece(bytes.subarray(i ? ends.data[i - 1] : 0, end)));

@@ -11,11 +11,12 @@ import { pieces, tokenSpan } from "./tokens.js";
 /** @typedef {import("../lib/paint.js").Point} Point */
 /** @typedef {import("../lib/chart.js").Level} Level */
 /** @typedef {import("./tokens.js").Piece} Piece */
-/** @typedef {Record<string, number>} Stats */
+/** @typedef {import("./weigh.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
 /** @typedef {[name: string, bytes: number, kind: string]} Weight a bar of the comparison */
 
 const PHASES = ["weighing", "counting n-grams", "coding and decoding"];
-const PACKERS = ["gzip", "bz2", "xz"];
+const PACKERS = /** @type {const} */ (["gzip", "bz2", "xz"]);
 const HEX_SHOWN = 4096;
 const GUESSES = 5;
 const [TOKENS, RIVALS, FILE] = [0, 1, 2]; // the steps of the frames
@@ -26,6 +27,7 @@ export function mount(root) {
 }
 
 class Weighed {
+  /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Piece[]} */
   words = []; // of the model's vocabulary
@@ -88,17 +90,17 @@ class Weighed {
     return this.film.frames[this.frame(step)]?.stats;
   }
 
-  /** @param {number} step @param {string} name */
+  /** @param {number} step @param {keyof Frame["arrays"]} name */
   data(step, name) {
     return this.film.array(this.frame(step), name)?.data;
   }
 
-  /** @param {string} name */
+  /** @param {keyof Frame["arrays"]} name */
   bytes(name) {
     return /** @type {Uint8Array<ArrayBuffer> | undefined} */ (this.data(FILE, name));
   }
 
-  /** @param {string} name of an array of the first frame */
+  /** @param {keyof Frame["arrays"]} name of an array of the first frame */
   of(name) {
     return this.film.must(this.frame(TOKENS), name).data;
   }

@@ -9,6 +9,8 @@ import { colour } from "../lib/theme.js";
 import { pieces } from "./tokens.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./whose.shown").Frame} Frame */
+/** @typedef {"counted" | "networks"} Pair */
 /** @typedef {{ tint: string, kind: string, writes: boolean }} Method */
 
 const COUNTED = "from these sentences alone";
@@ -19,7 +21,7 @@ const METHODS = /** @type {Record<string, Method>} */ ({
   "n-gram per author": { tint: "--generated", kind: COUNTED, writes: true },
   "GPT per author": { tint: "--series-b", kind: NETWORKS, writes: true },
 });
-const PAIRS = /** @type {[name: string, kind: string][]} */ ([
+const PAIRS = /** @type {[name: Pair, kind: string][]} */ ([
   ["counted", COUNTED],
   ["networks", NETWORKS],
 ]);
@@ -33,6 +35,7 @@ export function mount(root) {
 }
 
 class Whose {
+  /** @type {Film<Frame>} */
   film = new Film();
   grown = ""; // the run that is shown
 
@@ -77,7 +80,7 @@ class Whose {
     return this.film.frames[i].stats;
   }
 
-  /** @param {number} i @param {string} which */
+  /** @param {number} i @param {"methods" | "authors" | "samples"} which */
   names(i, which) {
     return pieces(this.film, i, which).map(({ text }) => text);
   }
@@ -85,7 +88,7 @@ class Whose {
   /**
    * What one method says of the sentence, author by author.
    * @param {number} i
-   * @param {string} name
+   * @param {keyof Frame["arrays"]} name
    * @param {number} method
    */
   row(i, name, method) {
@@ -143,7 +146,7 @@ class Whose {
     const { frames } = this.film;
     const { chance } = this.stats(0);
     const methods = this.names(0, "methods");
-    const all = (/** @type {string} */ name) =>
+    const all = (/** @type {"right" | "low" | "high"} */ name) =>
       frames.flatMap(({ stats }) => methods.map((_, k) => stats[`${name}_${k}`]));
     this.chart.draw({
       across: {
@@ -264,7 +267,7 @@ class Whose {
     root.number("sure", sure(posterior[top]), { share: posterior[top], small: who });
   }
 
-  /** @param {number} i @param {string} pair @param {string} discriminative @param {string} generative */
+  /** @param {number} i @param {Pair} pair @param {string} discriminative @param {string} generative */
   lead(i, pair, discriminative, generative) {
     const stats = this.stats(i);
     const gap = stats[`gap_${pair}`];
