@@ -20,7 +20,6 @@ SHARED = (
     "live",
     "gan/losses",
     "terms",
-    "autoregressive/tokens.classic",
 )
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]

@@ -9,10 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
-HISTORY = """() => {
-  const refresh = playground.Transport.prototype.refresh;
-  playground.Transport.prototype.refresh = function () { window.run = this.history; return refresh.call(this); };
-}"""
+HISTORY = "document.querySelector('div:has(> .stage.learning)').mounted.film"
 TINY = {"width": 16, "depth": 1, "context": 8, "batch": 4, "steps": 100_000}
 NURSERY = "the cat sat on the mat and the rat sat on the cat and " * 7
 
@@ -31,7 +28,6 @@ class Run:
         self.page: Page = visitor.page
         self.stage = self.page.locator(".stage.learning")
         expect(self.status()).to_have_text("paused", timeout=120_000)
-        self.page.evaluate(HISTORY)
 
     def status(self):
         return self.stage.locator(".status").first
@@ -44,7 +40,7 @@ class Run:
         return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
 
     def reaches(self, step: int) -> "Run":
-        self.page.wait_for_function("(step) => window.run && run.frames.at(-1).step >= step", arg=step, timeout=90_000)
+        self.page.wait_for_function(f"(step) => {HISTORY}.frames.at(-1).step >= step", arg=step, timeout=90_000)
         return self
 
     def paused(self) -> int:
@@ -80,7 +76,7 @@ def test_it_learns_and_the_time_machine_goes_back_without_a_request(visitor):
 def test_a_change_on_the_way_is_in_the_link_and_too_short_a_text_keeps_the_old(visitor):
     run = Run(visitor).press("play").reaches(10)
     visitor.set_number("autoregressive-learn-rate", 0.05)
-    run.page.wait_for_function("run.changes.some(([step, name, value]) => name === 'rate' && value === 0.05)")
+    run.page.wait_for_function(f"{HISTORY}.changes.some(([step, name, value]) => name === 'rate' && value === 0.05)")
     run.page.locator("#autoregressive-learn-own textarea").fill("<b>too short</b>")
     expect(run.status()).to_contain_text("needs 300", timeout=30_000)
     run.reaches(run.step() + 5)

@@ -1,10 +1,6 @@
 """A character model that trains live: what it writes, its curves beside counted n-grams, what it expects next."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script, terms
+from playground.ui.stages import Stage, terms
 from playground.ui.stages.livestage import SPEED, number, transport
 
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
@@ -47,10 +43,6 @@ TEMPLATE = f"""
 """
 
 
-class Learning(gr.HTML):
-    """Event: `order` ({do}) when a button of the transport is pressed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("autoregressive/learn"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends "order" with {do} when a button of the transport is pressed."""
+    return Stage("autoregressive/learn", TEMPLATE, sends=("order",))

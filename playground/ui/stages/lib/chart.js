@@ -40,6 +40,7 @@ import { colour } from "./theme.js";
  * @property {Axis} up
  * @property {Series[]} series
  * @property {Level[]} [levels]
+ * @property {number} [beside] pixels at the right for the labels of the levels, which keep apart there
  * @property {number[]} [marks] dotted upright lines: moments at which something changed
  * @property {Upright[]} [uprights] upright lines over everything drawn so far
  * @property {Spot[]} [spots] single points, over everything
@@ -88,7 +89,8 @@ export class Chart {
     if (!shown.small) axes(frame);
     for (const one of shown.series) band(frame, one);
     for (const step of shown.marks ?? []) upright(frame, step, colour("--rule"), 1, [2, 3]);
-    for (const one of shown.levels ?? []) level(frame, one);
+    for (const one of shown.levels ?? []) level(frame, shown.beside ? { ...one, label: "" } : one);
+    if (shown.beside) besides(frame, shown.levels ?? []);
     for (const one of shown.series) series(frame, one);
     for (const one of shown.uprights ?? []) upright(frame, one.value, one.colour, one.width ?? 1, one.dash);
     if (shown.at != null) upright(frame, shown.at, colour("--accent"), 1.2);
@@ -162,11 +164,11 @@ function brief(value) {
  * @param {Shown} shown
  * @returns {Frame}
  */
-function lay(sheet, { across, up, series, levels = [], small }) {
+function lay(sheet, { across, up, series, levels = [], small, beside }) {
   const named = up.ticks?.length !== 0;
   const edge = small
     ? { left: 1, right: 1, top: 3, bottom: 3 }
-    : { left: named ? 44 : 4, right: named ? 22 : 4, top: 10, bottom: across.label ? 34 : 20 };
+    : { left: named ? 44 : 4, right: beside ?? (named ? 22 : 4), top: 10, bottom: across.label ? 34 : 20 };
   const points = series.flatMap((one) => one.points);
   const heights = [...points.map(([, y]) => y), ...levels.map((one) => one.value)];
   const wide = {
@@ -313,6 +315,16 @@ function level({ sheet: { context, width }, y, edge }, { value, colour: stroke, 
   if (!label) return;
   const at = right ? width - edge.right - 2 : edge.left + 4;
   write(context, label, [at, place - 4], { align: right ? "right" : "left", fill: stroke, halo: true });
+}
+
+/** @param {Frame} frame @param {Level[]} levels */
+function besides({ sheet: { context, width, height }, y, edge }, levels) {
+  let free = -Infinity;
+  for (const { value, colour: fill, label } of [...levels].sort((a, b) => b.value - a.value)) {
+    const at = Math.min(height - 4, Math.max(y.to(value) + 4, free));
+    write(context, label ?? "", [width - edge.right + 5, at], { fill });
+    free = at + 12;
+  }
 }
 
 /** @param {Frame} frame @param {number} value @param {string} stroke @param {number} width @param {number[]} [dash] */
