@@ -16,7 +16,8 @@ NUMBERS = WORDS | {"registry", "store", "data"}
 MAY: dict[str, tuple[set[str], set[str]]] = {
     "spec": (WORDS, set()),
     "errors": (set(), set()),
-    "families": (WORDS | {"families"}, set()),
+    "verdicts": (WORDS, set()),
+    "families": (WORDS | {"families", "verdicts"}, set()),
     "registry": (PAGE, set()),
     "live": (PAGE, set()),
     "store": (WORDS | {"registry"}, {"torch", "safetensors"}),

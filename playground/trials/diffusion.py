@@ -1,6 +1,6 @@
 """Diffusion's claims put on trial: each experiment is a generator whose last Frame's stats are the numbers."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from statistics import NormalDist
 
 import numpy as np
@@ -14,20 +14,11 @@ from playground.engines.diffusion.quality import digit_run
 from playground.families.diffusion.claims import TRIAL
 from playground.measure.digits import Judgement, crop, judge, reference, white_share
 from playground.measure.distances import pair_distances
-from playground.measure.statistics import Z95, bootstrap, mean_interval, pair_interval
+from playground.measure.statistics import Z95, bootstrap, pair_interval
 from playground.spec import Frame
+from playground.trials.numbers import interval, last, mean
 
-Interval = Callable[[np.ndarray], tuple[float, float, float]]
 ALMOST = 0.1  # a Fréchet difference below a tenth of the noise floor counts as almost nothing
-
-
-def _end(stats: dict[str, float]) -> Frame:
-    return Frame(0, 1, {}, {name: float(value) for name, value in stats.items()}, kind="result")
-
-
-def _interval(name: str, values: np.ndarray, interval: Interval = mean_interval) -> dict[str, float]:
-    mean, low, high = interval(values)
-    return {name: mean, f"{name}_low": low, f"{name}_high": high}
 
 
 def _sample(run, place: int, total: int) -> Generator[Frame, None, tuple[np.ndarray, Judgement]]:
@@ -35,8 +26,13 @@ def _sample(run, place: int, total: int) -> Generator[Frame, None, tuple[np.ndar
     return images, judge(images)
 
 
-def _frechet_change(before: np.ndarray, after: np.ndarray, seed: int, level: float = 0.95) -> dict[str, float]:
-    """Rise of the Fréchet distance over the floor; features (N,F) paired by seed, classes in turn; bootstrapped."""
+def _frechet_change(
+    before: np.ndarray, after: np.ndarray, seed: int, level: float = 0.95
+) -> tuple[float, float, float]:
+    """Rise of the Fréchet distance over the floor, with its interval.
+
+    Features (N,F) are paired by seed, classes in turn; the interval is bootstrapped.
+    """
     floor = reference().frechet_floor(np.arange(len(before)) % 10)
     pairs = np.stack([before, after], 1)
 
@@ -44,7 +40,7 @@ def _frechet_change(before: np.ndarray, after: np.ndarray, seed: int, level: flo
         return (reference().frechet(rows[:, 1]) - reference().frechet(rows[:, 0])) / floor
 
     low, high = bootstrap(pairs, change, seed, level=level)
-    return {"change": change(pairs), "low": low, "high": high, "floor": floor}
+    return change(pairs), low, high
 
 
 @gpu
@@ -69,7 +65,7 @@ def jump_to_t(*, seeds: int = 1000, seed: int = 0) -> Iterator[Frame]:
             worst = max(worst, mean_z.item(), std_z.item())
     comparisons = 2 * len(times)
     limit = NormalDist().inv_cdf(1 - 0.05 / (2 * comparisons))
-    yield _end({"n": seeds, "worst_z": worst, "limit_z": limit, "comparisons": comparisons})
+    yield last(seeds, {"worst_z": worst, "limit_z": limit, "comparisons": comparisons})
 
 
 @gpu
@@ -84,7 +80,7 @@ def linear_destroys_faster(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame
     data = digits.require("mnist", "test")
     x0 = torch.from_numpy(digits.to_signed(data.images[:seeds]))
     eps = torch.randn(x0.shape, generator=torch.Generator().manual_seed(seed))
-    stats, lost = {"n": seeds}, {}
+    stats, lost = {}, {}
     for place, name in enumerate(("linear", "cosine")):
         abar = diffusers.DDPMScheduler(beta_schedule=BETA_SCHEDULES[name]).alphas_cumprod
         stats[f"{name}_snr_t"] = int((abar < 0.5).int().argmax()) + 1
@@ -96,7 +92,7 @@ def linear_destroys_faster(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame
             yield progress(place, 2, t / 1000)
         lost[name] = last_known
         stats[f"{name}_lost_t"] = last_known.mean()
-    yield _end(stats | _interval("gap", lost["cosine"] - lost["linear"]))
+    yield last(seeds, stats | mean("gap", lost["cosine"] - lost["linear"]))
 
 
 @gpu
@@ -111,9 +107,7 @@ def ddim_50(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
         _, judged[steps] = yield from _sample(digit_run("DDIM", steps, seeds, seed, 1.0), place, 2)
     change = _frechet_change(judged[1000].features, judged[50].features, seed)
     accuracy = {f"accuracy_{steps}": j.agreement(labels).mean() for steps, j in judged.items()}
-    yield _end({
-        "n": seeds, "loss": change["change"], "loss_low": change["low"], "loss_high": change["high"], "margin": ALMOST,
-    } | accuracy)  # fmt: skip
+    yield last(seeds, interval("loss", change) | {"margin": ALMOST} | accuracy)
 
 
 @gpu
@@ -129,16 +123,19 @@ def more_steps_better(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
     for place, steps in enumerate(counts):
         _, judged = yield from _sample(digit_run("DDIM", steps, seeds, seed, 1.0), place, len(counts))
         features[steps] = judged.features
-    gains = []
+    rises = []
     for few in counts[:-1]:
-        gains.append(_frechet_change(features[few], features[2 * few], seed, level=1 - 0.05 / (len(counts) - 1)))
+        rises.append(_frechet_change(features[few], features[2 * few], seed, level=1 - 0.05 / (len(counts) - 1)))
         yield progress(len(counts) - 1, len(counts), 1.0)
     frechet = {steps: reference().frechet(rows) for steps, rows in features.items()}
-    yield _end({
-        "n": seeds, "worse_doublings": sum(gain["low"] > 0 for gain in gains), "margin": ALMOST,
-        "last_gain": -gains[-1]["change"], "last_gain_low": -gains[-1]["high"], "last_gain_high": -gains[-1]["low"],
-        "least_gain_low": min(-gain["high"] for gain in gains), "best_steps": min(frechet, key=frechet.get),
-    } | {f"frechet_{steps}": value for steps, value in frechet.items()})  # fmt: skip
+    change, low, high = rises[-1]
+    yield last(
+        seeds,
+        {"worse_doublings": sum(low > 0 for _, low, _ in rises), "margin": ALMOST}
+        | interval("last_gain", (-change, -high, -low))
+        | {"least_gain_low": min(-high for *_, high in rises), "best_steps": min(frechet, key=frechet.get)}
+        | {f"frechet_{steps}": value for steps, value in frechet.items()},
+    )
 
 
 @gpu
@@ -156,11 +153,12 @@ def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
         spread[w] = np.empty(seeds)
         for digit in range(10):
             spread[w][labels == digit] = pair_distances(judged.features[labels == digit])
-    yield _end(
-        {"n": seeds, "accuracy_1": right[1].mean(), "accuracy_4": right[4].mean()}
+    yield last(
+        seeds,
+        {"accuracy_1": right[1].mean(), "accuracy_4": right[4].mean()}
         | {"diversity_1": spread[1].mean(), "diversity_4": spread[4].mean()}
-        | _interval("accuracy_gain", right[4] - right[1])
-        | _interval("diversity_loss", spread[1] - spread[4], pair_interval)
+        | mean("accuracy_gain", right[4] - right[1])
+        | interval("diversity_loss", pair_interval(spread[1] - spread[4])),
     )
 
 
@@ -178,12 +176,13 @@ def guidance_burns(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
         white[name] = white_share(images)
         features[name] = judged.features
     change = _frechet_change(features["1"], features["15"], seed)
-    yield _end(
-        {"n": seeds, "white_real": reference().white.mean()}
+    yield last(
+        seeds,
+        {"white_real": reference().white.mean()}
         | {f"white_{name}": values.mean() for name, values in white.items()}
         | {f"frechet_{name}": reference().frechet(rows) for name, rows in features.items()}
-        | {"frechet_gain": change["change"], "frechet_gain_low": change["low"], "frechet_gain_high": change["high"]}
-        | _interval("white_gain", white["15"] - white["1"])
+        | interval("frechet_gain", change)
+        | mean("white_gain", white["15"] - white["1"]),
     )
 
 
@@ -202,10 +201,8 @@ def memorises(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     heldout = _nearest(test.images[wanted] / np.float32(255), train.images)
     gap = heldout.mean() - generated.mean()
     half = Z95 * np.sqrt(heldout.var(ddof=1) / seeds + generated.var(ddof=1) / seeds)
-    yield _end({
-        "n": seeds, "generated": generated.mean(), "heldout": heldout.mean(),
-        "excess": gap, "excess_low": gap - half, "excess_high": gap + half,
-    })  # fmt: skip
+    stats = {"generated": generated.mean(), "heldout": heldout.mean()}
+    yield last(seeds, stats | interval("excess", (gap, gap - half, gap + half)))
 
 
 def _nearest(images: np.ndarray, train: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from playground.engines._runtime import checked, gpu, progress
 from playground.engines.diffusion.denoiser import Denoising, denoiser
 from playground.engines.gan import opponents
 from playground.engines.gan.seeds import DEFAULTS, Outcome, fight
-from playground.families.gan.claims import TRIAL
+from playground.families.gan.claims import GOOD, TRIAL
 from playground.measure.digits import crop, judge
 from playground.measure.pictures import sharpness
 from playground.measure.statistics import difference_interval, mean_interval, wilson
@@ -19,12 +19,12 @@ from playground.models.vae.trained import network, painted, prior
 from playground.spec import Frame
 from playground.training.gan.duel import Duel, Rules
 from playground.training.gan.losses import generator_loss
+from playground.trials.numbers import interval, last, mean
 
 BRIEF = {"steps": 800, "batch": 128}  # so that a card takes a minute
 BALANCED = BRIEF | {"d_steps": 1, "d_rate": 0.001, "g_rate": 0.001, "gp": False}  # one update each, at one rate
 POLICE = (1, 3, 10)
 WARM = (0, 25, 100, 400)
-GOOD = 0.9  # share of digits that the classifier must call by their class
 STEPS = (50, 10, 5, 3, 1)
 
 
@@ -38,10 +38,6 @@ def _fights(jobs: Sequence[tuple[int, dict]], done: list[Outcome]) -> Iterator[F
             except StopIteration as end:
                 done.append(end.value)
                 break
-
-
-def _last(seeds: int, **stats: float) -> Frame:
-    return Frame(0, 1, {}, {"n": float(seeds)} | stats, kind="result")
 
 
 def _collapsed(found: Outcome) -> bool:
@@ -59,7 +55,7 @@ def mode_collapse(*, seeds: int = 5, seed: int = 0) -> Iterator[Frame]:
     yield from _fights([(seed + k, one) for one in settings for k in range(seeds)], done)
     plain, balanced, cured = (sum(map(_collapsed, done[i * seeds : (i + 1) * seeds])) for i in range(3))
     low, high = wilson(plain, seeds)
-    yield _last(seeds, plain=plain, balanced=balanced, cured=cured, low=low, high=high)
+    yield last(seeds, {"plain": plain, "balanced": balanced, "cured": cured, "low": low, "high": high})
 
 
 @checked(TRIAL)
@@ -76,9 +72,9 @@ def unstable(*, seeds: int = 8, seed: int = 0) -> Iterator[Frame]:
         for found in done
     )
     low, high = wilson(fails, seeds)
-    worst = min(found.numbers["high_quality"] for found in done)
-    best = max(found.numbers["high_quality"] for found in done)
-    yield _last(seeds, fails=float(fails), share=fails / seeds, low=low, high=high, worst=worst, best=best)
+    quality = [found.numbers["high_quality"] for found in done]
+    stats = {"fails": fails, "share": fails / seeds, "low": low, "high": high}
+    yield last(seeds, stats | {"worst": min(quality), "best": max(quality)})
 
 
 @checked(TRIAL)
@@ -89,11 +85,11 @@ def police_forger(*, seeds: int = 4, seed: int = 0) -> Iterator[Frame]:
     yield from _fights(jobs, done)
     apart = np.array([found.numbers["mmd2"] for found in done]).reshape(len(POLICE), seeds)
     modes = np.array([found.numbers["modes"] for found in done]).reshape(len(POLICE), seeds)
-    gain, low, high = mean_interval(apart[0] - apart[-1])
     worse, worse_low, _ = mean_interval(apart[-1] - apart[1])
-    stats = {f"mmd_{police}": float(row.mean()) for police, row in zip(POLICE, apart, strict=True)}
-    stats |= {f"modes_{police}": float(row.mean()) for police, row in zip(POLICE, modes, strict=True)}
-    yield _last(seeds, gain=gain, gain_low=low, gain_high=high, worse=worse, worse_low=worse_low, **stats)
+    stats = mean("gain", apart[0] - apart[-1]) | {"worse": worse, "worse_low": worse_low}
+    stats |= {f"mmd_{police}": row.mean() for police, row in zip(POLICE, apart, strict=True)}
+    stats |= {f"modes_{police}": row.mean() for police, row in zip(POLICE, modes, strict=True)}
+    yield last(seeds, stats)
 
 
 @checked(TRIAL)
@@ -110,12 +106,11 @@ def saturating_starves(*, seeds: int = 5, seed: int = 0) -> Iterator[Frame]:
         yield progress(k, seeds + 1, (k + 1) / seeds)
     ratio = norms[..., -1] / norms[..., 0]  # (2,seeds)
     minimax, low, high = mean_interval(np.log10(ratio[0]))
-    other, other_low, other_high = mean_interval(np.log10(ratio[1]))
-    yield _last(
-        seeds, minimax=10**minimax, low=10**low, high=10**high, other=10**other, other_low=10**other_low,
-        other_high=10**other_high, start_minimax=float(norms[0, :, 0].mean()), start_other=float(norms[1, :, 0].mean()),
-        end_minimax=float(norms[0, :, -1].mean()), end_other=float(norms[1, :, -1].mean()),
-    )  # fmt: skip
+    logs = {"minimax": minimax, "low": low, "high": high} | mean("other", np.log10(ratio[1]))
+    stats = {name: 10**value for name, value in logs.items()}
+    for end, place in (("start", 0), ("end", -1)):
+        stats |= {f"{end}_minimax": norms[0, :, place].mean(), f"{end}_other": norms[1, :, place].mean()}
+    yield last(seeds, stats)
 
 
 def _norms(duel: Duel) -> tuple[float, float]:
@@ -179,7 +174,7 @@ def one_pass(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     """ms per digit, one at a time on this machine: the trained GAN's one call against the fewest DDIM needs."""
     stats: dict[str, float] = {}
     yield from _speeds(seeds, seed, stats)
-    yield _last(seeds, ratio=stats["fewest_ms"] / stats["gan_ms"], **stats)
+    yield last(seeds, {"ratio": stats["fewest_ms"] / stats["gan_ms"]} | stats)
 
 
 @gpu
@@ -188,7 +183,7 @@ def only_gan_real_time(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
     """The fewest DDIM calls whose digits are still right, against 0.1 s."""
     stats: dict[str, float] = {}
     yield from _speeds(seeds, seed, stats)
-    yield _last(seeds, **stats)
+    yield last(seeds, stats)
 
 
 @gpu
@@ -203,6 +198,5 @@ def sharper_than_vae(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     yield progress(0, 2, 0.5)
     drawn = sharpness(painted(network(vae), prior(vae, seeds, seed)))
     real = sharpness(digits.require("mnist", "test").images[:seeds] / np.float32(255))
-    gain, low, high = difference_interval(forged, drawn)
     means = {"gan": forged.mean(), "vae": drawn.mean(), "data": real.mean()}
-    yield _last(seeds, gain=gain, gain_low=low, gain_high=high, **{name: float(mean) for name, mean in means.items()})
+    yield last(seeds, interval("gain", difference_interval(forged, drawn)) | means)

@@ -16,9 +16,14 @@ def last(n: int, stats: dict[str, float]) -> Frame:
     return Frame(1, 2, {}, {"n": float(n)} | {name: float(value) for name, value in stats.items()}, kind="result")
 
 
+def interval(name: str, found: tuple[float, float, float]) -> dict[str, float]:
+    """A number, and where its interval begins and ends."""
+    return dict(zip((name, f"{name}_low", f"{name}_high"), found, strict=True))
+
+
 def mean(name: str, values: np.ndarray) -> dict[str, float]:
-    """A mean of independent values (n,), and where its 95 % interval begins and ends."""
-    return dict(zip((name, f"{name}_low", f"{name}_high"), mean_interval(values), strict=True))
+    """A mean of independent values (n,) with its 95 % interval."""
+    return interval(name, mean_interval(values))
 
 
 def share(name: str, hits: np.ndarray) -> dict[str, float]:

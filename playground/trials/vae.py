@@ -13,6 +13,7 @@ from playground.engines.diffusion.quality import digit_run
 from playground.engines.gan import opponents
 from playground.engines.vae.anomaly import made, test_digits
 from playground.engines.vae.compress import CARVING, QUALITIES, coder, drawn_digits
+from playground.families.gan.claims import GOOD
 from playground.families.vae.anomaly import STRANGE
 from playground.families.vae.claims import TRIAL
 from playground.measure.anomaly import auroc_interval
@@ -34,8 +35,8 @@ from playground.models.vae.trained import (
     squared_error,
 )
 from playground.spec import Frame
-from playground.trials.gan import GOOD, STEPS, diffused, milliseconds
-from playground.trials.numbers import last, mean, progress, share
+from playground.trials.gan import STEPS, diffused, milliseconds
+from playground.trials.numbers import interval, last, least, mean, progress, share
 
 VAE, AE = "vae/digits24-vae", "vae/digits24-ae"
 BETAS = {"025": "vae/digits24-beta025", "1": VAE, "4": "vae/digits24-beta4", "10": "vae/digits24-beta10"}
@@ -111,9 +112,8 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     for place, (name, make) in enumerate(made_by.items(), 1):
         sharp[name] = sharpness(make())
         yield progress(place, len(made_by))
-    loss, low, high = difference_interval(sharp["data"], sharp["samples"])
     stats = {name: values.mean() for name, values in sharp.items()}
-    stats |= {"samples_loss": loss, "samples_loss_low": low, "samples_loss_high": high}
+    stats |= interval("samples_loss", difference_interval(sharp["data"], sharp["samples"]))
     yield last(seeds, stats | mean("again_loss", sharp["data"] - sharp["again"]))
 
 
@@ -129,7 +129,7 @@ def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
     for place, kind in enumerate(STRANGE, 1):
         strange = squared_error(net, made(kind, seeds, seed))
         name = kind.replace(" ", "_")
-        stats |= dict(zip((name, f"{name}_low", f"{name}_high"), auroc_interval(normal, strange), strict=True))
+        stats |= interval(name, auroc_interval(normal, strange))
         yield progress(place, len(STRANGE))
     worst = min((kind.replace(" ", "_") for kind in STRANGE), key=stats.get)
     stats |= {f"worst{end}": stats[f"{worst}{end}"] for end in ("", "_low", "_high")}
@@ -188,7 +188,7 @@ def reparam_needed(*, seeds: int = 50, seed: int = 0) -> Iterator[Frame]:
         error = ((spread[0] + spread[1]) / DRAWS).sqrt()
         apart[k] = ((path.mean(0) - kept.mean(0)) / error).square().mean().sqrt()
         yield progress(k + 1, seeds)
-    stats = {f"{name}": 10**value for name, value in (mean("ratio", logs[0]) | mean("bare", logs[1])).items()}
+    stats = {name: 10**value for name, value in (mean("ratio", logs[0]) | mean("bare", logs[1])).items()}
     yield last(seeds, stats | {"apart": apart.mean()})
 
 
@@ -259,8 +259,7 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
             f"probe_{beta}": _probed(name),
         }  # fmt: skip
         yield progress(place, len(BETAS))
-    falls = [mean("fall", (log_px[a] - log_px[b]).double().numpy()) for a, b in pairwise(BETAS)]
-    stats |= {end: min(fall[end] for fall in falls) for end in ("fall", "fall_low", "fall_high")}
+    stats |= least("fall", [(log_px[a] - log_px[b]).double().numpy() for a, b in pairwise(BETAS)])
     yield last(seeds, stats | mean("rise", among["4"] - among["025"]))
 
 

@@ -1,9 +1,8 @@
 """Autoregressive: claims and their verdict rules."""
 
-from collections.abc import Callable, Mapping
-
 from playground.families.autoregressive.drift import COMPOUNDS
-from playground.spec import Claim, Engine, Param, Verdict
+from playground.spec import Claim, Engine, Param
+from playground.verdicts import Stats, above, every, fact
 
 TRIAL = Engine(
     name="trial",
@@ -14,39 +13,20 @@ TRIAL = Engine(
     ),
 )  # fmt: skip
 
-Rule = Callable[[Mapping[str, float]], Verdict]
-
 REACH = 0.02  # nats a token
 FOOLED, FLUENT = 0.25, 0.5
 
 
-def exact(stats: Mapping[str, float]) -> Verdict:
+def exact(stats: Stats) -> bool:
     sums = max(stats["sum_gap"], stats["image_gap"]) < 1e-4 and stats["draws_z"] < stats["limit_z"]
     file = stats["decoded"] == 1 and stats["bytes"] <= 1.01 * stats["bits"] / 8 + 16
-    return "confirmed" if sums and file and stats["step_gap"] < 1e-3 else "refuted"
+    return sums and file and stats["step_gap"] < 1e-3
 
 
-def above(threshold: float, *names: str) -> Rule:
-    """Confirmed if every one of them is above the threshold, refuted if any is below it (95 % intervals)."""
-
-    def verdict(stats: Mapping[str, float]) -> Verdict:
-        if min(stats[f"{name}_low"] for name in names) > threshold:
-            return "confirmed"
-        return "refuted" if min(stats[f"{name}_high"] for name in names) < threshold else "inconclusive"
-
-    return verdict
-
-
-def states_falsehoods(stats: Mapping[str, float]) -> Verdict:
-    if stats["fooled_low"] > FOOLED and stats["fluent_low"] > FLUENT:
-        return "confirmed"
-    return "refuted" if stats["fooled_high"] < FOOLED or stats["fluent_high"] < FLUENT else "inconclusive"
-
-
-def only_in_turn(stats: Mapping[str, float]) -> Verdict:
+def only_cells_wait(stats: Stats) -> bool:
+    """The LSTM's longest chain of operations grows with the window, the transformer's does not."""
     parallel = stats["transformer_chain_256"] <= stats["transformer_chain_16"]
-    in_turn = stats["cells_chain_256"] > stats["cells_chain_16"]
-    return above(0, "cells_gap", "fused_gap")(stats) if parallel and in_turn else "refuted"
+    return parallel and stats["cells_chain_256"] > stats["cells_chain_16"]
 
 
 TRIALS = "playground.trials.autoregressive.text:"
@@ -58,7 +38,7 @@ CLAIMS = (
         source="van den Oord et al. 2016, section 2.1",
         experiment=TRIALS + "exact_likelihood",
         rule="Tiny networks, all 1,024 strings of theirs: confirmed if every sum of P is 1 within 0.0001 (so for the first two tokens of a picture), their own draws are as surprising as the enumeration says, a text read step by step and all at once has the same bits within 0.001 a token, and an arithmetic coder's file is at most 1 % and 16 bytes longer and decodes exactly. Refuted if any fails. A seed is a network.",
-        verdict=exact,
+        verdict=fact(exact),
         report=(
             "sums off by {sum_gap:.1e} at most, of pictures' beginnings by {image_gap:.1e}; draws {draws_z:.1f} standard errors from the entropy, {limit_z:.1f} allowed; "
             "step by step within {step_gap:.1e} bits a token; {bits:,.0f} bits, {bytes:,.0f} bytes in the file"
@@ -143,7 +123,7 @@ CLAIMS = (
         source="Vaswani et al. 2017, section 1",
         experiment=SPEED + "parallel_training",
         rule="Same size, same text, 1,024 bytes a step in windows of 16, 64, 256: confirmed if the transformer's longest chain of operations that wait for one another does not grow with the window and the LSTM's does, and the step's time grows faster with it for both LSTMs, cell by cell and torch's fused one. Refuted if either time grows more slowly, or the chains do otherwise (slopes of log time, 95 % intervals). A seed is a step at each length.",
-        verdict=only_in_turn,
+        verdict=every(fact(only_cells_wait), above(0, "cells_gap", "fused_gap")),
         report=(
             "chains of {transformer_chain_16:.0f}, {transformer_chain_64:.0f}, {transformer_chain_256:.0f} operations against {cells_chain_16:.0f}, {cells_chain_64:.0f}, {cells_chain_256:.0f}; "
             "ms a step: transformer {transformer_ms_16:.0f}, {transformer_ms_64:.0f}, {transformer_ms_256:.0f}, LSTM cells {cells_ms_16:.0f}, {cells_ms_64:.0f}, {cells_ms_256:.0f}, fused {fused_ms_16:.0f}, {fused_ms_64:.0f}, {fused_ms_256:.0f}; "
@@ -158,7 +138,7 @@ CLAIMS = (
         source="Ji et al. 2023, section 1",
         experiment=TRIALS + "hallucinates",
         rule="63 pairs about the tales, one sentence true and one false, after a held-out stretch of the same author: confirmed if in more than a quarter of the pairs the false one is the less surprising a token, and more than half of the false ones are no more surprising than 95 % of the books' own held-out sentences. Refuted if either share is smaller (95 % intervals over the pairs). A seed is a reading.",
-        verdict=states_falsehoods,
+        verdict=every(above(FOOLED, "fooled"), above(FLUENT, "fluent")),
         report=(
             "false less surprising a token in {fooled:.0%} of {pairs:.0f} pairs [{fooled_low:.0%}, {fooled_high:.0%}], as a whole in {in_all:.0%}; nats a token: true {true:.2f}, false {false:.2f}, the books' own {ordinary:.2f}, 95 % of them under {limit:.2f}; "
             "{fluent:.0%} of the false ones are too [{fluent_low:.0%}, {fluent_high:.0%}]; falsehood costs {cost:+.2f} nats a token [{cost_low:+.2f}, {cost_high:+.2f}]"

@@ -1,8 +1,7 @@
 """Diffusion's claims and their verdict rules."""
 
-from collections.abc import Mapping
-
 from playground.spec import Claim, Engine, Param, Verdict
+from playground.verdicts import Stats, above, below, every, fact, judge
 
 TRIAL = Engine(
     name="trial",
@@ -14,53 +13,18 @@ TRIAL = Engine(
 )
 
 
-def _beyond(stats: Mapping[str, float], low: str, high: str) -> Verdict:
-    """Confirmed when the interval lies above zero, refuted when below, else inconclusive."""
-    if stats[low] > 0:
-        return "confirmed"
-    return "refuted" if stats[high] < 0 else "inconclusive"
+def always_better(stats: Stats) -> Verdict:
+    return judge(
+        confirmed=stats["least_gain_low"] > 0,
+        refuted=stats["worse_doublings"] > 0 or stats["last_gain_high"] < stats["margin"],
+    )
 
 
-def jump(stats: Mapping[str, float]) -> Verdict:
-    return "confirmed" if stats["worst_z"] < stats["limit_z"] else "refuted"
-
-
-def linear_sooner(stats: Mapping[str, float]) -> Verdict:
-    if stats["linear_snr_t"] >= stats["cosine_snr_t"]:
-        return "refuted"
-    return _beyond(stats, "gap_low", "gap_high")
-
-
-def fifty_is_enough(stats: Mapping[str, float]) -> Verdict:
-    if stats["loss_high"] < stats["margin"]:
-        return "confirmed"
-    return "refuted" if stats["loss_low"] > stats["margin"] else "inconclusive"
-
-
-def always_better(stats: Mapping[str, float]) -> Verdict:
-    if stats["worse_doublings"] > 0 or stats["last_gain_high"] < stats["margin"]:
-        return "refuted"
-    return "confirmed" if stats["least_gain_low"] > 0 else "inconclusive"
-
-
-def faithful_less_diverse(stats: Mapping[str, float]) -> Verdict:
-    if stats["accuracy_gain_low"] >= 0 and stats["diversity_loss_low"] > 0:
-        return "confirmed"
-    if stats["accuracy_gain_high"] < 0 or stats["diversity_loss_high"] < 0:
-        return "refuted"
-    return "inconclusive"
-
-
-def burns(stats: Mapping[str, float]) -> Verdict:
-    if stats["white_gain_low"] > 0 and stats["frechet_gain_low"] > 0:
-        return "confirmed"
-    if stats["white_gain_high"] < 0 or stats["frechet_gain_high"] < 0:
-        return "refuted"
-    return "inconclusive"
-
-
-def memorises(stats: Mapping[str, float]) -> Verdict:
-    return _beyond(stats, "excess_low", "excess_high")
+def faithful_less_diverse(stats: Stats) -> Verdict:
+    return judge(
+        confirmed=stats["accuracy_gain_low"] >= 0 and stats["diversity_loss_low"] > 0,
+        refuted=stats["accuracy_gain_high"] < 0 or stats["diversity_loss_high"] < 0,
+    )
 
 
 TRIALS = "playground.trials.diffusion:"
@@ -71,7 +35,7 @@ CLAIMS = (
         source="Ho et al. 2020, eq. 4",
         experiment=TRIALS + "jump_to_t",
         rule="Confirmed if means and deviations of walked draws agree with the closed form at 20 times within chance.",
-        verdict=jump,
+        verdict=fact(lambda stats: stats["worst_z"] < stats["limit_z"]),
         report="worst of {comparisons:.0f} comparisons {worst_z:.2f} standard errors; chance allows {limit_z:.2f}",
         seeds=1000,
         full_seeds=5000,
@@ -82,7 +46,7 @@ CLAIMS = (
         source="Nichol and Dhariwal 2021, section 3.2",
         experiment=TRIALS + "linear_destroys_faster",
         rule="Confirmed if signal falls below noise sooner and the classifier, trained on clean digits, fails sooner (95 % interval).",
-        verdict=linear_sooner,
+        verdict=every(fact(lambda stats: stats["linear_snr_t"] < stats["cosine_snr_t"]), above(0, "gap")),
         report=(
             "signal below noise from t = {linear_snr_t:.0f} (linear), {cosine_snr_t:.0f} (cosine); classifier fails after "
             "t = {linear_lost_t:.0f} and {cosine_lost_t:.0f}, gap {gap:.0f} [{gap_low:.0f}, {gap_high:.0f}]"
@@ -96,7 +60,7 @@ CLAIMS = (
         source="Song et al. 2020, table 1",
         experiment=TRIALS + "ddim_50",
         rule="Confirmed if the rise of the Fréchet distance stays under a tenth of the noise floor (95 % interval).",
-        verdict=fifty_is_enough,
+        verdict=below("margin", "loss"),
         report=(
             "loss {loss:+.3f} of the floor [{loss_low:+.3f}, {loss_high:+.3f}], allowed {margin:.2f}; "
             "accuracy {accuracy_50:.1%} against {accuracy_1000:.1%}"
@@ -138,7 +102,7 @@ CLAIMS = (
         source="Saharia et al. 2022, section 2.3",
         experiment=TRIALS + "guidance_burns",
         rule="Confirmed if without the clip, at w = 15, more of the ink is pure white and the Fréchet distance rises (95 % intervals).",
-        verdict=burns,
+        verdict=above(0, "white_gain", "frechet_gain"),
         report=(
             "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); Fréchet distance "
             "{frechet_1:.0f} to {frechet_15:.0f}, in floors [{frechet_gain_low:+.2f}, {frechet_gain_high:+.2f}]; "
@@ -153,7 +117,7 @@ CLAIMS = (
         source="Carlini et al. 2023",
         experiment=TRIALS + "memorises",
         rule="Confirmed if samples lie nearer to their nearest training digit than held-out digits do; refuted if farther.",
-        verdict=memorises,
+        verdict=above(0, "excess"),
         report=(
             "mean distance to the nearest training digit: samples {generated:.2f}, held-out digits {heldout:.2f}, "
             "difference {excess:+.2f} [{excess_low:+.2f}, {excess_high:+.2f}]"

@@ -1,8 +1,7 @@
 """The GAN's claims and their verdict rules."""
 
-from collections.abc import Mapping
-
 from playground.spec import Claim, Engine, Param, Verdict
+from playground.verdicts import Stats, above, fact, given, judge
 
 TRIAL = Engine(
     name="trial",
@@ -12,48 +11,20 @@ TRIAL = Engine(
         Param("seed", "Seed", 0, "The first of them.", "integer", 0, 2**31 - 1),
     ),
 )
+GOOD = 0.9  # share of digits that the classifier must call by their class before their speed counts
 
 
-def collapses(stats: Mapping[str, float]) -> Verdict:
-    if stats["low"] > 0.5:
-        return "confirmed"
-    return "refuted" if stats["high"] < 0.5 else "inconclusive"
+def stricter_is_better(stats: Stats) -> Verdict:
+    return judge(confirmed=stats["gain_low"] > 0, refuted=stats["worse_low"] > 0 or stats["gain_high"] < 0)
 
 
-def fails_often(stats: Mapping[str, float]) -> Verdict:
-    if stats["low"] > 0.2:
-        return "confirmed"
-    return "refuted" if stats["high"] < 0.2 else "inconclusive"
+def starves(stats: Stats) -> Verdict:
+    return judge(confirmed=stats["high"] < 0.1 and stats["other_low"] > stats["high"], refuted=stats["low"] > 0.1)
 
 
-def stricter_is_better(stats: Mapping[str, float]) -> Verdict:
-    if stats["worse_low"] > 0 or stats["gain_high"] < 0:
-        return "refuted"
-    return "confirmed" if stats["gain_low"] > 0 else "inconclusive"
-
-
-def starves(stats: Mapping[str, float]) -> Verdict:
-    if stats["high"] < 0.1 and stats["other_low"] > stats["high"]:
-        return "confirmed"
-    return "refuted" if stats["low"] > 0.1 else "inconclusive"
-
-
-def one_call_is_faster(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["gan_right"], stats["fewest"]) == 0 or stats["gan_right"] < 0.9:
-        return "inconclusive"
-    return "confirmed" if stats["fewest"] > 1 and stats["ratio"] > 2 else "refuted"
-
-
-def sharper(stats: Mapping[str, float]) -> Verdict:
-    if stats["gain_low"] > 0:
-        return "confirmed"
-    return "refuted" if stats["gain_high"] < 0 else "inconclusive"
-
-
-def only_gan(stats: Mapping[str, float]) -> Verdict:
-    if stats["fewest"] == 0 or stats["gan_right"] < 0.9:
-        return "inconclusive"
-    return "confirmed" if stats["gan_ms_high"] < 100 < stats["fewest_ms"] else "refuted"
+def both_good(stats: Stats) -> bool:
+    """The GAN's digits are right often enough, and so are diffusion's with some number of calls."""
+    return stats["gan_right"] >= GOOD and stats["fewest"] > 0
 
 
 TRIALS = "playground.trials.gan:"
@@ -64,7 +35,7 @@ CLAIMS = (
         source="Goodfellow 2016, section 5.1.1",
         experiment=TRIALS + "mode_collapse",
         rule="Ring of 8, D strict and without a cure: confirmed if most seeds end with at most 4 modes, 60 % of the points near one (95 % interval). The two others stand beside it.",
-        verdict=collapses,
+        verdict=above(0.5, ""),
         report="{plain:.0f} end with at most 4 modes [{low:.0%}, {high:.0%}]; with a milder D {balanced:.0f}; with the gradient penalty {cured:.0f}",
         seeds=5,
         full_seeds=12,
@@ -75,7 +46,7 @@ CLAIMS = (
         source="Arjovsky and Bottou 2017",
         experiment=TRIALS + "unstable",
         rule="A seed fails if it diverges, leaves a mode less than a quarter of its share, or half of its points off the ring. Plain duel, equal rates: confirmed if more than one in five fails.",
-        verdict=fails_often,
+        verdict=above(0.2, ""),
         report="{fails:.0f} failed, {share:.0%} [{low:.0%}, {high:.0%}]; high-quality share from {worst:.0%} to {best:.0%}",
         seeds=8,
         full_seeds=20,
@@ -111,7 +82,7 @@ CLAIMS = (
         source="Xiao et al. 2022, section 1",
         experiment=TRIALS + "one_pass",
         rule="One digit at a time, here: confirmed if DDIM needs more than one call until 90 % of its digits are right, and twice the time. Inconclusive if either never gets there.",
-        verdict=one_call_is_faster,
+        verdict=given(both_good, fact(lambda stats: stats["fewest"] > 1 and stats["ratio"] > 2)),
         report=(
             "GAN {gan_ms:.1f} ms ({gan_right:.0%} right); DDIM needs {fewest:.0f} calls, {fewest_ms:.0f} ms ({fewest_right:.0%}): {ratio:.0f} times; "
             "50 calls {ddim_50_ms:.0f} ms ({ddim_50_right:.0%}), one call {ddim_1_ms:.0f} ms ({ddim_1_right:.0%})"
@@ -125,7 +96,7 @@ CLAIMS = (
         source="a common belief",
         experiment=TRIALS + "only_gan_real_time",
         rule="Refuted if diffusion, with the fewest calls that get 90 % of the digits right, makes one in under 0.1 s here; confirmed if it does not and the GAN does.",
-        verdict=only_gan,
+        verdict=given(both_good, fact(lambda stats: stats["gan_ms_high"] < 100 < stats["fewest_ms"])),
         report="GAN {gan_ms:.1f} ms ({gan_right:.0%} right); DDIM with {fewest:.0f} calls {fewest_ms:.0f} ms, 95 % under {fewest_ms_high:.0f} ms, {fewest_right:.0%} right; DDIM 50 {ddim_50_ms:.0f} ms",
         seeds=20,
         full_seeds=50,
@@ -136,7 +107,7 @@ CLAIMS = (
         source="Goodfellow 2016, section 3.2",
         experiment=TRIALS + "sharper_than_vae",
         rule="Steepness of edges, digits of the trained GAN against draws of the VAE: confirmed if the GAN's are steeper, refuted if the VAE's are (95 % interval). Real digits stand beside them.",
-        verdict=sharper,
+        verdict=above(0, "gain"),
         report="GAN {gan:.3f}, VAE {vae:.3f}, real {data:.3f} grey values a pixel; GAN less VAE {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]",
         seeds=100,
         full_seeds=200,

@@ -1,8 +1,7 @@
 """The VAE's claims and their verdict rules."""
 
-from collections.abc import Mapping
-
 from playground.spec import Claim, Engine, Param, Verdict
+from playground.verdicts import Stats, above, below, every, fact, given, judge
 
 TRIAL = Engine(
     name="trial",
@@ -12,66 +11,27 @@ TRIAL = Engine(
         Param("seed", "Seed", 0, "The first of them.", "integer", 0, 2**31 - 1),
     ),
 )
+MEASURED = ("precision", "recall")
 
 
-def morphs(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["closer_low"], stats["sharper_low"]) > 0.5:
-        return "confirmed"
-    return "refuted" if min(stats["closer_high"], stats["sharper_high"]) < 0.5 else "inconclusive"
+def cannot_generate(stats: Stats) -> Verdict:
+    """Both ways of drawing from the AE, by the one of the VAE's precision and recall that they reach less of."""
+    ends = {"high": "low", "low": "high"}  # the most it may be of the VAE's, and the least
+    shares = {
+        f"{way}_{end}": min(stats[f"{way}_{what}_{end}"] / stats[f"vae_{what}_{other}"] for what in MEASURED)
+        for way in ("plain", "fitted")
+        for end, other in ends.items()
+    }
+    return below(0.5, "plain", "fitted")(shares)
 
 
-def cannot_generate(stats: Mapping[str, float]) -> Verdict:
-    def share(way: str, end: str) -> float:
-        """Of the VAE's precision and recall, that which it reaches less of: the most it may be, or the least."""
-        other = {"high": "low", "low": "high"}[end]
-        return min(stats[f"{way}_{what}_{end}"] / stats[f"vae_{what}_{other}"] for what in ("precision", "recall"))
-
-    if max(share("plain", "high"), share("fitted", "high")) < 0.5:
-        return "confirmed"
-    return "refuted" if max(share("plain", "low"), share("fitted", "low")) > 0.5 else "inconclusive"
+def finds_anomalies(stats: Stats) -> Verdict:
+    return judge(confirmed=stats["worst_low"] > 0.9, refuted=stats["worst_high"] < 0.5)
 
 
-def blurs(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["samples_loss_low"], stats["again_loss_low"]) > 0:
-        return "confirmed"
-    return "refuted" if min(stats["samples_loss_high"], stats["again_loss_high"]) < 0 else "inconclusive"
-
-
-def finds_anomalies(stats: Mapping[str, float]) -> Verdict:
-    if stats["worst_low"] > 0.9:
-        return "confirmed"
-    return "refuted" if stats["worst_high"] < 0.5 else "inconclusive"
-
-
-def less_diverse(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["under_gan_low"], stats["under_diffusion_low"]) > 0:
-        return "confirmed"
-    return "refuted" if min(stats["under_gan_high"], stats["under_diffusion_high"]) < 0 else "inconclusive"
-
-
-def needs_the_trick(stats: Mapping[str, float]) -> Verdict:
-    if stats["bare_low"] > 100 and stats["ratio_low"] > 2:
-        return "confirmed"
-    return "refuted" if stats["bare_high"] < 100 or stats["ratio_high"] < 2 else "inconclusive"
-
-
-def compresses(stats: Mapping[str, float]) -> Verdict:
-    beaten_by_jpeg = 0 < stats["matching"] <= stats["bytes"]
-    if stats["gain_low"] > 0 and not beaten_by_jpeg:
-        return "confirmed"
-    return "refuted" if stats["gain_high"] < 0 or beaten_by_jpeg else "inconclusive"
-
-
-def in_one_pass(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["vae_clear"], stats["fewest"]) == 0:
-        return "inconclusive"
-    return "confirmed" if stats["fewest"] > 1 and stats["ratio"] > 2 else "refuted"
-
-
-def trades(stats: Mapping[str, float]) -> Verdict:
-    if min(stats["fall_low"], stats["rise_low"]) > 0:
-        return "confirmed"
-    return "refuted" if min(stats["fall_high"], stats["rise_high"]) < 0 else "inconclusive"
+def jpeg_needs_more(stats: Stats) -> bool:
+    """JPEG needs more bytes for the VAE's quality, or never gets there (0)."""
+    return not 0 < stats["matching"] <= stats["bytes"]
 
 
 TRIALS = "playground.trials.vae:"
@@ -82,7 +42,7 @@ CLAIMS = (
         source="a common picture of latent spaces",
         experiment=TRIALS + "midpoint_morph",
         rule="Decoded midpoint against the pixels' mean: confirmed if, in most pairs, it is both nearer to a training digit and sharper; refuted if either holds in fewer than half (95 % intervals).",
-        verdict=morphs,
+        verdict=above(0.5, "closer", "sharper"),
         report=(
             "nearer in {closer:.0%} [{closer_low:.0%}, {closer_high:.0%}], sharper in {sharper:.0%} [{sharper_low:.0%}, {sharper_high:.0%}]; "
             "against the two reconstructions' mean {redrawn_closer:.0%} and {redrawn_sharper:.0%}; judge's confidence {sure_morph:.2f}, cross-fade {sure_fade:.2f}"
@@ -111,7 +71,7 @@ CLAIMS = (
         source="Larsen et al. 2016, section 1",
         experiment=TRIALS + "vae_blurs",
         rule="Steepness of edges: confirmed if the VAE's samples and its reconstructions are both less sharp than real digits, refuted if either are sharper (95 % intervals).",
-        verdict=blurs,
+        verdict=above(0, "samples_loss", "again_loss"),
         report=(
             "real {data:.3f}, samples {samples:.3f}, reconstructions {again:.3f}, a plain AE's {plain:.3f} grey values a pixel; "
             "loss {samples_loss:+.3f} [{samples_loss_low:+.3f}, {samples_loss_high:+.3f}] and {again_loss:+.3f} [{again_loss_low:+.3f}, {again_loss_high:+.3f}]"
@@ -139,7 +99,7 @@ CLAIMS = (
         source="a common belief",
         experiment=TRIALS + "vae_less_diverse",
         rule="Share of real digits inside the samples' manifold (recall, 5 neighbours): confirmed if the VAE's is below the GAN's and below diffusion's, refuted if above either (95 % intervals).",
-        verdict=less_diverse,
+        verdict=above(0, "under_gan", "under_diffusion"),
         report=(
             "recall VAE {vae:.2f}, GAN {gan:.2f}, diffusion {diffusion:.2f}, other real digits {real:.2f}; below the GAN by {under_gan:+.2f} "
             "[{under_gan_low:+.2f}, {under_gan_high:+.2f}], below diffusion by {under_diffusion:+.2f} [{under_diffusion_low:+.2f}, {under_diffusion_high:+.2f}]"
@@ -153,7 +113,7 @@ CLAIMS = (
         source="Kingma and Welling 2014, section 2.2",
         experiment=TRIALS + "reparam_needed",
         rule="Variance of the gradient by mu, same draws: confirmed if the score function's is more than 100 times that through z = mu + sigma eps, and with a baseline still more than twice; refuted if not (95 % intervals).",
-        verdict=needs_the_trick,
+        verdict=every(above(100, "bare"), above(2, "ratio")),
         report=(
             "{bare:,.0f} times the variance [{bare_low:,.0f}, {bare_high:,.0f}], with a baseline {ratio:.1f} times [{ratio_low:.1f}, {ratio_high:.1f}]; "
             "the two means differ by {apart:.2f} standard errors (1: not at all)"
@@ -167,7 +127,7 @@ CLAIMS = (
         source="Townsend et al. 2019",
         experiment=TRIALS + "vae_compresses",
         rule="24 bytes a digit: confirmed if the VAE's PSNR is above that of as many principal components, and JPEG needs more bytes for it or never gets there; refuted if the PSNR is below theirs, or 24 bytes do for JPEG (95 % interval). The decoder itself is not counted.",
-        verdict=compresses,
+        verdict=every(above(0, "gain"), fact(jpeg_needs_more)),
         report=(
             "at {bytes:.0f} bytes VAE {vae:.1f} dB, PCA {pca:.1f} dB: gain {gain:+.2f} [{gain_low:+.2f}, {gain_high:+.2f}]; "
             "JPEG's smallest {jpeg_bytes:.0f} bytes at {jpeg:.1f} dB, {matching:.0f} bytes for the VAE's quality"
@@ -181,7 +141,10 @@ CLAIMS = (
         source="Xiao et al. 2022, section 1",
         experiment=TRIALS + "vae_one_pass",
         rule="One digit at a time, here: confirmed if DDIM needs more than one call, and twice the time, until nine tenths of its digits are right; refuted if not. Inconclusive if it never gets there, or if no digit of the VAE's is clear.",
-        verdict=in_one_pass,
+        verdict=given(
+            lambda stats: min(stats["vae_clear"], stats["fewest"]) > 0,
+            fact(lambda stats: stats["fewest"] > 1 and stats["ratio"] > 2),
+        ),
         report=(
             "VAE {vae_ms:.2f} ms, the classifier is sure of {vae_clear:.0%}; DDIM needs {fewest:.0f} calls, {fewest_ms:.0f} ms ({fewest_right:.0%} right): {ratio:.0f} times; "
             "50 calls {ddim_50_ms:.0f} ms ({ddim_50_right:.0%})"
@@ -195,7 +158,7 @@ CLAIMS = (
         source="Higgins et al. 2017, section 2",
         experiment=TRIALS + "beta_order",
         rule="Beta 0.25, 1, 4, 10: confirmed if log p(x|z) falls from each to the next, and more of the prior's draws lie among real digits at 4 than at 0.25 (95 % intervals). Refuted if either goes the other way.",
-        verdict=trades,
+        verdict=above(0, "fall", "rise"),
         report=(
             "reconstruction {reconstruction_025:.1f}, {reconstruction_1:.1f}, {reconstruction_4:.1f}, {reconstruction_10:.1f} nats; KL {kl_025:.1f}, {kl_1:.1f}, {kl_4:.1f}, {kl_10:.1f}; "
             "dimensions {active_025:.0f}, {active_1:.0f}, {active_4:.0f}, {active_10:.0f}; draws among real digits {precision_025:.0%}, {precision_1:.0%}, {precision_4:.0%}, {precision_10:.0%}, "

@@ -1,0 +1,53 @@
+"""Intervals against thresholds: wholly on one side, or across."""
+
+import pytest
+
+from playground.verdicts import above, below, every, fact, given, judge
+
+HIGH, ACROSS, LOW = (2.0, 3.0), (0.5, 1.5), (-2.0, 0.5)
+MIRRORED = {"confirmed": "refuted", "refuted": "confirmed", "inconclusive": "inconclusive"}
+
+
+def stats(**intervals: tuple[float, float]) -> dict[str, float]:
+    return {f"{name}_{end}": ends[end == "high"] for name, ends in intervals.items() for end in ("low", "high")}
+
+
+@pytest.mark.parametrize(
+    ("gain", "verdict"),
+    [
+        (HIGH, "confirmed"),
+        (ACROSS, "inconclusive"),
+        (LOW, "refuted"),
+        ((1, 2), "inconclusive"),
+        ((0, 1), "inconclusive"),
+    ],
+)
+def test_an_interval_speaks_only_where_it_lies_wholly_on_one_side(gain, verdict):
+    assert above(1, "gain")(stats(gain=gain)) == verdict
+    assert below(1, "gain")(stats(gain=gain)) == MIRRORED[verdict]
+    assert above("margin", "gain")(stats(gain=gain) | {"margin": 1}) == verdict
+    assert above(1, "")({"low": gain[0], "high": gain[1]}) == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        (HIGH, HIGH, "confirmed"), (HIGH, ACROSS, "inconclusive"), (ACROSS, HIGH, "inconclusive"),
+        (LOW, ACROSS, "refuted"), (ACROSS, LOW, "refuted"), (HIGH, LOW, "refuted"),
+    ],
+)  # fmt: skip
+def test_one_refuted_statement_refutes_all(first, second, verdict):
+    found = stats(a=first, b=second)
+    assert above(1, "a", "b")(found) == every(above(1, "a"), above(1, "b"))(found) == verdict
+    turned = {
+        name.replace("low", "high") if "low" in name else name.replace("high", "low"): -x for name, x in found.items()
+    }
+    assert below(-1, "a", "b")(turned) == verdict
+
+
+def test_facts_and_conditions():
+    holds = fact(lambda found: found["x"] > 0)
+    assert (holds({"x": 1}), holds({"x": -1})) == ("confirmed", "refuted")
+    asked = given(lambda found: found["known"] == 1, holds)
+    assert (asked({"x": 1, "known": 1}), asked({"x": 1, "known": 0})) == ("confirmed", "inconclusive")
+    assert judge(confirmed=True, refuted=True) == "refuted"
