@@ -45,28 +45,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.benchmarks
 
 weights: $(VENV)/installed
-	$(BIN)/python -m playground.training classifier/digits
-	$(BIN)/python -m playground.training diffusion/digits
-	$(BIN)/python -m playground.training gan/digits
-	$(BIN)/python -m playground.training gan/free
-	$(BIN)/python -m playground.training gan/fashion
-	$(BIN)/python -m playground.training vae/digits2-ae
-	$(BIN)/python -m playground.training vae/digits2-vae
-	$(BIN)/python -m playground.training vae/digits2-beta4
-	$(BIN)/python -m playground.training vae/digits24-ae
-	$(BIN)/python -m playground.training vae/digits24-beta025
-	$(BIN)/python -m playground.training vae/digits24-vae
-	$(BIN)/python -m playground.training vae/digits24-beta4
-	$(BIN)/python -m playground.training vae/digits24-beta10
-	$(BIN)/python -m playground.training vae/fashion2-vae
-	$(BIN)/python -m playground.training vae/fashion24-vae
-	$(BIN)/python -m playground.training autoregressive/tales
-	$(BIN)/python -m playground.training autoregressive/shakespeare
-	$(BIN)/python -m playground.training autoregressive/gpt
-	$(BIN)/python -m playground.training autoregressive/bert
-	$(BIN)/python -m playground.training autoregressive/t5
-	$(BIN)/python -m playground.training autoregressive/pixelcnn
-	$(BIN)/python -m playground.training autoregressive/imagegpt
+	$(BIN)/python -m playground.training --all
 	$(BIN)/python -m playground.measure --record
 
 $(BIN)/python:

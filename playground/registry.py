@@ -1,4 +1,4 @@
-"""The families in tab order, the manifest of weights, and the one place that turns a dotted name into a function."""
+"""The families in page order, their models, the manifest of weights; the one place that looks a dotted name up."""
 
 import importlib
 import json
@@ -7,10 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from playground.families import autoregressive, diffusion, gan, vae
-from playground.spec import Family
+from playground.spec import Family, Model
 
 FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY)
+# Measures the digits of every family, and belongs to none.
+JUDGE = Model(
+    "classifier/digits", job="playground.training.classifier:job", rows=("playground.measure.quality:classifier_rows",)
+)
 WEIGHTS = Path(__file__).parents[1] / "weights"
+
+
+def models() -> dict[str, Model]:
+    """Every model that is trained or measured, by name: the judge of digits, then each family's, in page order."""
+    return {model.name: model for model in (JUDGE, *(model for family in FAMILIES for model in family.models))}
 
 
 def manifest(root: Path | None = None) -> dict:

@@ -178,10 +178,40 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Family:
-    """One family of models: its tab, engines and claims.
+class Model:
+    """A model that is trained, measured, or both.
 
-    `first_screen` names the engines whose default runs a visitor sees first; they are computed at the start.
+    Attributes:
+        name: its folder in weights/ and its key in the manifest.
+        job: dotted name of what makes its training job, from its name and a device; its module holds the settings in
+            CONFIGS, by name. Empty for a model without weights, which is trained anew for each row.
+        rows: dotted names of generators of rows of the quality table, each from (sampler, samples).
+        sampler: dotted name of what draws its samples for the rows; where it is empty, they are given the name.
+    """
+
+    name: str
+    job: str = ""
+    rows: tuple[str, ...] = ()
+    sampler: str = ""
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of models, and all that it adds to the rest.
+
+    Its stages and style sheets are not listed: they lie in `ui/stages/<stem>/`; small values for its tests in
+    `tests/values/<stem>.py`.
+
+    Attributes:
+        stem: its name in folders, ids and links.
+        title: what its tab is called.
+        tab: dotted name of what lays the tab out.
+        engines: in the order of the page.
+        claims: textbook sentences on trial.
+        trial: the table of params that all of their experiments share; None where there are no claims.
+        models: what `python -m playground.training` rebuilds and `python -m playground.measure` measures, in order.
+        record: the model in whose entry of the manifest the full runs of the claims are kept.
+        first_screen: names the engines whose default runs a visitor sees first; they are computed at the start.
     """
 
     stem: str
@@ -189,6 +219,9 @@ class Family:
     tab: str
     engines: tuple[Engine, ...]
     claims: tuple[Claim, ...] = ()
+    trial: Engine | None = None
+    models: tuple[Model, ...] = ()
+    record: str = ""
     first_screen: tuple[str, ...] = ()
 
     def engine(self, name: str) -> Engine:

@@ -12,112 +12,16 @@ from collections.abc import Callable, Iterator
 
 from playground import store
 from playground.errors import PlaygroundError
-from playground.registry import FAMILIES, resolve
+from playground.registry import FAMILIES, models, resolve
 
-# model -> what draws its samples, None where the rows need only its name; and its rows.
-ROWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
-    "autoregressive/shakespeare": (None, ("playground.measure.autoregressive.text:shakespeare_rows",)),
-    "autoregressive/tales": (None, ("playground.measure.autoregressive.text:tales_rows",)),
-    "classifier/digits": (None, ("playground.measure.quality:classifier_rows",)),
-    "diffusion/digits": (
-        "playground.engines.diffusion.quality:sample_digits",
-        ("playground.measure.diffusion.digits:accuracy_rows", "playground.measure.diffusion.digits:coverage_rows"),
-    ),
-    "gan/digits": (
-        "playground.engines.gan.opponents:sample_digits",
-        (
-            "playground.measure.gan.digits:unconditional_rows",
-            "playground.measure.gan.digits:accuracy_rows",
-            "playground.measure.gan.digits:coverage_rows",
-        ),
-    ),
-    "gan/duel": (
-        "playground.engines.gan.seeds:numbers",
-        ("playground.measure.gan.duel:ring_rows", "playground.measure.gan.duel:grid_rows"),
-    ),
-    "gan/free": ("playground.engines.gan.opponents:sample_free", ("playground.measure.gan.digits:free_rows",)),
-    "gan/fashion": (
-        "playground.engines.gan.opponents:sample_clothing",
-        ("playground.measure.gan.digits:clothing_rows",),
-    ),
-    "vae/digits2-ae": (None, ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows")),
-    "vae/digits2-vae": (
-        None,
-        (
-            "playground.measure.vae.digits:plane_rows",
-            "playground.measure.vae.digits:prior_rows",
-            "playground.measure.vae.digits:term_rows",
-        ),
-    ),
-    "vae/digits2-beta4": (
-        None,
-        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
-    ),
-    "vae/fashion2-vae": (None, ("playground.measure.vae.digits:term_rows",)),
-    "vae/digits24-ae": (None, ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows")),
-    "vae/digits24-beta025": (
-        None,
-        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
-    ),
-    "vae/digits24-vae": (
-        None,
-        (
-            "playground.measure.vae.digits:bound_rows",
-            "playground.measure.vae.digits:prior_rows",
-            "playground.measure.vae.digits:morph_rows",
-            "playground.measure.vae.digits:anomaly_rows",
-            "playground.measure.vae.digits:term_rows",
-        ),
-    ),
-    "vae/digits24-beta4": (
-        None,
-        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
-    ),
-    "vae/digits24-beta10": (
-        None,
-        ("playground.measure.vae.digits:prior_rows", "playground.measure.vae.digits:term_rows"),
-    ),
-    "vae/fashion24-vae": (None, ("playground.measure.vae.digits:term_rows",)),
-    "autoregressive/pixelcnn": (
-        None,
-        (
-            "playground.measure.autoregressive.pixels:likelihood_rows",
-            "playground.measure.autoregressive.pixels:sample_rows",
-        ),
-    ),
-    "autoregressive/imagegpt": (
-        None,
-        (
-            "playground.measure.autoregressive.pixels:likelihood_rows",
-            "playground.measure.autoregressive.pixels:sample_rows",
-        ),
-    ),
-    "autoregressive/bert": (
-        None,
-        (
-            "playground.measure.autoregressive.reading:reader_rows",
-            "playground.measure.autoregressive.reading:fill_in_rows",
-        ),
-    ),
-    "autoregressive/gpt": (None, ("playground.measure.autoregressive.reading:writer_rows",)),
-    "autoregressive/t5": (None, ("playground.measure.autoregressive.reading:translator_rows",)),
-}
-# The model beside whose rows a family's claims are recorded.
-TRIED = {
-    "diffusion/digits": "diffusion",
-    "gan/duel": "gan",
-    "vae/digits24-vae": "vae",
-    "autoregressive/tales": "autoregressive",
-}
-# What has rows but no weights: it is trained anew for each of them.
-UNTRAINED = {"gan/duel": {"files": {}, "command": "python -m playground.measure gan/duel --record"}}
+MEASURED = {name: model for name, model in models().items() if model.rows}
 
 
 def rows(name: str, samples: int | None) -> Iterator[dict]:
     """The rows of one model; `samples` replaces each row's own count."""
-    sampler, measured = ROWS[name]
-    sample = resolve(sampler) if sampler else name
-    for dotted in measured:
+    model = MEASURED[name]
+    sample = resolve(model.sampler) if model.sampler else name
+    for dotted in model.rows:
         yield from resolve(dotted)(sample, samples)
 
 
@@ -125,7 +29,7 @@ def trials(name: str) -> dict[str, dict]:
     """The full run of every claim that is recorded beside one model: verdict, n, report, date, device."""
     done = {}
     for family in FAMILIES:
-        for claim in family.claims if family.stem == TRIED.get(name) else ():
+        for claim in family.claims if family.record == name else ():
             *_, last = resolve(claim.experiment)(seeds=claim.full_seeds)
             done[claim.id] = {
                 "verdict": claim.verdict(last.stats),
@@ -143,14 +47,15 @@ def trials(name: str) -> dict[str, dict]:
 def record(name: str, measured: list[dict], tried: dict[str, dict]) -> None:
     """Write the rows and the claims of one model into the manifest."""
     entries = store.manifest()
-    entry = entries.setdefault(name, UNTRAINED.get(name, {}))
+    untrained = {"files": {}, "command": f"python -m playground.measure {name} --record"}
+    entry = entries.setdefault(name, {} if MEASURED[name].job else untrained)
     entry |= {"quality": measured} | ({"claims": tried} if tried else {})
     store.write_manifest(entries)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m playground.measure", description=__doc__)
-    parser.add_argument("name", nargs="?", choices=sorted(ROWS))
+    parser.add_argument("name", nargs="?", choices=sorted(MEASURED))
     parser.add_argument("--samples", type=int, help="samples per row, instead of each row's own number")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
@@ -166,7 +71,7 @@ def main() -> None:
 
 
 def _measure(options: argparse.Namespace, show: Callable[[dict], None]) -> None:
-    for name in [options.name] if options.name else sorted(ROWS):
+    for name in [options.name] if options.name else sorted(MEASURED):
         measured = []
         for row in rows(name, options.samples):
             measured.append(row)

@@ -1,7 +1,7 @@
-"""`python -m playground.training NAME` trains a model from data and writes weights/NAME."""
+"""`python -m playground.training NAME` trains a model from data and writes weights/NAME; `--all` trains every one."""
 
 import argparse
-import importlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,47 +9,38 @@ import torch
 
 from playground import store
 from playground.errors import PlaygroundError
+from playground.registry import models, resolve
 from playground.training.run import device_name, run
 
-JOBS = {
-    "classifier/digits": "playground.training.classifier:digits_job",
-    "diffusion/digits": "playground.training.diffusion.digits:digits_job",
-    "gan/digits": "playground.training.gan.digits:digits_job",
-    "gan/free": "playground.training.gan.digits:free_job",
-    "gan/fashion": "playground.training.gan.digits:fashion_job",
-    "vae/digits2-ae": "playground.training.vae.digits:job:vae/digits2-ae",
-    "vae/digits2-vae": "playground.training.vae.digits:job:vae/digits2-vae",
-    "vae/digits2-beta4": "playground.training.vae.digits:job:vae/digits2-beta4",
-    "vae/digits24-ae": "playground.training.vae.digits:job:vae/digits24-ae",
-    "vae/digits24-beta025": "playground.training.vae.digits:job:vae/digits24-beta025",
-    "vae/digits24-vae": "playground.training.vae.digits:job:vae/digits24-vae",
-    "vae/digits24-beta4": "playground.training.vae.digits:job:vae/digits24-beta4",
-    "vae/digits24-beta10": "playground.training.vae.digits:job:vae/digits24-beta10",
-    "vae/fashion2-vae": "playground.training.vae.digits:job:vae/fashion2-vae",
-    "vae/fashion24-vae": "playground.training.vae.digits:job:vae/fashion24-vae",
-    "autoregressive/tales": "playground.training.autoregressive.language:job:autoregressive/tales",
-    "autoregressive/shakespeare": "playground.training.autoregressive.language:job:autoregressive/shakespeare",
-    "autoregressive/gpt": "playground.training.autoregressive.language:job:autoregressive/gpt",
-    "autoregressive/bert": "playground.training.autoregressive.language:job:autoregressive/bert",
-    "autoregressive/t5": "playground.training.autoregressive.language:job:autoregressive/t5",
-    "autoregressive/pixelcnn": "playground.training.autoregressive.pixels:job:autoregressive/pixelcnn",
-    "autoregressive/imagegpt": "playground.training.autoregressive.pixels:job:autoregressive/imagegpt",
-}  # name -> module:function, or module:function:its first argument
+JOBS = {name: model.job for name, model in models().items() if model.job}
 CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m playground.training", description=__doc__)
-    parser.add_argument("name", choices=sorted(JOBS))
+    parser.add_argument("name", nargs="?", choices=sorted(JOBS))
+    parser.add_argument("--all", action="store_true", help="every model, one after the other")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--fresh", action="store_true", help="ignore an earlier checkpoint")
     options = parser.parse_args()
-    module, function, *first = JOBS[options.name].split(":")
-    checkpoint = CHECKPOINTS / f"{options.name}.pt"
-    if options.fresh:
+    if options.all == bool(options.name):
+        parser.error("name one model, or --all")
+    if options.all:
+        fresh = ["--fresh"] if options.fresh else []
+        for name in JOBS:  # each in a process of its own, as its command in the manifest says
+            command = [sys.executable, "-m", "playground.training", name, "--device", options.device, *fresh]
+            if subprocess.run(command).returncode:
+                sys.exit(f"{name} was not trained; run the same command again to go on.")
+        return
+    _train(options.name, torch.device(options.device), options.fresh)
+
+
+def _train(name: str, device: torch.device, fresh: bool) -> None:
+    checkpoint = CHECKPOINTS / f"{name}.pt"
+    if fresh:
         checkpoint.unlink(missing_ok=True)
     try:
-        job = getattr(importlib.import_module(module), function)(*first, torch.device(options.device))
+        job = resolve(JOBS[name])(name, device)
     except PlaygroundError as error:
         sys.exit(str(error))
     seconds = run(job, job.config["training"]["steps"], checkpoint)
@@ -65,7 +56,7 @@ def main() -> None:
             "dataset": job.dataset,
             "licence": job.licence,
             "seed": job.config["training"]["seed"],
-            "device": device_name(torch.device(options.device)),
+            "device": device_name(device),
             "wall_seconds": round(seconds),
         },
     )

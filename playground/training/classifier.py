@@ -24,6 +24,7 @@ DIGITS = {
         "seed": 0,
     },
 }
+CONFIGS = {"classifier/digits": DIGITS}
 
 
 def moved(images: torch.Tensor, rng: torch.Generator, rotation: float, shift: float, scale: float) -> torch.Tensor:
@@ -53,7 +54,7 @@ def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config:
         yield state.advance(F.cross_entropy(logits.float(), labels[chosen]))
 
 
-def digits_job(device: torch.device) -> Job:
+def job(name: str, device: torch.device) -> Job:
     """`classifier/digits`: used only to measure."""
     settings = DIGITS["training"]
     torch.manual_seed(settings["seed"])
@@ -64,7 +65,7 @@ def digits_job(device: torch.device) -> Job:
     images = torch.from_numpy(data.images[:, None].copy()).to(device).float() / 255
     labels = torch.from_numpy(data.labels).to(device)
     return Job(
-        name="classifier/digits",
+        name=name,
         config=DIGITS,
         state=state,
         steps=lambda: train(state, images, labels, DIGITS),

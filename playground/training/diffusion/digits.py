@@ -41,6 +41,7 @@ DIGITS = {
         "seed": 0,
     },
 }
+CONFIGS = {"diffusion/digits": DIGITS}
 
 
 def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config: dict) -> Iterator[TrainState]:
@@ -69,7 +70,7 @@ def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config:
         yield state.advance(F.mse_loss(prediction.float(), v))
 
 
-def digits_job(device: torch.device) -> Job:
+def job(name: str, device: torch.device) -> Job:
     """`diffusion/digits`: class-conditional MNIST at 32x32."""
     settings = DIGITS["training"]
     torch.manual_seed(settings["seed"])
@@ -80,7 +81,7 @@ def digits_job(device: torch.device) -> Job:
     images = torch.from_numpy(digits.to_signed(data.images)).to(device)
     labels = torch.from_numpy(data.labels).to(device)
     return Job(
-        name="diffusion/digits",
+        name=name,
         config=DIGITS,
         state=state,
         steps=lambda: train(state, images, labels, DIGITS),

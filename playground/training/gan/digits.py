@@ -37,6 +37,8 @@ FREE = DIGITS | {
     "training": DIGITS["training"] | {"steps": 16000, "lr": 3e-4, "label_dropout": 0.5},
 }
 CLOTHING = DIGITS | {"training": DIGITS["training"] | {"steps": 7000}}
+CONFIGS = {"gan/digits": DIGITS, "gan/free": FREE, "gan/fashion": CLOTHING}
+DATA: dict[str, digits.Name] = {"gan/digits": "mnist", "gan/free": "mnist", "gan/fashion": "fashion_mnist"}
 
 
 @dataclass
@@ -106,7 +108,9 @@ def _descend(optimizer: torch.optim.Optimizer, loss: torch.Tensor, rate: float) 
     optimizer.step()
 
 
-def _job(name: str, data_name: digits.Name, config: dict, device: torch.device) -> Job:
+def job(name: str, device: torch.device) -> Job:
+    """One of CONFIGS, by its name."""
+    config, data_name = CONFIGS[name], DATA[name]
     settings = config["training"]
     torch.manual_seed(settings["seed"])
     both = pair(config).to(device)
@@ -128,18 +132,3 @@ def _job(name: str, data_name: digits.Name, config: dict, device: torch.device) 
         dataset=f"{digits.TITLES[data_name]} train",
         licence=LICENCES[data_name],
     )
-
-
-def digits_job(device: torch.device) -> Job:
-    """`gan/digits`: class-conditional MNIST at 28x28."""
-    return _job("gan/digits", "mnist", DIGITS, device)
-
-
-def free_job(device: torch.device) -> Job:
-    """`gan/free`: MNIST, of which only the pictures without a class are used."""
-    return _job("gan/free", "mnist", FREE, device)
-
-
-def fashion_job(device: torch.device) -> Job:
-    """`gan/fashion`: class-conditional Fashion-MNIST."""
-    return _job("gan/fashion", "fashion_mnist", CLOTHING, device)

@@ -4,14 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from playground.measure.__main__ import ROWS
 from playground.measure.bounds import kl, log_bernoulli
 from playground.measure.vae import digits
 from playground.models.vae import trained
 from playground.models.vae.autoencoder import Autoencoder
-from playground.registry import resolve
+from playground.registry import models, resolve
 
-NAMES = sorted(name for name in ROWS if name.startswith("vae/"))
+NAMES = sorted(name for name in models() if name.startswith("vae/"))
 
 
 class Looking(Autoencoder):
@@ -108,7 +107,7 @@ def test_decoded_codes_resemble_their_pictures(mnist_test):
 
 
 def rows(name: str, samples: int) -> dict[str, dict]:
-    return {row["id"]: row for dotted in ROWS[name][1] for row in resolve(dotted)(name, samples)}
+    return {row["id"]: row for dotted in models()[name].rows for row in resolve(dotted)(name, samples)}
 
 
 @pytest.mark.slow

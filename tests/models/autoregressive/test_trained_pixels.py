@@ -6,10 +6,9 @@ import torch
 from torch import nn
 
 from playground.data import digits
-from playground.measure.__main__ import ROWS
 from playground.measure.autoregressive import pixels
 from playground.models.autoregressive import trained_pixels
-from playground.registry import resolve
+from playground.registry import models, resolve
 
 
 class Template(nn.Module):
@@ -84,7 +83,7 @@ class TestBinarised:
 
 def test_every_pixel_model_has_its_rows():
     for name in trained_pixels.NAMES.values():
-        assert [resolve(dotted) for dotted in ROWS[name][1]] == [pixels.likelihood_rows, pixels.sample_rows]
+        assert [resolve(dotted) for dotted in models()[name].rows] == [pixels.likelihood_rows, pixels.sample_rows]
 
 
 @pytest.mark.parametrize("name", trained_pixels.NAMES.values())

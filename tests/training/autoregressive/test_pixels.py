@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from playground.data import digits
+from playground.families.autoregressive.models import MODELS
 from playground.models.autoregressive.pixels import RUN, TOKENS, nats, patterns, to_tokens
-from playground.training.__main__ import JOBS
 from playground.training.autoregressive import pixels
 from playground.training.autoregressive.pixels import CONFIGS, binarised
 
@@ -83,4 +83,4 @@ def test_untrained_pixels_cost_about_a_bit(monkeypatch, name):
 
 
 def test_every_config_has_its_job():
-    assert set(CONFIGS) <= set(JOBS)
+    assert set(CONFIGS) <= {model.name for model in MODELS}

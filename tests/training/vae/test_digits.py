@@ -8,9 +8,8 @@ import pytest
 import torch
 
 from playground.data import digits
-from playground.measure.__main__ import ROWS
+from playground.families.vae.models import MODELS
 from playground.models.vae.autoencoder import Autoencoder
-from playground.training.__main__ import JOBS
 from playground.training.run import Job, run
 from playground.training.vae import digits as vae_digits
 from playground.training.vae.digits import CONFIGS, codes
@@ -39,7 +38,7 @@ def weights(job: Job) -> torch.Tensor:
 
 
 def test_every_config_has_its_job_and_its_rows():
-    assert {name for name in JOBS if name.startswith("vae/")} == set(CONFIGS) == {n for n in ROWS if n[:4] == "vae/"}
+    assert {model.name for model in MODELS if model.job and model.rows} == set(CONFIGS)
 
 
 def test_the_switch_changes_the_objective_alone():

@@ -1,0 +1,13 @@
+"""Diffusion's trained model: how it is rebuilt, and what is measured of it."""
+
+from playground.spec import Model
+
+ROWS = "playground.measure.diffusion.digits:"
+MODELS = (
+    Model(
+        "diffusion/digits",
+        job="playground.training.diffusion.digits:job",
+        sampler="playground.engines.diffusion.quality:sample_digits",
+        rows=(ROWS + "accuracy_rows", ROWS + "coverage_rows"),
+    ),
+)
