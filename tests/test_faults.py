@@ -22,16 +22,11 @@ from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui.links import parts
+from tests import values
 from tests.serving import free_port
 
 ENGINES = {f"{family.stem}_{engine.name}": engine for family in FAMILIES for engine in family.engines}
-SMALL = {
-    "diffusion_reverse": {"steps": 3},
-    "diffusion_forward": {"T": 20},
-    "diffusion_quality": {"samples": 20, "most": 2},
-    "gan_duel": {"steps": 3},
-    "gan_digits": {"steps": 3},
-}
+SMALL = {"_".join(place): small for place, small in values.SMALL.items()}
 
 
 # Uploads

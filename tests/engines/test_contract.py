@@ -13,36 +13,11 @@ import pytest
 
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, FrameKind, Param
+from tests import values
 from tests.refusals import refusal, shown
 
+SMALL = {"-".join(place): small for place, small in values.SMALL.items()}
 ENGINES = {f"{family.stem}-{engine.name}": engine for family in FAMILIES for engine in family.engines}
-SMALL = {
-    "diffusion-forward": {"T": 20},
-    "diffusion-reverse": {"steps": 3, "batch": 2, "sampler": "DDPM"},
-    "diffusion-inside": {"steps": 2, "call": 1},
-    "diffusion-guidance": {"samples": 6, "steps": 5},
-    "diffusion-quality": {"samples": 20, "most": 2, "samplers": ("DDIM",)},
-    "gan-duel": {"steps": 3},
-    "gan-digits": {"steps": 3},
-    "gan-seeds": {"runs": 2, "steps": 3},
-    "vae-train": {"steps": 3},
-    "vae-digits": {"steps": 3},
-    "vae-morph": {"frames": 5},
-    "vae-anomaly": {"samples": 50},
-    "autoregressive-paint": {"samples": 1},
-    "autoregressive-likelihood": {"samples": 25, "strange": ("blank",)},
-    "vae-compress": {"samples": 20},
-    "autoregressive-write": {"length": 3},
-    "autoregressive-inside": {"text": "Once", "more": 2, "repeats": 1},
-    "autoregressive-learn": {"steps": 3, "width": "16", "heads": "1", "depth": 1, "context": 8, "batch": 2},
-    "autoregressive-weigh": {"length": 100},
-    "autoregressive-drift": {"texts": 8, "length": 32},
-    "autoregressive-whose": {
-        "most": "16",
-        "authors": ("Carroll", "Baum"),
-        "methods": ("logistic regression", "n-gram per author"),
-    },
-}
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")
 every_engine = pytest.mark.parametrize("name", ENGINES)

@@ -1,0 +1,83 @@
+"""The autoregressive family in tests: values with which its engines are quick, and made-up results of its claims."""
+
+from collections.abc import Mapping
+
+from tests.values.intervals import ABOVE, ACROSS, BELOW, around, both
+
+SMALL = {
+    "write": {"length": 3},
+    "weigh": {"length": 100},
+    "drift": {"texts": 8, "length": 32},
+    "inside": {"text": "Once", "more": 2, "repeats": 1},
+    "learn": {"steps": 3, "width": "16", "heads": "1", "depth": 1, "context": 8, "batch": 2},
+    "whose": {"most": "16", "authors": ("Carroll", "Baum"), "methods": ("logistic regression", "n-gram per author")},
+    "paint": {"samples": 1},
+    "likelihood": {"samples": 25, "strange": ("blank",)},
+}
+
+
+CHAINS = {
+    "transformer_chain_16": 90.0, "transformer_chain_256": 90.0, "cells_chain_16": 300.0, "cells_chain_256": 4000.0,
+}  # fmt: skip
+EXACT = {
+    "sum_gap": 1e-7, "image_gap": 1e-9, "draws_z": 2.0, "limit_z": 3.9, "step_gap": 1e-5, "bits": 8000.0,
+    "bytes": 1010.0, "decoded": 1.0,
+}  # fmt: skip
+ONE = {"above": (1.2, 1.4), "across": (0.9, 1.3), "below": (0.5, 0.8)}
+
+
+def times(pixelcnn: str, transformer: str, weighed: str = "above") -> dict[str, float]:
+    """How often the time of another: the pixel models' of the slowest rival's, drawing of weighing."""
+    names = {"pixelcnn_times": pixelcnn, "transformer_times": transformer, "scored_times": weighed}
+    return {key: value for name, where in names.items() for key, value in around(name, *ONE[where]).items()}
+
+
+PAIRED = {
+    "temperature": both("more_distinct", "more_surprising"),
+    "left-to-right": both("gain", "gain_weighed"),
+    "encoder-understands": both("understands", "generates"),
+    "generative-vs-discriminative": both("lead_few", "lead_many"),
+}
+
+# Claim and verdict -> results that must give it.
+MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
+    ("exact-likelihood", "confirmed"): [EXACT, EXACT | {"bytes": 1026.0}],
+    ("exact-likelihood", "refuted"): [
+        EXACT | {"sum_gap": 0.01},
+        EXACT | {"image_gap": 0.01},
+        EXACT | {"draws_z": 5.0},
+        EXACT | {"step_gap": 0.1},
+        EXACT | {"bytes": 1027.0},
+        EXACT | {"decoded": 0.0},
+    ],
+    ("sequential-slow", "confirmed"): [times("above", "above")],
+    ("sequential-slow", "inconclusive"): [times("across", "above"), times("above", "above", "across")],
+    ("sequential-slow", "refuted"): [
+        times("below", "above"),
+        times("above", "below"),
+        times("across", "above", "below"),
+    ],
+    ("exposure-bias", "confirmed"): [around("growth", 0.16, 0.3)],
+    ("exposure-bias", "inconclusive"): [around("growth", 0.1, 0.3)],
+    ("exposure-bias", "refuted"): [around("growth", 0.01, 0.14), around("growth", -0.3, -0.1)],
+    ("long-range", "confirmed"): [around("gain", 0.03, 0.05)],
+    ("long-range", "inconclusive"): [around("gain", 0.01, 0.05)],
+    ("long-range", "refuted"): [around("gain", 0.001, 0.01), around("gain", -0.05, -0.03)],
+    ("parallel-training", "confirmed"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE)],
+    ("parallel-training", "inconclusive"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ACROSS)],
+    ("parallel-training", "refuted"): [
+        CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *BELOW),
+        CHAINS | {"transformer_chain_256": 91.0} | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE),
+        CHAINS | {"cells_chain_256": 300.0} | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE),
+    ],
+    ("hallucinates", "confirmed"): [around("fooled", 0.3, 0.5) | around("fluent", 0.6, 0.8)],
+    ("hallucinates", "inconclusive"): [
+        around("fooled", 0.2, 0.4) | around("fluent", 0.6, 0.8),
+        around("fooled", 0.3, 0.5) | around("fluent", 0.4, 0.6),
+    ],
+    ("hallucinates", "refuted"): [
+        around("fooled", 0.1, 0.2) | around("fluent", 0.6, 0.8),
+        around("fooled", 0.3, 0.5) | around("fluent", 0.3, 0.4),
+    ],
+    **{(name, verdict): rows for name, found in PAIRED.items() for verdict, rows in found.items()},
+}
