@@ -206,7 +206,7 @@ class Family:
         stem: its name in folders, ids and links.
         title: what its tab is called.
         tab: dotted name of what lays the tab out.
-        engines: in the order of the page.
+        engines: one for each thing to watch.
         claims: textbook sentences on trial.
         trial: the table of params that all of their experiments share; None where there are no claims.
         models: what `python -m playground.training` rebuilds and `python -m playground.measure` measures, in order.
