@@ -10,6 +10,7 @@ import { make } from "./dom.js";
 const BOX = "[data-shows], [data-meaning]";
 const REST_MS = 350; // how long a mouse rests on a box before it is told
 const LEAVE_MS = 200; // how long it may take from the box to what is told
+const GAP = 8; // px between a box and what is told of it
 const REFERENCE = "../../../../reference.json"; // from static/<version>/stages/lib/
 
 /** @type {Promise<Record<string, Shown[]>> | null} */
@@ -75,7 +76,7 @@ export function explain(element, table, signal) {
   listen("focusout", () => tip.close());
   listen("click", (event) => tip.tap(event.target));
   document.addEventListener("keydown", (event) => event.key === "Escape" && tip.close(), { signal });
-  document.addEventListener("scroll", () => tip.close(), { signal, capture: true, passive: true });
+  document.addEventListener("scroll", () => tip.shown && tip.close(), { signal, capture: true, passive: true });
   signal.addEventListener("abort", () => tip.end());
 }
 
@@ -139,21 +140,27 @@ class Tip {
     }
   }
 
-  // Under the box; above it where there is no room.
+  // Left of the box, so that it hides no other number; under it where there is no room.
   /** @param {HTMLElement} box */
   place(box) {
     const { left, top, bottom } = box.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
-    const below = bottom + height + 4 <= innerHeight || top < height + 4;
-    this.tip.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-    this.tip.style.top = `${below ? bottom + 2 : top - height - 2}px`;
+    const beside = left - width - GAP >= 0;
+    const x = beside ? left - width - GAP : Math.max(GAP, Math.min(left, innerWidth - width - GAP));
+    const y = beside ? top : bottom + height <= innerHeight ? bottom : top - height;
+    this.tip.style.left = `${x}px`;
+    this.tip.style.top = `${Math.max(0, Math.min(y, innerHeight - height))}px`;
+  }
+
+  get shown() {
+    return this.tip.matches(":popover-open");
   }
 
   close() {
     clearTimeout(this.timer);
     this.box?.removeAttribute("aria-describedby");
     this.box = null;
-    if (this.tip.matches(":popover-open")) this.tip.hidePopover();
+    if (this.shown) this.tip.hidePopover();
   }
 
   end() {
