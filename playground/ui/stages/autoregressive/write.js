@@ -102,7 +102,7 @@ class Writing {
 
   /** @param {any} value @param {boolean} fresh */
   take(value, fresh) {
-    if (!value) return;
+    if (!value?.chunks) return;
     this.note = value.note ?? "";
     if (fresh) this.coming = new Run(value.values ?? {});
     if (value.chunks.length) {
