@@ -18,8 +18,11 @@ LOADER = """import(new URL(playground.static + "stages/lib/host.js", document.ba
     element.querySelector(".status")?.append("This part of the page could not be fetched; reload the page.");
   });"""
 
-CALL = """(...values) => import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
-  .then((host) => host.call(%s, %s, ...values))"""
+# `host.js` sets playground.call; until it is there, the call waits for it.
+CALL = """(...values) => playground.call
+  ? playground.call(%(name)s, %(what)s, ...values)
+  : import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
+      .then((host) => host.call(%(name)s, %(what)s, ...values))"""
 
 
 class Stage(gr.HTML):
@@ -53,7 +56,7 @@ def build(name: str) -> Stage:
 
 def call(name: str, what: str) -> str:
     """For `js=` of an event: gives its inputs to a method of what this stage's `mount` returned; its outputs are the answer."""
-    return CALL % (json.dumps(name), json.dumps(what))
+    return CALL % {"name": json.dumps(name), "what": json.dumps(what)}
 
 
 def script(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import { explain, shows } from "./explain.js";
 import { statusLine } from "./film.js";
+import { page } from "./page.js";
 import { Root } from "./root.js";
 import { whenThemeChanges } from "./theme.js";
 
@@ -19,7 +20,7 @@ import { whenThemeChanges } from "./theme.js";
 
 /** @typedef {import("./root.js").Gradio} Gradio */
 
-/** @type {Map<string, Promise<Mounted | null>>} */
+/** @type {Map<string, Mounted | null | Promise<Mounted | null>>} */
 const opened = new Map();
 
 /**
@@ -27,23 +28,26 @@ const opened = new Map();
  * @param {string} name such as "gan/duel"
  * @param {Gradio} gradio
  */
-export function open(name, gradio) {
+export async function open(name, gradio) {
   const mounting = begin(name, gradio);
   opened.set(name, mounting);
-  return mounting;
+  opened.set(name, await mounting);
 }
 
 /**
- * For the events of other components that act in the browser alone: `stages.call` in Python.
+ * For the events of other components that act in the browser alone: `stages.call` in Python. At once where the stage
+ * is there, so that nobody chooses something else in between.
  * @param {string} name of a stage
  * @param {string} what a method of what its `mount` returned
  * @param {unknown[]} values
- * @returns {Promise<unknown>} what the method says; nothing where no such stage is on the page
+ * @returns {unknown} what the method says, or a promise of it; nothing where no such stage is on the page
  */
-export async function call(name, what, ...values) {
-  const mounted = /** @type {any} */ (await opened.get(name));
-  return mounted?.[what](...values);
+export function call(name, what, ...values) {
+  const act = (/** @type {any} */ mounted) => mounted?.[what](...values);
+  const found = opened.get(name);
+  return found instanceof Promise ? found.then(act) : act(found);
 }
+page().call = call;
 
 /**
  * @param {string} name

@@ -4,6 +4,7 @@
  * @typedef {object} Page
  * @property {Record<string, Record<string, any>>} state the settings as they stand, by engine ("gan.duel") and name
  * @property {(engine: string, changes: Change[], fresh: boolean) => void} recorded for a live training's link
+ * @property {(name: string, what: string, ...values: unknown[]) => unknown} [call] set by `host.js`
  */
 /** @typedef {[step: number, name: string, value: any]} Change of a live training, on its way */
 
