@@ -7,38 +7,18 @@ import numpy as np
 import pytest
 
 from playground.engines.diffusion.reverse import judged
-from playground.spec import Frame, Order, Shown
+from playground.spec import Frame, Shown
 from tests.engines.test_contract import ENGINES, every_engine, frames, start
+from tests.values import by_engine
 
 pytestmark = pytest.mark.usefixtures("untrained")
 
-# What else is run, or asked of a live engine, so that each key that is declared occurs.
-RUNS = {
-    "gan-duel": [{"layers": ("belief", "best", "manifold", "advice"), "steps": 1}],
-    "vae-anomaly": [{"strokes": "5,5 10,20 20,22", "samples": 50}],
-    "vae-encode": [{"model": "AE", "damage": "noise"}],
-    "autoregressive-likelihood": [{"samples": 25, "strange": ("blank", "noise")}],
-    "autoregressive-paint": [{"naive": True}, {"model": "transformer", "given": "top half"}],
-    "autoregressive-weigh": [{"source": "random bytes"}],
-    "autoregressive-drift": [{"scorer": "6-gram"}],
-}
-ORDERS = {
-    "gan-duel": [Order("slow"), Order("look", {"density": "drawn"})],
-    "gan-digits": [Order("slow"), Order("look", {"d_rate": 0.001})],
-    "vae-train": [Order("look", {"density": "drawn"})],
-    "vae-digits": [Order("look", {"rate": 0.001})],
-    "autoregressive-learn": [
-        Order("step", {"rate": 0.001}),
-        Order("look", {"prompt": "§"}),
-        Order("look", {"source": "own text", "own": "short"}),
-    ],
-}
-NOT_HERE = {"diverged"}  # each live engine's own test sees it; "missing" needs a data set to be gone
-NOT_HERE_OF = {"autoregressive-likelihood": {"missing"}}
+MORE, ORDERS, RARE = map(by_engine, ("MORE", "ORDERS", "RARE"))
+ELSEWHERE = {"diverged"}  # each live engine's own test sees it
 
 
 def more(name: str) -> Iterator[Frame]:
-    for values in RUNS.get(name, []):
+    for values in MORE.get(name, []):
         yield from start(name, **values)
     if name in ORDERS:
         live = start(name)
@@ -94,7 +74,7 @@ def test_frames_hold_what_is_declared_and_all_of_it(name, mnist_test):
             keys = {"array": frame.arrays, "stat": frame.stats, "text": frame.texts}
             seen |= {ENGINES[name].shown(what, key) for what, found in keys.items() for key in found}
     never = {shown.key for shown in set(ENGINES[name].shows) - seen}
-    assert never <= NOT_HERE | NOT_HERE_OF.get(name, set())
+    assert never <= ELSEWHERE | RARE.get(name, set())
 
 
 def test_a_shape_is_held_to_its_names():

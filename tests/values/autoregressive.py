@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from playground.spec import Order
 from tests.values.intervals import ABOVE, ACROSS, BELOW, around, both
 
 SMALL = {
@@ -14,6 +15,19 @@ SMALL = {
     "paint": {"samples": 1},
     "likelihood": {"samples": 25, "strange": ("blank",)},
 }
+MORE = {
+    "paint": [{"naive": True, "model": "transformer", "given": "top half"}],
+    "weigh": [{"source": "random bytes"}],
+    "drift": [{"scorer": "6-gram"}],
+}
+ORDERS = {
+    "learn": [
+        Order("step", {"rate": 0.001}),
+        Order("look", {"prompt": "§"}),
+        Order("look", {"source": "own text", "own": "short"}),
+    ],
+}
+RARE = {"likelihood": {"missing"}}  # a data set that is not here
 
 
 CHAINS = {

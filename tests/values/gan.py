@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 
+from playground.spec import Order
 from tests.values.intervals import ABOVE, ACROSS, BELOW, around
 
 SMALL = {
     "duel": {"steps": 3},
     "digits": {"steps": 3},
     "seeds": {"runs": 2, "steps": 3},
+}
+MORE = {"duel": [{"layers": ("belief", "best", "manifold", "advice"), "steps": 1}]}
+ORDERS = {
+    "duel": [Order("slow"), Order("look", {"density": "drawn"})],
+    "digits": [Order("slow"), Order("look", {"d_rate": 0.001})],
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from playground.spec import Order
 from tests.values.intervals import ABOVE, ACROSS, BELOW, around
 
 SMALL = {
@@ -10,6 +11,14 @@ SMALL = {
     "digits": {"steps": 3},
     "anomaly": {"samples": 50},
     "compress": {"samples": 20},
+}
+MORE = {
+    "anomaly": [{"strokes": "5,5 10,20 20,22", "samples": 50}],
+    "encode": [{"model": "AE", "damage": "noise"}],
+}
+ORDERS = {
+    "train": [Order("look", {"density": "drawn"})],
+    "digits": [Order("look", {"rate": 0.001})],
 }
 
 
