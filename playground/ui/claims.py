@@ -13,7 +13,7 @@ from playground import live
 from playground.errors import BadInput
 from playground.spec import Claim, Family, Frame
 from playground.ui import events
-from playground.ui.stages.claimcards import ClaimCards
+from playground.ui.stages import claimcards
 from playground.ui.stages.packing import standing
 
 STOPPED = "Stopped before the verdict."
@@ -22,7 +22,7 @@ STOPPED = "Stopped before the verdict."
 def build(family: Family, recorded: Mapping[str, Mapping[str, Any]]) -> None:
     """A card for each of the family's claims; `recorded`: the manifest's full runs by claim id."""
     claims = {claim.id: claim for claim in family.claims}
-    cards = ClaimCards(family.stem, [_card(claim, recorded.get(claim.id)) for claim in family.claims])
+    cards = claimcards.stage(family.stem, [_card(claim, recorded.get(claim.id)) for claim in family.claims])
 
     def named(asked: Any) -> Claim | None:
         id = asked.get("claim") if isinstance(asked, dict) else None

@@ -10,7 +10,7 @@ from gradio.components import Component
 
 from playground.spec import Engine, Param, Value
 from playground.ui import inputs
-from playground.ui.stages.sketchpad import SketchPad
+from playground.ui.stages import sketchpad
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _component(param: Param, elem_id: str) -> Component:
         case "switch":
             return inputs.Checkbox(param.default, **labelled)
         case "strokes":
-            return SketchPad(**common)
+            return sketchpad.stage(**common)
         case "image":
             return gr.State(None)
         case "text":

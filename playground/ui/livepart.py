@@ -10,9 +10,9 @@ from gradio.events import Dependency
 from playground.spec import Family, Value
 from playground.ui import events, parts
 from playground.ui.parts import Part
-from playground.ui.stages.chips import Chips
+from playground.ui.stages import Stage, chips
 
-Cures = tuple[Chips, Mapping[str, Mapping[str, Value]]]
+Cures = tuple[Stage, Mapping[str, Mapping[str, Value]]]
 
 
 def entered(part: Part, tab: gr.Tab) -> Dependency:
@@ -26,10 +26,10 @@ def build(
     family: Family, name: str, stage: Callable[[], Component], words: str, cures: Sequence[tuple[str, dict[str, Value]]]
 ) -> tuple[Part, Cures]:
     """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
-    chips: list[Chips] = []
+    made: list[Stage] = []
 
     def over() -> None:
-        chips.append(Chips(words, [label for label, _ in cures], "cures"))
+        made.append(chips.stage(f"{family.stem}-{name}-cures", words, [label for label, _ in cures]))
 
     part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
     if "density" in part.controls.components:
@@ -37,7 +37,7 @@ def build(
         bench = f'document.querySelector("#{family.stem}-{name}-density").closest(".bench")'
         show = f"(density) => {{ {bench}.dataset.source = density; }}"
         density.change(js=show, inputs=density, **events.BROWSER)
-    return part, (chips[0], dict(cures))
+    return part, (made[0], dict(cures))
 
 
 def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:

@@ -13,8 +13,7 @@ from playground import live
 from playground.spec import Engine, Family, Value
 from playground.ui import controls, events, stages
 from playground.ui.controls import Controls
-from playground.ui.stages.chips import Chips
-from playground.ui.stages.runbar import RunBar
+from playground.ui.stages import Stage, chips, runbar
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,9 @@ class Part:
     family: Family
     engine: Engine
     controls: Controls
-    bar: RunBar
+    bar: Stage
     stage: Component
-    presets: Chips
+    presets: Stage
     code: gr.Accordion
     listing: gr.Code
     rerun: bool
@@ -75,21 +74,21 @@ class Part:
         """A button that changes some controls and leaves the others as they are."""
         return self._turned(button.click, "vary", json.dumps(values))
 
-    def vary_by(self, chips: Chips, values: Mapping[str, Mapping[str, Value]]) -> Dependency:
+    def vary_by(self, row: Stage, values: Mapping[str, Mapping[str, Value]]) -> Dependency:
         """As `vary`, for a row of buttons; `values` by their names."""
-        return self._turned(chips.choose, "vary", f"{json.dumps(values)}[chosen] || {{}}", chips)
+        return self._turned(row.choose, "vary", f"{json.dumps(values)}[chosen] || {{}}", row)
 
     def _turned(
-        self, pressed: Callable[..., Dependency], act: str, wanted: str, chips: Chips | None = None
+        self, pressed: Callable[..., Dependency], act: str, wanted: str, row: Stage | None = None
     ) -> Dependency:
         """A press that sets the controls.
 
         Args:
             act: of the page's script: "apply" or "vary".
-            wanted: the values it is given, in JavaScript; `place` and the name `chosen` in `chips` are at hand.
+            wanted: the values it is given, in JavaScript; `place` and the name `chosen` in `row` are at hand.
         """
         linked = list(self.controls.linked().values())
-        given, inputs = ("chosen, ...now", [chips, *linked]) if chips else ("...now", linked)
+        given, inputs = ("chosen, ...now", [row, *linked]) if row else ("...now", linked)
         act = f"playground.{act}(place, {self._names()}, {wanted}, now)"
         js = f"({given}) => {{ const place = '{self._place()}'; return {act}; }}"
         return pressed(js=js, inputs=inputs, outputs=linked, **events.BROWSER)
@@ -125,13 +124,13 @@ def build(family: Family, name: str, stage: Callable[[], Component] | None = Non
     """
     engine, id = family.engine(name), f"{family.stem}-{name}"
     first, names = engine.presets[0], [preset.name for preset in engine.presets]
-    presets = Chips(first.look_for, names, "presets", words_id=f"{id}-look")
+    presets = chips.stage(f"{id}-presets", first.look_for, names, words_id=f"{id}-look")
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
             if above:
                 above()
             made = controls.build(family.stem, engine)
-            bar = RunBar(id, go, controls.headings(family.stem, engine))
+            bar = runbar.stage(id, go, controls.headings(family.stem, engine))
         with gr.Column(elem_classes="stage-column", min_width=300):
             if over:
                 over()

@@ -11,8 +11,11 @@ import gradio as gr
 HERE = Path(__file__).parent
 
 # Runs in Gradio's page once the template is there. Gradio lets Python listen to an event whose name stands here.
-LOADER = """import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
-  .then((host) => host.open(%s, { element, props, trigger, watch, server, sends: %s }))
+# A click that comes before the script is made once more when it is there.
+LOADER = """const early = { clicks: [], handleEvent(event) { this.clicks.push(event.target); } };
+element.addEventListener("click", early);
+import(new URL(playground.static + "stages/lib/host.js", document.baseURI))
+  .then((host) => host.open(%s, { element, props, trigger, watch, server, early, sends: %s }))
   .catch((error) => {
     console.error(error);
     element.querySelector(".status")?.append("This part of the page could not be fetched; reload the page.");

@@ -1,11 +1,18 @@
 // A line of words with a row of buttons after it; the value is the name of the button that was pressed.
-const row = element.firstElementChild;
-row.firstElementChild.textContent = props.words;
-row.append(...props.names.map((name) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "preset";
-  button.textContent = name;
-  button.addEventListener("click", () => { props.value = name; trigger("choose"); });
-  return button;
-}));
+
+import { make, setText } from "./lib/dom.js";
+
+/** @param {import("./lib/root.js").Root} root */
+export function mount(root) {
+  const row = /** @type {HTMLElement} */ (root.element.firstElementChild);
+  setText(/** @type {HTMLElement} */ (row.firstElementChild), root.props.words);
+  for (const name of root.props.names) {
+    const button = make("button", { type: "button", class: "preset" }, name);
+    root.listen(button, "click", () => {
+      root.props.value = name;
+      root.send({ what: "choose" });
+    });
+    row.append(button);
+  }
+  return {};
+}

@@ -1,60 +1,114 @@
 // Claim cards. `props.claims` says what stands on them; the value, how the visitor's trials stand.
-const { setText } = window.playground, cards = new Map();
 
-function lay(claim) {
-  const card = element.querySelector("template").content.firstElementChild.cloneNode(true), find = (name) => card.querySelector("[data-" + name + "]");
-  const name = props.stem + "-" + claim.id;
-  find("sentence").id = "claim-" + name;
-  card.setAttribute("aria-labelledby", "claim-" + name);
-  find("trial").setAttribute("aria-describedby", "claim-" + name);
-  find("stop").setAttribute("aria-describedby", "claim-" + name);
-  find("trial").id = "trial-" + name;
-  find("verdict").id = "verdict-" + name;
-  setText(find("sentence"), "“" + claim.sentence + "”");
-  setText(find("source"), claim.source);
-  setText(find("rule"), claim.rule);
-  find("options").append(...claim.options.map((option) => choice(name, option)));
-  if (claim.recorded) {
-    setText(find("recorded").querySelector("b"), claim.recorded.verdict);
-    setText(find("recorded").querySelector("span"), claim.recorded.numbers);
-    find("recorded").hidden = false;
+import { find, make, setText } from "./lib/dom.js";
+
+/** @typedef {import("./lib/root.js").Root} Root */
+/** @typedef {{ verdict: string, numbers: string }} Recorded the full run */
+/**
+ * @typedef {object} Claim
+ * @property {string} id
+ * @property {string} sentence
+ * @property {string} source
+ * @property {string} rule
+ * @property {string[]} options
+ * @property {Recorded | null} recorded
+ */
+/**
+ * How a trial stands.
+ * @typedef {object} Standing
+ * @property {string} at when it was told
+ * @property {boolean} running
+ * @property {string} progress
+ * @property {string} verdict
+ * @property {string} numbers
+ * @property {string} answer
+ */
+/** @typedef {{ card: HTMLElement, at: string }} Card */
+
+/** @param {Root} root */
+export function mount(root) {
+  /** @type {Map<string, Card>} */
+  const cards = new Map();
+  for (const claim of root.props.claims) {
+    const card = lay(root, claim);
+    cards.set(claim.id, { card, at: "" });
+    root.find(".claims").append(card);
   }
-  find("trial").addEventListener("click", () => {
+  return {
+    // Two trials may tell out of turn: of each card the newest counts.
+    /** @param {Record<string, Standing> | null} value */
+    take(value) {
+      for (const [id, now] of Object.entries(value ?? {})) {
+        const known = cards.get(id);
+        if (!known || known.at >= now.at) continue;
+        known.at = now.at;
+        show(known.card, now);
+      }
+    },
+  };
+}
+
+/** @param {HTMLElement} card @param {string} name */
+function part(card, name) {
+  return find(card, `[data-${name}]`);
+}
+
+/** @param {Root} root @param {Claim} claim */
+function lay(root, claim) {
+  const { content } = /** @type {HTMLTemplateElement} */ (root.find("template"));
+  const card = /** @type {HTMLElement} */ (/** @type {Element} */ (content.firstElementChild).cloneNode(true));
+  const name = `${root.props.stem}-${claim.id}`;
+  label(card, name);
+  setText(part(card, "sentence"), `“${claim.sentence}”`);
+  setText(part(card, "source"), claim.source);
+  setText(part(card, "rule"), claim.rule);
+  part(card, "options").append(...claim.options.map((option) => choice(name, option)));
+  if (claim.recorded) record(part(card, "recorded"), claim.recorded);
+  root.listen(part(card, "trial"), "click", () => {
     const chosen = card.querySelector("input:checked");
-    trigger("trial", { claim: claim.id, predicted: chosen && chosen.value });
+    const predicted = chosen instanceof HTMLInputElement ? chosen.value : null;
+    root.send({ what: "trial", claim: claim.id, predicted });
   });
-  find("stop").addEventListener("click", () => trigger("stop", { claim: claim.id }));
-  cards.set(claim.id, { find, at: "" });
+  root.listen(part(card, "stop"), "click", () => root.send({ what: "stop", claim: claim.id }));
   return card;
 }
 
+/** @param {HTMLElement} card @param {string} name */
+function label(card, name) {
+  card.setAttribute("aria-labelledby", `claim-${name}`);
+  part(card, "sentence").id = `claim-${name}`;
+  part(card, "trial").id = `trial-${name}`;
+  part(card, "verdict").id = `verdict-${name}`;
+  for (const button of ["trial", "stop"]) part(card, button).setAttribute("aria-describedby", `claim-${name}`);
+}
+
+/** @param {string} name @param {string} option */
 function choice(name, option) {
-  const label = document.createElement("label"), input = document.createElement("input"), words = document.createElement("span");
-  Object.assign(input, { type: "radio", name: "predicted-" + name, value: option });
-  words.textContent = option;
-  label.append(input, words);
-  return label;
+  const input = make("input", { type: "radio", name: `predicted-${name}`, value: option });
+  return make("label", {}, input, make("span", {}, option));
 }
 
-function show(card, now) {
-  const { find } = card, line = find("verdict").querySelector(".verdict");
-  card.at = now.at;
-  find("stop").disabled = !now.running;
-  find("progress").hidden = !now.progress;
-  setText(find("progress"), now.progress);
-  line.hidden = !now.verdict;
-  line.className = "verdict " + now.verdict;
-  setText(line.querySelector("b"), now.verdict);
-  setText(line.querySelector("span"), now.numbers);
-  find("answer").hidden = !now.answer;
-  setText(find("answer"), now.answer);
+/** @param {HTMLElement} line @param {Recorded} recorded */
+function record(line, { verdict, numbers }) {
+  setText(find(line, "b"), verdict);
+  setText(find(line, "span"), numbers);
+  line.hidden = false;
 }
 
-// Two trials may tell out of turn: of each card the newest counts.
-function take() {
-  for (const [id, now] of Object.entries(props.value || {})) if (cards.has(id) && cards.get(id).at < now.at) show(cards.get(id), now);
+/** @param {HTMLElement} card @param {Standing} now */
+function show(card, { running, progress, verdict, numbers, answer }) {
+  const line = find(part(card, "verdict"), ".verdict");
+  /** @type {HTMLButtonElement} */ (part(card, "stop")).disabled = !running;
+  said(part(card, "progress"), progress);
+  said(part(card, "answer"), answer);
+  line.hidden = !verdict;
+  line.className = `verdict ${verdict}`;
+  setText(find(line, "b"), verdict);
+  setText(find(line, "span"), numbers);
 }
 
-element.querySelector(".claims").append(...props.claims.map(lay));
-watch("value", take);
-take();
+/** @param {HTMLElement} line @param {string} text hidden where there is none */
+function said(line, text) {
+  line.hidden = !text;
+  setText(line, text);
+}

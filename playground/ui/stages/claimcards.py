@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 # The script fills one copy of the card for each claim, by textContent.
 TEMPLATE = """
@@ -24,20 +22,13 @@ TEMPLATE = """
 """
 
 
-class ClaimCards(gr.HTML):
-    """Events: `trial` ({claim, predicted}) and `stop` ({claim}) when a card's button is pressed.
+def stage(stem: str, claims: list[dict[str, Any]]) -> Stage:
+    """Sends `trial` ({claim, predicted}) and `stop` ({claim}) when a card's button is pressed.
 
     The value maps a claim's id to how its trial stands: {at, running, progress, verdict, numbers, answer}.
+
+    Args:
+        claims: of each card the texts {id, sentence, source, rule, options}, and {verdict, numbers} of its full run
+            under "recorded", or None there.
     """
-
-    def __init__(self, stem: str, claims: list[dict[str, Any]], **kwargs: Any) -> None:
-        """Lay the cards out.
-
-        Args:
-            claims: of each card the texts {id, sentence, source, rule, options}, and {verdict, numbers} of its full run
-                under "recorded", or None there.
-        """
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("claimcards"), apply_default_css=False,
-            stem=stem, claims=claims, **kwargs,
-        )  # fmt: skip
+    return Stage("claimcards", TEMPLATE, sends=("trial", "stop"), elem_id=f"{stem}-claims", stem=stem, claims=claims)

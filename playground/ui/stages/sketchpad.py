@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 TEMPLATE = """
 <div class="pad">
@@ -14,13 +12,6 @@ TEMPLATE = """
 """
 
 
-class SketchPad(gr.HTML):
-    """White strokes on black, 256 x 256."""
-
-    def __init__(self, value: str = "", **kwargs: Any) -> None:
-        super().__init__(
-            value, html_template=TEMPLATE, js_on_load=script("sketchpad"), apply_default_css=False, **kwargs
-        )
-
-    def api_info(self) -> dict:
-        return {"type": "string"}
+def stage(value: str = "", **placed: Any) -> Stage:
+    """White strokes on black, 256 x 256; sends `change`."""
+    return Stage("sketchpad", TEMPLATE, sends=("change",), value=value, **placed)

@@ -60,11 +60,21 @@ async function begin(name, gradio) {
     const mounted = mount(root);
     keep(root, mounted, gradio);
     explain(root.element, () => shows(partOf(root, name)), root.signal);
+    again(gradio);
     return mounted;
   } catch (error) {
     root.fail(error);
     return null;
   }
+}
+
+/**
+ * Makes the clicks once more that came before the script was there.
+ * @param {Gradio} gradio
+ */
+function again({ element, early }) {
+  element.removeEventListener("click", early);
+  for (const target of early.clicks) if (target instanceof HTMLElement) target.click();
 }
 
 /**
@@ -91,15 +101,15 @@ function keep(root, mounted, { props, watch }) {
       root.fail(error);
     }
   };
-  const again = (/** @type {() => void} */ act) => {
+  const redraw = (/** @type {() => void} */ act) => {
     if (element.isConnected && mounted.film?.frames.length !== 0) guarded(act);
   };
   Object.assign(element, { mounted }); // for whoever looks from the console, and for the tests
   watch("value", () => guarded(() => take(root, mounted, props.value)));
-  whenThemeChanges(() => again(() => mounted.draw?.()), root.signal);
+  whenThemeChanges(() => redraw(() => mounted.draw?.()), root.signal);
   whenSizeChanges(root, () => {
     if (!element.isConnected) root.leave();
-    else again(() => (mounted.resize ? mounted.resize() : mounted.draw?.()));
+    else redraw(() => (mounted.resize ? mounted.resize() : mounted.draw?.()));
   });
   guarded(() => take(root, mounted, props.value));
 }

@@ -12,6 +12,7 @@ import { keys } from "./keys.js";
  * @property {(event: string, data?: object) => void} trigger
  * @property {(prop: string | string[], act: () => void) => void} watch
  * @property {Record<string, (...values: any[]) => Promise<any>>} server
+ * @property {EventListenerObject & { clicks: (EventTarget | null)[] }} early clicks before the script was there
  */
 
 /** @typedef {{ what: string } & Record<string, unknown>} Message to the server; the tab listens to `stage.<what>` */
