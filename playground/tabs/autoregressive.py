@@ -20,7 +20,6 @@ from playground.ui.parts import Laid, Part
 from playground.ui.stages import Stage
 from playground.ui.stages.autoregressive import drift as drifting
 from playground.ui.stages.autoregressive import hub
-from playground.ui.stages.autoregressive import learn as learning
 from playground.ui.stages.autoregressive import likelihood as weighed
 from playground.ui.stages.autoregressive import readers as reading
 from playground.ui.stages.autoregressive import write as writing
@@ -48,7 +47,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("Look inside", id="inside") as inside_tab:
             inside = _inside(family)
         with gr.Tab("Train live", id="learn") as learn_tab:
-            learn, variations = livepart.build(family, "learn", learning.stage, VARY, VARIATIONS)
+            learn, variations = livepart.build(family, "learn", VARY, VARIATIONS)
         with gr.Tab("Three readers", id="readers") as readers_tab:
             readers = _readers(family)
         with gr.Tab("Whose sentence?", id="whose") as whose_tab:

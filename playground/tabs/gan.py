@@ -8,13 +8,8 @@ from gradio.events import Dependency
 
 from playground.registry import manifest
 from playground.spec import Family
-from playground.ui import claims, controls, events, livepart, parts
+from playground.ui import claims, controls, events, livepart, parts, stages
 from playground.ui.parts import Laid, Part
-from playground.ui.stages.gan.digits import ForgeStage
-from playground.ui.stages.gan.duel import DuelStage
-from playground.ui.stages.gan.latent import LatentWalk
-from playground.ui.stages.gan.quiz import Quiz
-from playground.ui.stages.gan.seeds import SeedsStage
 
 CURES = (
     ("Gradient penalty", {"gp": True}),
@@ -30,14 +25,14 @@ def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab("Duel in the plane", id="duel") as duel_tab:
-            duel, cures = livepart.build(family, "duel", DuelStage, "Cure it, same seed:", CURES)
+            duel, cures = livepart.build(family, "duel", "Cure it, same seed:", CURES)
             _seeds(family, duel)
         with gr.Tab("Duel on digits", id="digits") as digits_tab:
-            digits = parts.build(family, "digits", ForgeStage, go="From the start", rerun=True)
+            digits = parts.build(family, "digits", go="From the start", rerun=True)
         with gr.Tab("Walk the latent space", id="latent") as latent_tab:
-            latent = parts.build(family, "latent", LatentWalk, go="Generate", rerun=True)
+            latent = parts.build(family, "latent", go="Generate", rerun=True)
         with gr.Tab("You against D", id="quiz") as quiz_tab:
-            quiz = parts.build(family, "quiz", Quiz, go="Deal twenty", rerun=True)
+            quiz = parts.build(family, "quiz", go="Deal twenty", rerun=True)
     claims.build(family, manifest().get("gan/duel", {}).get("claims", {}))
     livepart.wire(duel, entered, cures)
     livepart.wire(digits, livepart.entered(digits, digits_tab))
@@ -57,7 +52,7 @@ def _seeds(family: Family, duel: Part) -> None:
         runs = controls.one(family.stem, engine, "runs")
         go = gr.Button("Run every seed to its end", size="sm", elem_id="gan-seeds-go", elem_classes="quiet")
         stop = gr.Button("Stop", size="sm", elem_id="gan-seeds-stop", elem_classes="quiet stop")
-    stage = SeedsStage(elem_id="gan-seeds")
+    stage = stages.build("gan/seeds")
 
     def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict]:
         values = duel.controls.values(raw) | {"runs": count}

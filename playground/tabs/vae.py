@@ -53,9 +53,9 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("From 1 to 7", id="morph") as morph_tab:
             morph = parts.build(family, "morph", Morph, go="Morph", rerun=True)
         with gr.Tab("Train one live", id="train") as train_tab:
-            train, cures = livepart.build(family, "train", lambda: CodingStage("plane"), CURE, CURES["train"])
+            train, cures = livepart.build(family, "train", CURE, CURES["train"], lambda: CodingStage("plane"))
         with gr.Tab("Train on digits", id="digits") as digits_tab:
-            digits, digit_cures = livepart.build(family, "digits", lambda: CodingStage("digits"), CURE, CURES["digits"])
+            digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"], lambda: CodingStage("digits"))
         with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:

@@ -23,8 +23,9 @@ def entered(part: Part, tab: gr.Tab) -> Dependency:
 
 
 def build(
-    family: Family, name: str, stage: Callable[[], Component], words: str, cures: Sequence[tuple[str, dict[str, Value]]]
-) -> tuple[Part, Cures]:
+    family: Family, name: str, words: str, cures: Sequence[tuple[str, dict[str, Value]]],
+    stage: Callable[[], Component] | None = None,
+) -> tuple[Part, Cures]:  # fmt: skip
     """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
     made: list[Stage] = []
 

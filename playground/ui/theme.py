@@ -18,7 +18,6 @@ SHARED = (
     "vae/decoder",
     "vae/codes",
     "live",
-    "gan/losses",
     "terms",
 )
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]

@@ -38,11 +38,8 @@ while time.perf_counter() - began < float(sys.argv[1]): next(steps)
 print((duel.step - first) / (time.perf_counter() - began))
 """
 
-# Keeps the history of whatever live stage was drawn last.
-SPY = """() => {
-  const refresh = playground.Transport.prototype.refresh;
-  playground.Transport.prototype.refresh = function () { window.duel = this.history; return refresh.call(this); };
-}"""
+# The history of the duel.
+SPY = "() => { window.duel = document.querySelector('[data-frames]:has(> .duel)').mounted.film; }"
 
 # Over so many ms: how far the training came, and in how many animation frames another iteration was on the page.
 WATCH = """(ms) => new Promise((resolve) => {

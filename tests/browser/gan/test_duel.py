@@ -13,10 +13,7 @@ SMALL = {
     "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
     "steps": 100_000,
 }  # fmt: skip
-HISTORY = """() => {
-  const refresh = playground.Transport.prototype.refresh;
-  playground.Transport.prototype.refresh = function () { window.duel = this.history; return refresh.call(this); };
-}"""
+HISTORY = "() => { window.duel = document.querySelector('[data-frames]:has(> .duel)').mounted.film; }"
 LAST = "[...duel.array(duel.frames.length - 1, 'fake').data]"
 
 

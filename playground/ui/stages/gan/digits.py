@@ -1,10 +1,6 @@
 """The duel on digits: every forgery with D's verdict, why one was caught, live charts and a time machine."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import DUEL, SPEED, number
 
 FORGED, REAL = 24, 12
@@ -86,10 +82,6 @@ TEMPLATE = f"""
 """
 
 
-class ForgeStage(gr.HTML):
-    """Event: `order` ({do}) when a button of the transport is pressed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("gan/digits"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends `order` ({do}) when a button of the transport is pressed."""
+    return Stage("gan/digits", TEMPLATE, sends=("order",))

@@ -1,10 +1,6 @@
 """The duel in the plane: both opponents' pictures, live charts, a time machine, and one iteration in slow motion."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import DUEL, SPEED, number
 
 PARTS = (
@@ -80,8 +76,6 @@ TEMPLATE = f"""
 """
 
 
-class DuelStage(gr.HTML):
-    """Event: `order` ({do}) when a button of the transport is pressed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("gan/duel"), apply_default_css=False, **kwargs)
+def stage() -> Stage:
+    """Sends `order` ({do}) when a button of the transport is pressed."""
+    return Stage("gan/duel", TEMPLATE, sends=("order",))

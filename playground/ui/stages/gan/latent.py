@@ -1,16 +1,10 @@
 """A plane of z to drag over, the same z in every class, and the walk from one seed to another."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
-CLOTHING = "T-shirt,trousers,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot,no class"
-
 TEMPLATE = f"""
-<div class="stage latent" tabindex="0" role="group" aria-label="Latent plane" data-clothing="{CLOTHING}">
+<div class="stage latent" tabindex="0" role="group" aria-label="Latent plane">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -53,10 +47,6 @@ TEMPLATE = f"""
 """
 
 
-class LatentWalk(gr.HTML):
-    """Events: `pick` ({x, y}) when a place is let go, `choose` ({label}) when a class of the row is pressed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("gan/latent"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends `pick` ({x, y}) when a place is let go, `choose` ({label}) when a class of the row is pressed."""
+    return Stage("gan/latent", TEMPLATE, sends=("pick", "choose"))

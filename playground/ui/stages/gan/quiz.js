@@ -1,127 +1,182 @@
 // Twenty pictures one after the other; only when all are judged do truth and both scores appear.
-const { Film, paint, show, setText, statusLine, report, number, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const COUNT = 20, AREA = 784, Z = 1.959964, WORDS = ["forged", "real"];
-const CLOTHING = find(".stage").dataset.clothing.split(",");
-let said = [];
 
-const percent = (share) => show(100 * share, 0) + "\u00a0%";
+import { className } from "../lib/classes.js";
+import { make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
 
-function className(k) {
-  const label = film.array(0, "classes").data[k];
-  return film.frames[0].stats.clothing ? CLOTHING[label] : String(label);
+/** @typedef {import("../lib/root.js").Root} Root */
+
+const COUNT = 20;
+const SHAPE = [28, 28];
+const AREA = 28 * 28;
+const Z = 1.959964; // of a 95 % interval
+const WORDS = ["forged", "real"];
+const HIDDEN = "shown when you have judged all";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Quiz(root);
 }
 
-// 95 % score interval of a share (Wilson 1927).
+class Quiz {
+  film = new Film();
+  /** @type {number[]} */
+  said = []; // 1 for real, 0 for forged
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    for (const button of root.all("[data-say]")) {
+      root.listen(button, "click", () => this.say(Number(button.dataset.say)));
+    }
+    root.on("[data-again]", "click", () => this.again());
+    const press = (/** @type {number} */ verdict) => (/** @type {KeyboardEvent} */ event) => {
+      if (!event.repeat) this.say(verdict);
+    };
+    root.keys({ r: press(1), R: press(1), f: press(0), F: press(0) });
+  }
+
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
+    if (!this.film.frames.length) return;
+    if (fresh) this.said = [];
+    this.drawCost();
+    this.draw();
+  }
+
+  draw() {
+    const done = this.said.length === COUNT;
+    this.root.find("[data-asking]").hidden = done;
+    this.root.find("[data-answered]").hidden = !done;
+    this.root.element.dataset.judged = String(this.said.length);
+    if (done) return this.drawResult();
+    this.drawAsked();
+    this.hideResult();
+  }
+
+  /** @param {number} verdict */
+  say(verdict) {
+    if (!this.film.frames.length || this.said.length >= COUNT) return;
+    this.said.push(verdict);
+    this.draw();
+  }
+
+  again() {
+    this.root.send({ what: "again" });
+    this.root.stage.focus(/** @type {FocusOptions} */ ({ preventScroll: true, focusVisible: false }));
+  }
+
+  /** @param {number} k */
+  className(k) {
+    return className(this.film.must(0, "classes").data[k], this.film.frames[0].stats.clothing);
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {number} k */
+  picture(canvas, k) {
+    paint(canvas, this.film.must(0, "pictures").data, SHAPE, k * AREA);
+  }
+
+  drawAsked() {
+    const at = this.said.length;
+    this.picture(this.root.canvas("[data-asked]"), at);
+    this.root.text("[data-caption]", `Picture ${at + 1} of ${COUNT}, said to be: ${this.className(at)}`);
+    const state = (/** @type {number} */ k) => (k < at ? "done" : k === at ? "now" : "");
+    const dots = Array.from({ length: COUNT }, (_, k) => make("i", { class: state(k) }));
+    this.root.find("[data-dots]").replaceChildren(...dots);
+  }
+
+  hideResult() {
+    const { root, said } = this;
+    root.number("you", "–", { small: `${said.length} of ${COUNT} judged` });
+    for (const name of ["detective", "fooled", "belief"]) root.number(name, "–", { small: HIDDEN });
+    for (const name of ["d", "wilson"]) root.maths(name, HIDDEN);
+  }
+
+  drawResult() {
+    const { film, root, said } = this;
+    const truth = [...film.must(0, "truth").data];
+    const belief = [...film.must(0, "belief").data];
+    const guesses = belief.map((share) => Number(share > 0.5));
+    const right = (/** @type {number[]} */ answers) => answers.filter((answer, k) => answer === truth[k]).length;
+    const passed = (/** @type {number[]} */ answers) => answers.filter((answer, k) => answer && !truth[k]).length;
+    const [mine, its] = [right(said), right(guesses)];
+    const [real, forged] = [1, 0].map((kind) => mean(belief.filter((_, k) => truth[k] === kind)));
+    const extremes = [Math.min(...belief), Math.max(...belief)].map((share) => show(100 * share, 1));
+    root.text("[data-score]", `You ${mine} of ${COUNT}, D ${its} of ${COUNT}`);
+    this.drawScore("you", mine);
+    this.drawScore("detective", its);
+    root.number("fooled", `you ${passed(said)}, D ${passed(guesses)}`, { small: "of 10 forgeries, called real" });
+    const small = "mean of ten each · 50 %: cannot tell";
+    root.number("belief", `${percent(real, 0)}, ${percent(forged, 0)}`, { small });
+    root.maths("d", `D's belief lies from ${extremes[0]} to ${extremes[1]} %`);
+    root.maths("wilson", `p = ${show(mine / COUNT)}, n = ${COUNT}, z = 1.96: ${interval(mine)}`);
+    this.drawTwenty(truth, guesses);
+  }
+
+  /** @param {string} name @param {number} right */
+  drawScore(name, right) {
+    const small = `95 %: ${interval(right)} · guessing: 50 %`;
+    this.root.number(name, `${right} of ${COUNT}`, { share: right / COUNT, small, mark: 0.5 });
+  }
+
+  /** @param {number[]} truth @param {number[]} guesses */
+  drawTwenty(truth, guesses) {
+    const belief = this.film.must(0, "belief").data;
+    const boxes = this.said.map((mine, k) => {
+      const canvas = make("canvas");
+      const caption = make(
+        "figcaption",
+        {},
+        make("strong", {}, WORDS[truth[k]]),
+        verdict("you", WORDS[mine], mine === truth[k]),
+        verdict("D", WORDS[guesses[k]], guesses[k] === truth[k]),
+      );
+      const title = `${this.className(k)}, D believes ${percent(belief[k], 0)}`;
+      this.picture(canvas, k);
+      return make("figure", { class: WORDS[truth[k]], title }, canvas, caption);
+    });
+    this.root.find("[data-twenty]").replaceChildren(...boxes);
+  }
+
+  drawCost() {
+    const { ms, parameters_d } = this.film.frames[0].stats;
+    this.root.costs([
+      ["D's verdict on one picture", `${show(ms)} ms`],
+      ["network calls", "1 of G, 1 of D"],
+      ["parameters of D", `${show(parameters_d / 1e6)} M`],
+    ]);
+  }
+}
+
+/** @param {string} who @param {string} word @param {boolean} right */
+function verdict(who, word, right) {
+  const label = `${who}: ${word}, ${right ? "right" : "wrong"}`;
+  return make("span", { "aria-label": label }, `${who} `, make(right ? "b" : "s", {}, word));
+}
+
+/** @param {number} right of the twenty */
+function interval(right) {
+  return wilson(right, COUNT)
+    .map((share) => percent(share, 0))
+    .join(" to ");
+}
+
+/**
+ * 95 % score interval of a share (Wilson 1927).
+ * @param {number} right
+ * @param {number} n
+ */
 function wilson(right, n) {
-  const p = right / n, z2 = Z * Z, centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const p = right / n;
+  const z2 = Z * Z;
+  const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
   const half = (Z * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
-function say(verdict) {
-  if (!film.frames.length || said.length >= COUNT) return;
-  said.push(verdict);
-  draw();
+/** @param {number[]} values */
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
-
-function drawAsked() {
-  const k = Math.min(said.length, COUNT - 1);
-  paint(find("[data-asked]"), film.array(0, "pictures").data, 28, 28, 1, k * AREA);
-  setText(find("[data-caption]"), "Picture " + (k + 1) + " of " + COUNT + ", said to be: " + className(k));
-  find("[data-dots]").replaceChildren(...Array.from({ length: COUNT }, (_, i) => {
-    const dot = document.createElement("i");
-    dot.className = i < said.length ? "done" : i === said.length ? "now" : "";
-    return dot;
-  }));
-}
-
-function verdict(who, word, right) {
-  const line = document.createElement("span"), judged = document.createElement(right ? "b" : "s");
-  judged.textContent = word;
-  line.append(who + " ", judged);
-  line.setAttribute("aria-label", who + ": " + word + ", " + (right ? "right" : "wrong"));
-  return line;
-}
-
-function drawTwenty(truth, guesses) {
-  find("[data-twenty]").replaceChildren(...said.map((mine, k) => {
-    const box = document.createElement("figure"), canvas = document.createElement("canvas"), words = document.createElement("figcaption");
-    const title = document.createElement("strong");
-    box.className = WORDS[truth[k]];
-    paint(canvas, film.array(0, "pictures").data, 28, 28, 1, k * AREA);
-    title.textContent = WORDS[truth[k]];
-    words.append(title, verdict("you", WORDS[mine], mine === truth[k]), verdict("D", WORDS[guesses[k]], guesses[k] === truth[k]));
-    box.title = className(k) + ", D believes " + percent(film.array(0, "belief").data[k]);
-    box.append(canvas, words);
-    return box;
-  }));
-}
-
-function mean(values) { return values.reduce((sum, value) => sum + value, 0) / values.length; }
-
-function drawResult() {
-  const truth = [...film.array(0, "truth").data], belief = [...film.array(0, "belief").data];
-  const guesses = belief.map((share) => Number(share > 0.5));
-  const right = (answers) => answers.filter((answer, k) => answer === truth[k]).length;
-  const passed = (answers) => answers.filter((answer, k) => answer && !truth[k]).length;
-  const mine = right(said), its = right(guesses), [low, high] = wilson(mine, COUNT), [dLow, dHigh] = wilson(its, COUNT);
-  const [real, forged] = [1, 0].map((kind) => mean(belief.filter((_, k) => truth[k] === kind)));
-  setText(find("[data-score]"), "You " + mine + " of 20, D " + its + " of 20");
-  number(element, "you", mine + " of 20", mine / COUNT, "95 %: " + percent(low) + " to " + percent(high) + " · guessing: 50 %", 0.5);
-  number(element, "detective", its + " of 20", its / COUNT, "95 %: " + percent(dLow) + " to " + percent(dHigh) + " · guessing: 50 %", 0.5);
-  number(element, "fooled", "you " + passed(said) + ", D " + passed(guesses), 0, "of 10 forgeries, called real");
-  number(element, "belief", percent(real) + ", " + percent(forged), 0, "mean of ten each · 50 %: cannot tell");
-  setText(find("[data-maths=d]"), "D's belief lies from " + show(100 * Math.min(...belief), 1) + " to " + show(100 * Math.max(...belief), 1) + " %");
-  setText(find("[data-maths=wilson]"), "p = " + show(mine / COUNT, 2) + ", n = 20, z = 1.96: " + percent(low) + " to " + percent(high));
-  drawTwenty(truth, guesses);
-}
-
-function hideResult() {
-  for (const name of ["you", "detective", "fooled", "belief"]) number(element, name, "–", 0, name === "you" ? said.length + " of 20 judged" : "shown when you have judged all", null);
-  for (const output of element.querySelectorAll("[data-maths]")) setText(output, "shown when you have judged all");
-}
-
-function draw() {
-  const done = said.length === COUNT;
-  find("[data-asking]").hidden = done;
-  find("[data-answered]").hidden = !done;
-  element.dataset.judged = said.length;
-  if (done) drawResult();
-  else { drawAsked(); hideResult(); }
-}
-
-function drawCost() {
-  const s = film.frames[0].stats;
-  costs(element, [
-    ["D's verdict on one picture", show(s.ms, 2) + " ms"],
-    ["network calls", "1 of G, 1 of D"],
-    ["parameters of D", show(s.parameters_d / 1e6, 2) + " M"],
-  ]);
-}
-
-for (const button of element.querySelectorAll("[data-say]"))
-  button.addEventListener("click", () => say(Number(button.dataset.say)));
-find("[data-again]").addEventListener("click", () => {
-  trigger("again", {});
-  find(".stage").focus({ preventScroll: true, focusVisible: false });
-});
-find(".stage").addEventListener("keydown", (event) => {
-  const verdicts = { r: 1, f: 0 }, key = event.key.toLowerCase();
-  if (!(key in verdicts) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  say(verdicts[key]);
-});
-
-function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
-  report(element, film);
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length) return;
-  if (fresh) said = [];
-  drawCost();
-  draw();
-}
-watch("value", take);
-take();

@@ -1,15 +1,10 @@
 """Twenty pictures, real or forged: the visitor's verdicts beside the discriminator's."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
-from playground.ui.stages.gan.latent import CLOTHING
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage quiz" tabindex="0" role="group" aria-label="Real or forged" data-clothing="{CLOTHING}">
+<div class="stage quiz" tabindex="0" role="group" aria-label="Real or forged">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -45,8 +40,6 @@ TEMPLATE = f"""
 """
 
 
-class Quiz(gr.HTML):
-    """Event: `again` when other pictures are asked for. Nothing is shown of the answers before all twenty are given."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("gan/quiz"), apply_default_css=False, **kwargs)
+def stage() -> Stage:
+    """Sends `again` when other pictures are asked for. Nothing shows the answers before all twenty are given."""
+    return Stage("gan/quiz", TEMPLATE, sends=("again",))

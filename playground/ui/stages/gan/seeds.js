@@ -1,54 +1,111 @@
 // One small arena a seed: its last points, its modes over time, and what it scored.
-const { Film, sharp, colour, line, show, setText, statusLine, report } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
 
-function card() {
-  const figure = document.createElement("figure"), canvas = document.createElement("canvas"), words = document.createElement("figcaption");
-  canvas.setAttribute("role", "img");
-  figure.append(canvas, words);
-  find("[data-seeds]").append(figure);
-  return figure;
+import { find, make, setText } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show } from "../lib/format.js";
+import { line, sharp } from "../lib/paint.js";
+import { dots } from "../lib/points.js";
+import { colour } from "../lib/theme.js";
+import { placing } from "./arena.js";
+
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/paint.js").Point} Point */
+/** @typedef {Record<string, number>} Stats */
+
+const TALL = 0.2; // of the arena: the line of the modes, where all are found
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Seeds(root);
 }
 
-function draw(k) {
-  const figure = find("[data-seeds]").children[k] || card(), s = film.frames[k].stats, canvas = figure.firstChild;
-  const { context, width } = sharp(canvas), points = film.array(k, "fake").data, past = film.array(k, "history").data;
-  context.fillStyle = colour("--generated");
-  context.globalAlpha = 0.7;
-  for (let i = 0; i < points.length; i += 2) {
-    context.beginPath();
-    context.arc((width * (points[i] + 1)) / 2, (width * (1 - points[i + 1])) / 2, 1.3, 0, 7);
-    context.fill();
+class Seeds {
+  film = new Film();
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.cards = root.find("[data-seeds]");
   }
-  context.globalAlpha = 1;
-  const moments = past.length / 2;
-  line(context, Array.from({ length: moments }, (_, i) => [(width * i) / Math.max(1, moments - 1), width - 2 - 0.2 * width * (past[2 * i] / s.mode_count)]), colour("--series-b"), 1.3);
-  const said = "seed " + show(s.seed, 0) + ": " + show(s.modes, 0) + " of " + show(s.mode_count, 0) + " modes, " + show(100 * s.high_quality, 0) + " %" + (s.diverged ? ", diverged" : "");
-  setText(figure.lastChild, said);
-  canvas.setAttribute("aria-label", said);
+
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
+    if (fresh) this.cards.replaceChildren();
+    this.draw();
+  }
+
+  draw() {
+    const { frames } = this.film;
+    frames.forEach((_, k) => this.drawCard(k));
+    this.root.text("[data-spread]", frames.length ? spread(frames.map(({ stats }) => stats)) : "");
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const { newest, pulse, status } = this.film;
+    if (!newest) return this.root.find(".status").textContent ?? ""; // what the button does, until it is pressed
+    if (!status.running || !pulse) return line;
+    return `${line}, duel ${pulse.step + 1} of ${pulse.total} at ${Math.round(100 * pulse.stats.progress)} %`;
+  }
+
+  /** @param {number} k */
+  drawCard(k) {
+    const figure = this.cards.children[k] ?? this.addCard();
+    const canvas = /** @type {HTMLCanvasElement} */ (find(figure, "canvas"));
+    const { context, width } = sharp(canvas);
+    const manner = { fill: colour("--generated"), radius: 1.3, alpha: 0.7 };
+    dots(context, placing(width), this.film.must(k, "fake"), manner);
+    line(context, this.modes(k, width), colour("--series-b"), 1.3);
+    const said = scored(this.film.frames[k].stats);
+    setText(find(figure, "figcaption"), said);
+    canvas.setAttribute("aria-label", said);
+  }
+
+  addCard() {
+    const figure = make("figure", {}, make("canvas", { role: "img" }), make("figcaption"));
+    this.cards.append(figure);
+    return figure;
+  }
+
+  /**
+   * The modes found over the duel, as a line along the foot of the arena.
+   * @param {number} k
+   * @param {number} width
+   */
+  modes(k, width) {
+    const { data } = this.film.must(k, "history"); // modes, and the share near one, by turns
+    const { mode_count } = this.film.frames[k].stats;
+    const moments = data.length / 2;
+    return Array.from({ length: moments }, (_, i) => {
+      const share = data[2 * i] / mode_count;
+      return /** @type {Point} */ ([(width * i) / Math.max(1, moments - 1), width - 2 - TALL * width * share]);
+    });
+  }
 }
 
-function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b), mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return { mean, low: sorted[0], high: sorted[sorted.length - 1] };
+/** @param {Stats} stats */
+function scored({ seed, modes, mode_count, high_quality, diverged }) {
+  const found = `${show(modes, 0)} of ${show(mode_count, 0)} modes, ${percent(high_quality, 0)}`;
+  return `seed ${show(seed, 0)}: ${found}${diverged ? ", diverged" : ""}`;
 }
 
-function summary() {
-  const stats = film.frames.map((frame) => frame.stats), modes = spread(stats.map((s) => s.modes)), quality = spread(stats.map((s) => 100 * s.high_quality));
-  const lost = stats.filter((s) => s.modes <= s.mode_count / 2).length;
-  setText(find("[data-spread]"), stats.length + " seeds: " + show(modes.mean, 1) + " modes on average (" + show(modes.low, 0) + " to " + show(modes.high, 0) + " of " + show(stats[0].mode_count, 0) + "), " +
-    show(quality.mean, 0) + " % of points near a mode (" + show(quality.low, 0) + " to " + show(quality.high, 0) + "; perfect: " + show(100 * stats[0].high_quality_floor, 1) + "). " + lost + " of " + stats.length + " lost half of the modes or more.");
+/** @param {Stats[]} stats */
+function spread(stats) {
+  const [{ mode_count, high_quality_floor }] = stats;
+  const modes = range(stats.map((one) => one.modes));
+  const near = range(stats.map((one) => 100 * one.high_quality));
+  const lost = stats.filter((one) => one.modes <= one.mode_count / 2).length;
+  const among = `${show(modes.low, 0)} to ${show(modes.high, 0)} of ${show(mode_count, 0)}`;
+  const perfect = `${show(near.low, 0)} to ${show(near.high, 0)}; perfect: ${show(100 * high_quality_floor, 1)}`;
+  return (
+    `${stats.length} seeds: ${show(modes.mean, 1)} modes on average (${among}), ` +
+    `${show(near.mean, 0)} % of points near a mode (${perfect}). ` +
+    `${lost} of ${stats.length} lost half of the modes or more.`
+  );
 }
 
-function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null || !props.value) return;
-  report(element, film);
-  if (fresh) { find("[data-seeds]").replaceChildren(); setText(find("[data-spread]"), ""); }
-  const pulse = film.pulse ? ", duel " + (film.pulse.step + 1) + " of " + film.pulse.total + " at " + Math.round(100 * film.pulse.stats.progress) + " %" : "";
-  setText(find(".status"), film.status.running ? statusLine(film.status) + pulse : "");
-  film.frames.forEach((_, k) => draw(k));
-  if (film.frames.length) summary();
+/** @param {number[]} values */
+function range(values) {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return { mean, low: Math.min(...values), high: Math.max(...values) };
 }
-watch("value", take);
-take();

@@ -1,10 +1,6 @@
 """One duel from many seeds: where each ended, and the spread."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 
 TEMPLATE = """
 <div class="stage seeds" role="group" aria-label="Many seeds">
@@ -15,10 +11,6 @@ TEMPLATE = """
 """
 
 
-class SeedsStage(gr.HTML):
-    """Shows the Frames of a `seeds` engine."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("gan/seeds"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Shows the Frames of the engine `seeds`."""
+    return Stage("gan/seeds", TEMPLATE)

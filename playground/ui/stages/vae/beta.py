@@ -5,8 +5,8 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.gan.latent import CLOTHING
 from playground.ui.stages.livestage import number
+from playground.ui.stages.vae.plane import CLOTHING
 
 TEMPLATE = f"""
 <div class="stage traversal" tabindex="0" role="group" aria-label="Numbers of a code" data-clothing="{CLOTHING}">

@@ -5,8 +5,9 @@ from typing import Any
 import gradio as gr
 
 from playground.ui.stages import script
-from playground.ui.stages.gan.latent import CLOTHING
 from playground.ui.stages.livestage import number
+
+CLOTHING = "T-shirt,trousers,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot,no class"
 
 TEMPLATE = f"""
 <div class="stage codeplane" tabindex="0" role="group" aria-label="Plane of codes" data-clothing="{CLOTHING}">
