@@ -21,11 +21,13 @@ from playground.errors import BadInput
 from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
+from playground.ui import links
 from playground.ui.links import parts
 from tests import values
 from tests.serving import free_port
 
 ENGINES = {f"{family.stem}_{engine.name}": engine for family in FAMILIES for engine in family.engines}
+STEMS = {f"{family.stem}_{engine.name}": family.stem for family in FAMILIES for engine in family.engines}
 SMALL = {"_".join(place): small for place, small in values.SMALL.items()}
 
 
@@ -115,10 +117,11 @@ def test_middle_square_is_taken(tmp_path):
 
 
 class Visitor:
-    """Speaks the queue's protocol, as the page and any API client do."""
+    """Speaks the queue's protocol with a family's page, as the browser and any API client do."""
 
-    def __init__(self, address: str) -> None:
-        self.api = f"{address}/gradio_api"
+    def __init__(self, address: str, stem: str = "diffusion") -> None:
+        self.stem, self.address = stem, address
+        self.api = f"{address}/{links.page(stem)}/gradio_api"
         self.client = httpx.Client(timeout=120)
 
     def post(self, path: str, body: bytes | str) -> httpx.Response:
@@ -153,7 +156,7 @@ class Visitor:
 
 
 def arguments(name: str, **values: object) -> list:
-    """What the page would send to the engine of that API name."""
+    """What a page would send to the engine of that API name."""
     defaults = ENGINES[name].defaults() | SMALL.get(name, {}) | values
     return [list(value) if isinstance(value, tuple) else value for value in defaults.values()]
 
@@ -208,7 +211,8 @@ def test_every_kind_that_travels_is_tried():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "param"), EVERY_KIND.values(), ids=lambda part: getattr(part, "name", part))
-def test_nonsense_sent_to_the_api_ends_in_one_sentence(visitor, name, param):
+def test_nonsense_sent_to_the_api_ends_in_one_sentence(server, name, param):
+    visitor = Visitor(server.url, STEMS[name])
     for value in (value for value in BAD[param.kind] if not is_good(param, value)):
         assert_sentence(visitor.sentence(name, **{param.name: value}))
 
@@ -296,24 +300,31 @@ def test_after_all_that_the_app_goes_on(visitor):
 
 
 @pytest.fixture(scope="module")
-def page():
-    from playground.ui.launch import open_page
+def site():
+    from playground.ui.launch import open_site
 
-    app = open_page("127.0.0.1", free_port())
-    yield app
-    app.close()
+    opened = open_site("127.0.0.1", free_port())
+    yield opened
+    opened.home.close()
 
 
 @pytest.fixture
-def guest(page, monkeypatch) -> Visitor:
-    """A visitor of the page in this process; nothing is cached."""
+def guest(site, monkeypatch) -> Visitor:
+    """A visitor of the diffusion page in this process; nothing is cached."""
     monkeypatch.setattr(cache, "CACHE", cache.Cache(2**20))
-    return Visitor(page.local_url.rstrip("/"))
+    return Visitor(site.home.local_url.rstrip("/"))
 
 
-def join(guest: Visitor, page, name: str, data: list, session: str, **more: object) -> None:
+@pytest.fixture
+def duellist(guest) -> Visitor:
+    """The same, of the GAN page."""
+    return Visitor(guest.address, "gan")
+
+
+def join(guest: Visitor, site, name: str, data: list, session: str, **more: object) -> None:
     """Ask for an API name, or for a tab's own handler as "module:function"."""
-    names = {key: (fn.api_name, f"{getattr(fn.fn, '__module__', '')}:{fn.name}") for key, fn in page.fns.items()}
+    fns = site.pages[guest.stem].fns
+    names = {key: (fn.api_name, f"{getattr(fn.fn, '__module__', '')}:{fn.name}") for key, fn in fns.items()}
     function = next(key for key, known in names.items() if name in known)
     body = {"data": data, "fn_index": function, "session_hash": session, **more}
     assert guest.post("queue/join", json.dumps(body)).status_code == 200
@@ -327,9 +338,9 @@ def messages(guest: Visitor, session: str) -> Iterator[dict]:
 
 
 @pytest.mark.slow
-def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
+def test_a_page_closed_in_the_middle_leaves_no_run(guest, site):
     session = uuid.uuid4().hex
-    join(guest, page, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)
+    join(guest, site, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)
     stream = messages(guest, session)
     assert any(message["msg"] == "process_generating" for message in stream)
     assert lane.LANE.runs == 1
@@ -340,10 +351,10 @@ def test_a_page_closed_in_the_middle_leaves_no_run(guest, page):
 
 
 @pytest.mark.slow
-def test_a_page_closed_while_it_trains_leaves_no_training(guest, page):
+def test_a_page_closed_while_it_trains_leaves_no_training(duellist, site):
     session = uuid.uuid4().hex
-    join(guest, page, "gan_duel", arguments("gan_duel", steps=100_000), session)
-    stream = messages(guest, session)
+    join(duellist, site, "gan_duel", arguments("gan_duel", steps=100_000), session)
+    stream = messages(duellist, session)
     assert any(message["msg"] == "process_generating" for message in stream)
     assert training._trainings
     stream.close()
@@ -354,12 +365,12 @@ def test_a_page_closed_while_it_trains_leaves_no_training(guest, page):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("data", [{"do": "abc"}, {"do": None}, {"do": ["play"]}, {"do": {}}, {}, None, "x", [1]])
-def test_a_nonsense_order_is_a_look(guest, page, data, caplog):
+def test_a_nonsense_order_is_a_look(duellist, site, data, caplog):
     """Where nothing trains yet, it begins one that stands and waits."""
     session = uuid.uuid4().hex
     values = arguments("gan_duel")
-    join(guest, page, "playground.ui.livepart:order", values, session, event_data=data)
-    stream = messages(guest, session)
+    join(duellist, site, "playground.ui.livepart:order", values, session, event_data=data)
+    stream = messages(duellist, session)
     assert any(message["msg"] == "process_generating" and message["success"] for message in stream)
     (begun,) = training._trainings.values()
     assert begun.state is training.State.PAUSED
@@ -370,24 +381,24 @@ def test_a_nonsense_order_is_a_look(guest, page, data, caplog):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("data", [{"sample": "abc"}, {"sample": None}, {"sample": 1e999}, {}, None, "x", [1]])
-def test_nonsense_from_a_stage_is_taken_calmly(guest, page, data, caplog):
+def test_nonsense_from_a_stage_is_taken_calmly(guest, site, data, caplog):
     """Events that the stages send carry data anyone may have written."""
     session = uuid.uuid4().hex
-    join(guest, page, "playground.tabs.diffusion:pick", [], session, event_data=data)
+    join(guest, site, "playground.tabs.diffusion:pick", [], session, event_data=data)
     last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
     if not last["success"]:
         assert_sentence(last["output"]["error"])
     assert "Traceback" not in caplog.text
 
 
-def uploaded(guest: Visitor, page, path: Path) -> list:
+def uploaded(guest: Visitor, site, path: Path) -> list:
     """What the page answers to a file chosen with its button: image, source, note."""
     with path.open("rb") as file:
         answer = guest.client.post(f"{guest.api}/upload", files={"files": (path.name, file)})
     (kept,) = answer.json()
     session = uuid.uuid4().hex
     chosen = {"path": kept, "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}
-    join(guest, page, "playground.tabs.diffusion:read", [chosen], session)
+    join(guest, site, "playground.tabs.diffusion:read", [chosen], session)
     last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
     assert last["success"], last
     return last["output"]["data"]
@@ -398,16 +409,16 @@ def uploaded(guest: Visitor, page, path: Path) -> list:
     ("make", "words"),
     [(not_an_image, "not a picture"), (BAD_UPLOADS["1 x 1"], "1 x 1"), (BAD_UPLOADS["truncated"], "not a picture")],
 )
-def test_a_bad_upload_says_so_in_the_note(guest, page, tmp_path, make, words, caplog):
-    _, source, note = uploaded(guest, page, make(tmp_path / "picture.png"))
+def test_a_bad_upload_says_so_in_the_note(guest, site, tmp_path, make, words, caplog):
+    _, source, note = uploaded(guest, site, make(tmp_path / "picture.png"))
     assert_sentence(note)
     assert words in note and source != "upload", "the picture shown stays"
     assert "Traceback" not in caplog.text
 
 
 @pytest.mark.slow
-def test_a_good_upload_is_noted(guest, page, tmp_path):
-    _, source, note = uploaded(guest, page, saved(Image.new("RGB", (40, 20), "red"), tmp_path / "a.png"))
+def test_a_good_upload_is_noted(guest, site, tmp_path):
+    _, source, note = uploaded(guest, site, saved(Image.new("RGB", (40, 20), "red"), tmp_path / "a.png"))
     assert source == "upload" and "40 x 20" in note
 
 
@@ -439,12 +450,12 @@ def damaged(tmp_path, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["diffusion/digits", "classifier/digits"])
 @pytest.mark.parametrize("how", ["missing", "truncated", "altered"])
-def test_damaged_weights_end_in_one_sentence_and_the_page_serves(guest, page, damaged, name, how):
+def test_damaged_weights_end_in_one_sentence_and_the_page_serves(guest, site, damaged, name, how):
     damaged(name, how)
     said = guest.sentence("diffusion_reverse")
     assert_sentence(said)
     assert name in said
-    assert httpx.get(page.local_url).status_code == 200
+    assert httpx.get(site.home.local_url).status_code == 200
     assert len(guest.frames("diffusion_forward", T=20)) == 21, "what needs no weights goes on"
 
 

@@ -4,19 +4,26 @@ import argparse
 import os
 import re
 import threading
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
 
 import gradio as gr
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 
 from playground import live
 from playground.registry import FAMILIES, resolve
-from playground.ui import reference, static, theme
+from playground.ui import links, reference, static, theme
 from playground.ui.bodylimit import BodyLimit
-from playground.ui.shell import build_app
+from playground.ui.sessions import keep_little
+from playground.ui.shell import build_home, build_page
+from playground.ui.site import Addresses, Pages
 
 MAX_BODY = 256 * 1024
+MAX_SESSIONS = 1000  # of each page
+MAX_THREADS = live.MAX_RUNS + 40
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,25 +36,56 @@ def main(arguments: Sequence[str] | None = None) -> None:
     zero_gpu = bool(os.environ.get("SPACES_ZERO_GPU"))
     if zero_gpu:
         _import_engines()
-    app = open_page(options.host, options.port)
+    site = open_site(options.host, options.port)
     if not zero_gpu:
         threading.Thread(target=live.warm, args=(first_screen(),), daemon=True).start()
-    app.block_thread()
+    site.home.block_thread()
 
 
-def open_page(host: str | None = None, port: int | None = None) -> gr.Blocks:
-    """Build, queue and launch, without blocking."""
-    app = build_app()
-    app.queue(max_size=400, default_concurrency_limit=8, api_open=False)
-    app.launch(
-        server_name=host, server_port=port, prevent_thread_lock=True, theme=theme.theme(), css_paths=theme.STYLES,
-        head=theme.head(), run_history=False, show_error=False, enable_monitoring=False, max_file_size="5mb",
-        max_threads=live.MAX_RUNS + 40, state_session_capacity=1000, footer_links=["settings"], ssr_mode=False,
+class Site(NamedTuple):
+    """What was launched, and the pages mounted in it, by stem."""
+
+    home: gr.Blocks
+    pages: Mapping[str, gr.Blocks]
+
+
+def open_site(host: str | None = None, port: int | None = None) -> Site:
+    """Build and launch a page per family, all behind one server, without blocking.
+
+    GRADIO_ROOT_PATH is the path that a proxy serves the site under, such as `/play`.
+    """
+    root = urlsplit(os.environ.get("GRADIO_ROOT_PATH", "")).path.rstrip("/")
+    limits = {"max_file_size": "5mb", "show_error": False, "enable_monitoring": False, "run_history": False}
+    look = {"theme": theme.theme(), "css_paths": theme.STYLES, "footer_links": ["settings"]}
+    common: dict[str, Any] = {**limits, **look, "ssr_mode": False, "pwa": False}
+    pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
+    mounted = Starlette()
+    for name, page in zip(map(links.page, pages), pages.values(), strict=True):
+        gr.mount_gradio_app(mounted, page, f"/{name}", root_path=f"{root}/{name}", **common)
+    for mount, page in zip(mounted.routes, pages.values(), strict=True):
+        keep_little(cast(Mount, mount), page)
+    heads = {links.page(family.stem): theme.head(family) for family in FAMILIES}
+    home = _queued(build_home())
+    home.launch(
+        server_name=host, server_port=port, prevent_thread_lock=True, root_path=root,
+        max_threads=MAX_THREADS, state_session_capacity=MAX_SESSIONS, **common,
         app_kwargs={
-            "routes": [static.route(), reference.route()], "middleware": [Middleware(BodyLimit, max_body=MAX_BODY)],
+            "routes": [static.route(), reference.route(), *mounted.routes],
+            "lifespan": lambda app: mounted.router.lifespan_context(mounted),
+            "middleware": [
+                Middleware(BodyLimit, max_body=MAX_BODY), Middleware(Pages, heads=heads), Middleware(Addresses),
+            ],
         },
     )  # fmt: skip
-    return app
+    for page in pages.values():
+        page.server = home.server  # `spaces` asks the page of a request for it
+    return Site(home, pages)
+
+
+def _queued(page: gr.Blocks) -> gr.Blocks:
+    """The page with a queue of its own; mounting has no arguments for its limits."""
+    page.max_threads, page.state_session_capacity = MAX_THREADS, MAX_SESSIONS
+    return page.queue(max_size=400, default_concurrency_limit=8, api_open=False)
 
 
 def first_screen() -> list[tuple[str, dict[str, Any]]]:

@@ -1,7 +1,8 @@
 """Share links: what the address bar says -> checked values. Nothing is stored on the server."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode
 
 from playground.errors import BadInput, BadLink
 from playground.spec import Family, Value
@@ -39,17 +40,51 @@ class Link:
     notes: tuple[str, ...] = ()
 
 
-def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
-    """Read a query string that anyone may have written; never raises."""
+def page(stem: str) -> str:
+    """The name of a family's page: `text-to-image` for `text_to_image`."""
+    return stem.replace("_", "-")
+
+
+def moved(path: str, query: str, families: Sequence[Family]) -> str | None:
+    """Where a request for a page belongs: the page of its family, all parts by their names of today.
+
+    Args:
+        path: of the request, below the site's root; `/` is the first family's until there is a home page.
+        query: as it was sent. A `tab` that names a family leads to that family's page.
+
+    Returns:
+        An address relative to the site's root, every other key kept; None if the request is right as it is, or is not
+        for a page.
+    """
+    stems = {page(family.stem): family.stem for family in families}
+    name = path.strip("/")
+    if name and name not in stems:
+        return None
+    pairs = parse_qsl(query, keep_blank_values=True)
+    here = stems.get(name, families[0].stem)
+    stem = next((text for key, text in pairs if key == "tab" and text in stems.values()), here)
+    kept = [(key, text) for key, text in today(pairs, stem) if key != "tab" or text not in stems.values()]
+    if path == f"/{page(stem)}" and kept == pairs:
+        return None
+    return page(stem) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def read(query: Mapping[str, str], families: Sequence[Family], stem: str = "") -> Link:
+    """Read a query string that anyone may have written; never raises.
+
+    Args:
+        stem: the family whose page was asked; what the link says of others is left to their pages.
+    """
     if sum(len(key) + len(value) for key, value in query.items()) > MAX_LINK:
         return Link(notes=("That link is too long to be one of ours; the defaults are shown.",))
-    query = today(query)
+    query = {**({"tab": stem} if stem else {}), **query}
+    query = dict(today(query.items(), query.get("tab", "")))
     known = {
         (family.stem, engine.name, param.name): param
         for family in families
         for engine in family.engines
         for param in engine.params
-        if param.linked
+        if param.linked and stem in ("", family.stem)
     }
     values: dict[Place, Value] = {}
     notes: list[str] = []
@@ -66,8 +101,8 @@ def read(query: Mapping[str, str], families: tuple[Family, ...]) -> Link:
     return Link(tab, part, values, hide, lock, tuple(notes[:3]))
 
 
-def today(query: Mapping[str, str]) -> dict[str, str]:
-    """The query with today's names in place of those that parts had in older links."""
+def today(pairs: Iterable[tuple[str, str]], stem: str) -> list[tuple[str, str]]:
+    """A query's pairs, with today's names in place of those that parts had in older links; `stem` has the open part."""
 
     def named(place: str) -> str:
         for old, new in RENAMED.items():
@@ -75,13 +110,12 @@ def today(query: Mapping[str, str]) -> dict[str, str]:
                 return new + place[len(old) :]
         return place
 
-    found = {named(key): text for key, text in query.items()}
-    for key in found.keys() & {"hide", "lock"}:
-        found[key] = ",".join(map(named, found[key].split(",")))
-    if "part" in found:
-        place = named(f"{found.get('tab', '')}.{found['part']}")
-        found["part"] = place.removeprefix(f"{found.get('tab', '')}.")
-    return found
+    def text_of(key: str, text: str) -> str:
+        if key in ("hide", "lock"):
+            return ",".join(map(named, text.split(",")))
+        return named(f"{stem}.{text}").removeprefix(f"{stem}.") if key == "part" else text
+
+    return [(named(key), text_of(key, text)) for key, text in pairs]
 
 
 def parts(family: Family) -> tuple[str, ...]:
@@ -89,7 +123,7 @@ def parts(family: Family) -> tuple[str, ...]:
     return tuple(engine.name for engine in family.engines if engine.presets)
 
 
-def _opened(query: Mapping[str, str], families: tuple[Family, ...], notes: list[str]) -> tuple[str | None, str | None]:
+def _opened(query: Mapping[str, str], families: Sequence[Family], notes: list[str]) -> tuple[str | None, str | None]:
     """The tab and the part; a part without a tab is one of the first tab's."""
     by_stem = {family.stem: family for family in families}
     tab = _one_of(query.get("tab"), "tab", tuple(by_stem), notes)

@@ -1,188 +1,406 @@
-// The page around the stages: state in the address, Reset that lights up, the lecture switch.
-(function (playground) {
-  "use strict";
-  const opened = today(new URLSearchParams(location.search)), chosen = {}, settling = {}, began = {}, records = {};
-  const linked = playground.stems.includes(opened.get("tab")) ? opened.get("tab") : playground.stems[0];
-  const LONGEST = 4096;  // characters of one value in a link
-  playground.state = {};
-  playground.tab = linked;
-  playground.parts = {};
-  let ready = false, writing = 0;
+// The page around the stages: its state in the address, Back and Forward, Reset that lights up, the lecture switch.
 
-  // The address with today's names of parts that older links call otherwise; links.py does the same.
-  function today(query) {
-    const places = Object.entries(playground.renamed), found = new URLSearchParams();
-    const named = (place) => {
-      const old = places.find(([name]) => place === name || place.startsWith(name + "."));
-      return old ? old[1] + place.slice(old[0].length) : place;
-    };
-    for (const [key, text] of query) found.set(named(key), key === "hide" || key === "lock" ? text.split(",").map(named).join(",") : text);
-    const tab = (found.get("tab") || "") + ".";
-    if (found.has("part")) found.set("part", named(tab + found.get("part")).slice(tab.length));
-    return found;
-  }
+import { address, differs, foreign, full, general, settings } from "./address.js";
 
-  // An engine is `stem.engine` here and in links, `stem-engine` in the ids of elements.
-  const find = (engine, what) => document.querySelector("#" + engine.replace(".", "-") + "-" + what);
-  const differs = (engine, name, value) => JSON.stringify(playground.tables[engine][name]) !== JSON.stringify(value);
+/** @typedef {import("./address.js").Value} Value */
+/** @typedef {import("./address.js").Values} Values */
+/** @typedef {import("./address.js").Pair} Pair */
+/** @typedef {{ look: string, values: Values }} Preset */
 
-  // Values of one engine's controls, by name, as they are now; rewrites the address.
-  playground.remember = function (engine, names, values) {
-    const table = playground.tables[engine];
-    playground.state[engine] = Object.fromEntries(names.map((name, i) => [name, values[i] === null ? table[name] : values[i]]));
-    if (ready) settle(engine);
-    clearTimeout(writing);
-    writing = setTimeout(write, 80);  // whoever waits for the control comes first
-    light(engine);
+/**
+ * What the server tells the page, and what the page offers to Gradio's events and to the stages.
+ * An engine is `stem.engine` here and in links, `stem-engine` in the ids of elements.
+ * @typedef {object} Playground
+ * @property {string} stem of this page's family
+ * @property {string} title of this page, as long as no part is open
+ * @property {Record<string, string>} pages the address of every family's page, by stem
+ * @property {Record<string, Values>} tables defaults of the linked controls in their order, by engine
+ * @property {Record<string, Record<string, Preset>>} presets by engine and name; an engine without any is no part
+ * @property {Record<string, string[]>} unrecorded controls whose changes a live training's link leaves out, by engine
+ * @property {string} static the address of our files, relative to the site
+ * @property {boolean} space whether the app runs on a Space
+ * @property {Record<string, Values>} state the controls' values now, by engine
+ */
+
+const playground = /** @type {{ playground: Playground }} */ (/** @type {unknown} */ (window)).playground;
+const { stem, pages, tables, presets } = playground;
+const opened = new URLSearchParams(location.search);
+const here = location.pathname;
+const others = Object.keys(pages).filter((other) => other !== stem);
+
+/** @type {Record<string, Values>} */
+const state = (playground.state = {});
+/** @type {Record<string, string>} the preset that each engine's controls are at */
+const chosen = {};
+/** @type {Record<string, Values>} what a live training began with */
+const began = {};
+/** @type {Record<string, string>} the changes on its way */
+const records = {};
+/** @type {Record<string, ReturnType<typeof setTimeout>>} */
+const settling = {};
+let ready = false; // the link has been read
+let part = isPart(opened.get("part")) ? opened.get("part") : null;
+let label = "";
+/** @type {ReturnType<typeof setTimeout>} */
+let writing;
+
+/** @param {string | null} name */
+function isPart(name) {
+  return Object.keys(presets[`${stem}.${name}`] ?? {}).length > 0;
+}
+
+/**
+ * @param {string} engine
+ * @param {string} what
+ */
+function find(engine, what) {
+  return document.getElementById(`${engine.replace(".", "-")}-${what}`);
+}
+
+/**
+ * Acts on an element once it is on the page: a part that was never open is not. Half a minute at most.
+ * @param {string} engine
+ * @param {string} what
+ * @param {(element: HTMLElement) => void} act
+ */
+function reach(engine, what, act, tries = 300) {
+  const element = find(engine, what);
+  if (element) act(element);
+  else if (tries) setTimeout(() => reach(engine, what, act, tries - 1), 100);
+}
+
+const pressed = new Set();
+
+/**
+ * @param {string} engine
+ * @param {string} what
+ */
+function pressOnce(engine, what) {
+  if (pressed.has(engine)) return;
+  pressed.add(engine);
+  reach(engine, what, (button) => button.click());
+}
+
+// The controls of an engine ------------------------------------------------------------------------------------------
+
+/**
+ * Values of one engine's linked controls as they are now; rewrites the address.
+ * @param {string} engine
+ * @param {(Value | null)[]} values
+ */
+function remember(engine, values) {
+  const names = Object.entries(tables[engine]);
+  state[engine] = Object.fromEntries(names.map(([name, standard], i) => [name, values[i] ?? standard]));
+  if (ready) settle(engine);
+  clearTimeout(writing);
+  writing = setTimeout(write, 80); // whoever waits for the control comes first
+  light(engine);
+}
+
+/**
+ * Reset can be pressed once a control differs from its default.
+ * @param {string} engine
+ */
+function light(engine) {
+  reach(engine, "reset", (reset) => {
+    const changed = Object.entries(state[engine] ?? {}).some(([name, value]) => differs(value, tables[engine][name]));
+    /** @type {HTMLButtonElement} */ (reset).disabled = !changed;
+    reset.classList.toggle("lit", changed);
+  });
+}
+
+/**
+ * Shows what to look for in a preset, keeps its name in the address, and returns its values.
+ * @param {string} engine
+ * @param {string} name
+ * @returns {Values}
+ */
+function preset(engine, name) {
+  if (!Object.hasOwn(presets[engine], name)) return {};
+  chosen[engine] = name;
+  look(engine);
+  return presets[engine][name].values;
+}
+
+/**
+ * Whether a teacher has hidden or locked a control.
+ * @param {string} engine
+ * @param {string} name
+ */
+function held(engine, name) {
+  return ["hide", "lock"].some((key) => (opened.get(key) ?? "").split(",").includes(`${engine}.${name}`));
+}
+
+/**
+ * What the controls become: the wanted values, and what is not wanted or is held stays as it is now. They are
+ * remembered here, for not each one set tells that it changed.
+ * @param {string} engine
+ * @param {Values} wanted
+ * @param {Value[]} now
+ */
+function vary(engine, wanted, ...now) {
+  const names = Object.keys(tables[engine]);
+  const values = names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
+  remember(engine, values);
+  return values;
+}
+
+/**
+ * As `vary`, for a row of buttons.
+ * @param {string} engine
+ * @param {Record<string, Values>} wanted by the names of the buttons
+ * @param {string} name
+ * @param {Value[]} now
+ */
+function varyBy(engine, wanted, name, ...now) {
+  return vary(engine, wanted[name] ?? {}, ...now);
+}
+
+/**
+ * The values of a preset, over the defaults.
+ * @param {string} engine
+ * @param {string} name
+ * @param {Value[]} now
+ */
+function choose(engine, name, ...now) {
+  return vary(engine, { ...tables[engine], ...preset(engine, name) }, ...now);
+}
+
+/**
+ * @param {string} engine
+ * @param {Value[]} now
+ */
+function reset(engine, ...now) {
+  return vary(engine, tables[engine], ...now);
+}
+
+/**
+ * A live training has begun (`fresh`) or was changed on its way: its link holds what it began with, and the changes.
+ * @param {string} engine
+ * @param {[step: number, name: string, value: Value][]} changes
+ * @param {boolean} fresh
+ */
+function recorded(engine, changes, fresh) {
+  if (fresh || !began[engine]) began[engine] = { ...state[engine], changes: state[engine]?.changes || "" };
+  const known = changes.filter(([, name]) => name in tables[engine]);
+  for (const [step, name, value] of known) if (!step) began[engine][name] = value;
+  const told = known
+    .filter(([step]) => step)
+    .map(([step, name, value]) => `${step}:${name}=${Array.isArray(value) ? value.join(",") : value}`)
+    .join(";");
+  if (told === records[engine]) return;
+  records[engine] = told;
+  write();
+}
+
+/**
+ * What the address says of one engine.
+ * @param {string} engine
+ * @returns {Values}
+ */
+function told(engine) {
+  const now = state[engine] ?? {};
+  if (!records[engine]) return now;
+  const unrecorded = playground.unrecorded[engine].filter((name) => name in now);
+  return {
+    ...began[engine],
+    ...Object.fromEntries(unrecorded.map((name) => [name, now[name]])),
+    changes: [began[engine].changes, records[engine]].filter(Boolean).join(";"),
   };
+}
 
-  // Reset can be pressed once a control differs from its default.
-  function light(engine) {
-    reach(engine, "reset", (reset) => {
-      const changed = Object.entries(playground.state[engine] || {}).some(([name, value]) => differs(engine, name, value));
-      reset.disabled = !changed;
-      reset.classList.toggle("lit", changed);
-    });
-  }
-
-  // Shows what to look for in a preset, keeps its name in the address, and returns its values.
-  playground.preset = function (engine, name) {
-    if (!Object.hasOwn(playground.presets[engine], name)) return {};
-    chosen[engine] = name;
-    look(engine);
-    return playground.presets[engine][name].values;
-  };
-
-  function held(engine, name) {
-    return ["hide", "lock"].some((key) => (opened.get(key) || "").split(",").includes(engine + "." + name));
-  }
-
-  // What the controls become: the wanted values, and what is not wanted stays as it is now; so do those a teacher has
-  // hidden or locked. They are remembered here, for not each one set tells that it changed.
-  playground.vary = function (engine, names, wanted, now) {
-    const values = names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
-    playground.remember(engine, names, values);
-    return values;
-  };
-
-  // As `vary`, over the defaults.
-  playground.apply = function (engine, names, wanted, now) {
-    return playground.vary(engine, names, { ...playground.tables[engine], ...wanted }, now);
-  };
-
-  // A live training has begun (`fresh`) or was changed on its way: its link holds what it began with, and the changes.
-  playground.recorded = function (engine, changes, fresh) {
-    if (fresh || !began[engine]) began[engine] = { ...playground.state[engine], changes: (playground.state[engine] || {}).changes || "" };
-    const known = changes.filter(([, name]) => name in playground.tables[engine]);
-    for (const [step, name, value] of known) if (!step) began[engine][name] = value;
-    const linked = known.filter(([step]) => step);
-    const text = linked.map(([step, name, value]) => step + ":" + name + "=" + (Array.isArray(value) ? value.join(",") : value)).join(";");
-    if (text === records[engine]) return;
-    records[engine] = text;
+/**
+ * Several controls change one after the other when a preset is pressed: judge when they are through.
+ * @param {string} engine
+ */
+function settle(engine) {
+  clearTimeout(settling[engine]);
+  settling[engine] = setTimeout(() => {
+    leave(engine);
     write();
-  };
+  }, 300);
+}
 
-  // What the address says of one engine.
-  function told(engine) {
-    if (!records[engine]) return playground.state[engine];
-    const changes = [began[engine].changes, records[engine]].filter(Boolean).join(";");
-    const now = playground.state[engine] || {}, unrecorded = playground.unrecorded[engine].filter((name) => name in now);
-    return { ...began[engine], ...Object.fromEntries(unrecorded.map((name) => [name, now[name]])), changes };
+/** @param {string} engine */
+function look(engine) {
+  const known = presets[engine];
+  reach(engine, "look", (line) => (line.textContent = known[chosen[engine] ?? Object.keys(known)[0]].look));
+}
+
+/**
+ * A preset is left as soon as a control says otherwise.
+ * @param {string} engine
+ */
+function leave(engine) {
+  if (!chosen[engine]) return;
+  const values = { ...tables[engine], ...presets[engine][chosen[engine]].values };
+  const now = Object.entries(state[engine] ?? {});
+  if (now.every(([name, value]) => held(engine, name) || !differs(value, values[name]))) return;
+  delete chosen[engine];
+  look(engine);
+}
+
+// Parts, the address and the history ---------------------------------------------------------------------------------
+
+/**
+ * Called when a part is selected.
+ * @param {string} engine the part
+ * @param {"never" | "opened" | "linked" | "entered"} fill when its own button is pressed, once; "entered" tells the
+ *   server that the part is open for the first time
+ * @param {string} name of the part, for the title
+ */
+function open(engine, fill, name) {
+  const selected = engine.slice(stem.length + 1);
+  const turned = ready && selected !== part;
+  if (ready || part === null || selected === part) {
+    part = selected; // else: the first part in passing, before that of the link
+    label = name;
   }
+  write(turned ? "pushState" : "replaceState");
+  look(engine);
+  light(engine);
+  const linked = selected === opened.get("part");
+  if (fill === "opened" || (fill === "linked" && linked)) pressOnce(engine, "go");
+  if (fill === "entered") pressOnce(engine, "entered");
+}
 
-  // Several controls change one after the other when a preset is pressed: judge when they are through.
-  function settle(engine) {
-    clearTimeout(settling[engine]);
-    settling[engine] = setTimeout(() => { leave(engine); write(); }, 300);
+/** Called once the link has been read: only from then on is the address rewritten. */
+function restored() {
+  for (const engine in presets) {
+    const name = opened.get(`${engine}.preset`);
+    if (name) preset(engine, name);
+    leave(engine);
   }
+  ready = true;
+  write();
+  showLecture();
+  pressOnce(stem, "entered");
+}
 
-  function look(engine) {
-    const presets = playground.presets[engine];
-    reach(engine, "look", (line) => { line.textContent = presets[chosen[engine] || Object.keys(presets)[0]].look; });
+/**
+ * Every setting of this page that its address tells.
+ * @param {boolean} all also those of the open part that are as they always are
+ * @returns {Pair[]}
+ */
+function own(all) {
+  /** @type {Pair[]} */
+  const names = Object.entries(chosen).map(([engine, name]) => [`${engine}.preset`, name]);
+  const values = Object.keys(state).flatMap((engine) =>
+    settings(engine, told(engine), tables[engine], all && engine === `${stem}.${part}`),
+  );
+  return [...values, ...names];
+}
+
+/** @param {"pushState" | "replaceState"} how */
+function write(how = "replaceState") {
+  if (!ready) return;
+  /** @type {Pair[]} */
+  const open = part ? [["part", part]] : [];
+  const pairs = [...general(opened), ...open, ...own(true), ...foreign(opened, others)];
+  history[how]({ ...history.state, part }, "", address(here, pairs));
+  document.title = part && label ? `${label} · ${playground.title}` : playground.title;
+  keep(`part.${stem}`, part ?? "");
+  lead();
+}
+
+/** The bar's links take the settings of every page along, so that nobody has to set them again. */
+function lead() {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#families a"))) {
+    const to = link.dataset.stem ?? "";
+    const there = kept(`part.${to}`);
+    /** @type {Pair[]} */
+    const open = there ? [["part", there]] : [];
+    const mine = new URLSearchParams([...own(false), ...foreign(opened, others)]);
+    const stems = Object.keys(pages);
+    link.setAttribute("href", address(pages[to], [...general(opened), ...open, ...foreign(mine, stems)]));
   }
+}
 
-  // A preset is left as soon as a control says otherwise.
-  function leave(engine) {
-    if (!chosen[engine]) return;
-    const values = { ...playground.tables[engine], ...playground.presets[engine][chosen[engine]].values };
-    const now = playground.state[engine] || {};
-    if (Object.keys(now).every((name) => held(engine, name) || JSON.stringify(now[name]) === JSON.stringify(values[name]))) return;
-    delete chosen[engine];
-    look(engine);
+// The entry of another part. `part` is set before it is selected, so that `open` adds no entry.
+addEventListener("popstate", (event) => {
+  const wanted = event.state?.part;
+  if (!isPart(wanted) || wanted === part) return;
+  part = wanted;
+  reach(stem, "turn", (button) => button.click());
+});
+
+/** What the server's hidden button makes of the row of parts. */
+function turned() {
+  return { __type__: "update", selected: part };
+}
+
+// Gradio's settings write an address that, by the document's base, is the site's root: this page it remains.
+const replace = history.replaceState.bind(history);
+history.replaceState = (data, unused, url) => {
+  const { search, hash } = new URL(url ?? location.href, document.baseURI);
+  replace(data, unused, here + search + hash);
+};
+
+// Whoever leaves need not read that the connection is lost; who stays after all has to.
+addEventListener("beforeunload", () => {
+  document.documentElement.classList.add("leaving");
+  setTimeout(() => document.documentElement.classList.remove("leaving"), 5000);
+});
+
+// A page that the browser kept is over for the server.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// The header ---------------------------------------------------------------------------------------------------------
+
+async function share() {
+  write();
+  const framed = playground.space || window.self !== window.top;
+  const link = framed ? new URL(full(stem, location.search), document.baseURI).href : location.href;
+  const notice = document.getElementById("share-note");
+  if (!notice) return;
+  try {
+    await navigator.clipboard.writeText(link);
+    notice.textContent = "Link copied. It holds every setting, not uploads or long texts.";
+  } catch {
+    notice.textContent = "Copy the address above: it holds every setting, not uploads or long texts.";
   }
+  setTimeout(() => (notice.textContent = ""), 5000);
+}
 
-  // Called when a family's tab is selected, and once more by `restored`; the first time it tells the server.
-  playground.enter = function (stem) {
-    playground.tab = stem;
-    write();
-    if (ready) pressOnce(stem, "entered");
-  };
+function lecture() {
+  const on = document.documentElement.classList.toggle("lecture");
+  keep("lecture", on ? "on" : "");
+  showLecture();
+  window.dispatchEvent(new Event("resize"));
+}
 
-  // Called when a part is selected; `fill` says when its own button is pressed, once: "never", "opened" or
-  // "linked"; "entered" tells the server that it is open for the first time.
-  playground.open = function (stem, part, fill) {
-    const engine = stem + "." + part;
-    playground.parts[stem] = part;
-    write();
-    look(engine);
-    light(engine);
-    const asked = stem === linked && part === opened.get("part");
-    if (fill === "opened" || (fill === "linked" && asked)) pressOnce(engine, "go");
-    if (fill === "entered") pressOnce(engine, "entered");
-  };
+function showLecture() {
+  const on = document.documentElement.classList.contains("lecture");
+  document.getElementById("lecture")?.setAttribute("aria-pressed", String(on));
+}
 
-  const pressed = new Set();
-  function pressOnce(engine, what) {
-    if (pressed.has(engine)) return;
-    pressed.add(engine);
-    reach(engine, what, (button) => button.click());
+// What outlives the page, where the browser lets us keep it: the lecture switch, and the open part of every page.
+
+/** @param {string} name */
+function storage(name) {
+  return name === "lecture" ? localStorage : sessionStorage;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function keep(name, text) {
+  try {
+    storage(name).setItem(`playground.${name}`, text);
+  } catch {
+    // A frame of another site may keep nothing.
   }
+}
 
-  // Acts on an element once it is on the page: a part that was never open is not. Half a minute at most.
-  function reach(engine, what, act, tries = 300) {
-    const element = find(engine, what);
-    if (element) act(element);
-    else if (tries) setTimeout(() => reach(engine, what, act, tries - 1), 100);
+/** @param {string} name */
+function kept(name) {
+  try {
+    return storage(name).getItem(`playground.${name}`);
+  } catch {
+    return null;
   }
+}
 
-  // Called once the link has been read: only from then on is the address rewritten.
-  playground.restored = function () {
-    for (const engine in playground.presets) {
-      const name = opened.get(engine + ".preset");
-      if (name) playground.preset(engine, name);
-      leave(engine);
-    }
-    ready = true;
-    playground.enter(opened.has("tab") ? linked : playground.tab);
-  };
-
-  function write() {
-    if (!ready) return;
-    const old = new URLSearchParams(location.search), query = new URLSearchParams();
-    for (const key of ["hide", "lock", "__theme"]) if (old.has(key)) query.set(key, old.get(key));
-    const part = playground.parts[playground.tab];
-    query.set("tab", playground.tab);
-    if (part) query.set("part", part);
-    for (const engine in playground.state)
-      for (const [name, value] of Object.entries(told(engine)))
-        if (String(value).length <= LONGEST && (engine === playground.tab + "." + part || differs(engine, name, value)))
-          query.set(engine + "." + name, Array.isArray(value) ? value.join(",") : String(value));
-    for (const engine in chosen) query.set(engine + ".preset", chosen[engine]);
-    history.replaceState(history.state, "", "?" + query);
-  }
-
-  playground.share = async function () {
-    write();
-    const notice = document.querySelector("#share-note");
-    try { await navigator.clipboard.writeText(location.href); notice.textContent = "Link copied. It holds every setting, not uploads or long texts."; }
-    catch { notice.textContent = "Copy the address above: it holds every setting, not uploads or long texts."; }
-    setTimeout(() => { notice.textContent = ""; }, 5000);
-  };
-
-  playground.lecture = function () {
-    const on = document.documentElement.classList.toggle("lecture");
-    const button = document.querySelector("#lecture");
-    if (button) button.setAttribute("aria-pressed", on);
-    window.dispatchEvent(new Event("resize"));
-  };
-})(window.playground);
+document.documentElement.classList.toggle("lecture", kept("lecture") === "on");
+Object.assign(playground, { choose, lecture, open, recorded, remember, reset, restored, share, turned, vary, varyBy });

@@ -41,7 +41,8 @@ class Part:
             fill: whether its button is pressed by itself, once: when the part is opened, or when a link opened it;
                 "entered" presses nothing, but `livepart.entered` hears of the first opening.
         """
-        js = f"() => playground.open('{self.family.stem}', '{self.engine.name}', '{fill}')"
+        told = ", ".join(map(json.dumps, (self._place(), fill, tab.label)))
+        js = f"() => playground.open({told})"
         tab.select(js=js, **events.BROWSER)
 
     def wire(self, run: Callable[..., Any], outputs: Sequence[Component] = ()) -> None:
@@ -53,14 +54,14 @@ class Part:
         inputs, targets = self.controls.inputs(), [self.stage, *outputs]
         self.bar.go(run, inputs, targets, api_name=self._place().replace(".", "_"), **events.RUN)
         self.bar.stop(events.stopper(self.engine.function), None, None, api_name=False, **events.QUICK)
-        again = self._turned(self.presets.choose, "apply", "playground.preset(place, chosen)", self.presets)
+        again = self._turned(self.presets.choose, "choose", self.presets)
         again.then(run, inputs, targets, api_name=False, **events.RUN)
-        back = self._turned(self.bar.reset, "apply", "{}")
+        back = self._turned(self.bar.reset, "reset")
         if self.rerun:
             back.then(run, inputs, targets, api_name=False, **events.RUN)
         linked = list(self.controls.linked().values())
         moved = [component.change for component in linked]
-        js = f"(...now) => playground.remember('{self._place()}', {self._names()}, now)"
+        js = f"(...now) => playground.remember('{self._place()}', now)"
         gr.on(moved, js=js, inputs=linked, trigger_mode="multiple", **events.BROWSER)
         self._show_code()
 
@@ -72,32 +73,32 @@ class Part:
 
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
         """A button that changes some controls and leaves the others as they are."""
-        return self._turned(button.click, "vary", json.dumps(values))
+        return self._turned(button.click, "vary", values=values)
 
     def vary_by(self, row: Stage, values: Mapping[str, Mapping[str, Value]]) -> Dependency:
         """As `vary`, for a row of buttons; `values` by their names."""
-        return self._turned(row.choose, "vary", f"{json.dumps(values)}[chosen] || {{}}", row)
+        return self._turned(row.choose, "varyBy", row, values)
 
     def _turned(
-        self, pressed: Callable[..., Dependency], act: str, wanted: str, row: Stage | None = None
+        self,
+        pressed: Callable[..., Dependency],
+        act: str,
+        row: Stage | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> Dependency:
         """A press that sets the controls.
 
         Args:
-            act: of the page's script: "apply" or "vary".
-            wanted: the values it is given, in JavaScript; `place` and the name `chosen` in `row` are at hand.
+            act: the function of the page's script that gives their values: of the part, of `values` if there are any,
+                of the button pressed in `row` if there is one, and of the controls' values now.
         """
         linked = list(self.controls.linked().values())
-        given, inputs = ("chosen, ...now", [row, *linked]) if row else ("...now", linked)
-        act = f"playground.{act}(place, {self._names()}, {wanted}, now)"
-        js = f"({given}) => {{ const place = '{self._place()}'; return {act}; }}"
-        return pressed(js=js, inputs=inputs, outputs=linked, **events.BROWSER)
+        given = ", ".join([f"'{self._place()}'", *([] if values is None else [json.dumps(values)]), "...now"])
+        inputs = [row, *linked] if row else linked
+        return pressed(js=f"(...now) => playground.{act}({given})", inputs=inputs, outputs=linked, **events.BROWSER)
 
     def _place(self) -> str:
         return f"{self.family.stem}.{self.engine.name}"
-
-    def _names(self) -> str:
-        return json.dumps(list(self.controls.linked()))
 
     def _show_code(self) -> None:
         self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)

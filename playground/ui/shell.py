@@ -1,6 +1,6 @@
-"""The page: one header, one tab per family, and what happens when it opens and closes."""
+"""A page: the header and the bar of families around a family's tab, and what happens when it opens and closes."""
 
-from collections.abc import Mapping
+import html
 from typing import Any
 
 import gradio as gr
@@ -8,69 +8,84 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from playground.registry import FAMILIES, resolve
-from playground.ui import events, links
+from playground.spec import Family
+from playground.ui import events, links, theme
 from playground.ui.links import Link, Place
 from playground.ui.parts import Laid
 
-HEADER = """<div class="brand"><b>Generative Playground</b><span id="share-note" role="status"></span></div>"""
+CURRENT = ' aria-current="page"'
+BRAND = """<div class="brand"><b>Generative Playground</b><span id="share-note" role="status"></span></div>"""
 
 
-def build_app() -> gr.Blocks:
-    """The whole page, without starting anything."""
+def build_page(family: Family) -> gr.Blocks:
+    """The page of one family, without starting anything."""
     with gr.Blocks(
-        title="Generative Playground", analytics_enabled=False, delete_cache=(600, 1800), fill_width=True
-    ) as app:
+        title=theme.title(family), analytics_enabled=False, delete_cache=(600, 1800), fill_width=True
+    ) as page:
         with gr.Row(elem_id="topbar"):
-            gr.HTML(HEADER, apply_default_css=False)
+            gr.HTML(BRAND, apply_default_css=False)
             lecture = gr.Button("Lecture", elem_id="lecture", size="sm", elem_classes="flat")
             share = gr.Button("Share", elem_id="share", size="sm", elem_classes="flat")
         lecture.click(js="() => playground.lecture()", **events.BROWSER)
         share.click(js="() => playground.share()", **events.BROWSER)
-        _restore_from_link(app, *_tabs())
-        app.unload(events.leave)
-    return app
+        gr.HTML(_tab_bar(family), apply_default_css=False)
+        laid = resolve(family.tab)(family, _entered(family.stem))
+        _turn(family.stem, laid)
+        _restore_from_link(page, family, laid)
+        page.unload(events.leave)
+    return page
 
 
-def _tabs() -> tuple[gr.Tabs, dict[str, Laid]]:
-    """One tab per family."""
-    entered = {family.stem: _entered(family.stem) for family in FAMILIES}
-    laid = {}
-    with gr.Tabs(elem_id="families") as families:
-        for family in FAMILIES:
-            with gr.Tab(family.title, id=family.stem) as tab:
-                laid[family.stem] = resolve(family.tab)(family, entered[family.stem])
-            tab.select(js=f"() => playground.enter('{family.stem}')", **events.BROWSER)
-    return families, laid
+def build_home() -> gr.Blocks:
+    """What the server itself is started with; `/` leads to the first family's page until there is a home page."""
+    with gr.Blocks(title="Generative Playground", analytics_enabled=False) as home:
+        gr.HTML(BRAND)
+    return home
+
+
+def _tab_bar(current: Family) -> str:
+    """Links to the families' pages, the same on every page; page.js adds what is set here."""
+    anchors = "".join(
+        f'<a href="{links.page(family.stem)}" data-stem="{family.stem}"{CURRENT if family == current else ""}>'
+        f"{html.escape(family.title)}</a>"
+        for family in FAMILIES
+    )
+    return f'<nav id="families" aria-label="Families of models">{anchors}</nav>'
 
 
 def _entered(stem: str) -> Dependency:
-    """The event that a family's tab is open for the first time, its controls set from the link: page.js presses it."""
+    """The event that the page is open and its controls are set from the link: page.js presses it."""
     button = gr.Button(visible="hidden", elem_id=f"{stem}-entered")
     return button.click(js="() => {}", **events.BROWSER)
 
 
-def _restore_from_link(app: gr.Blocks, families: gr.Tabs, laid: Mapping[str, Laid]) -> None:
+def _turn(stem: str, laid: Laid) -> None:
+    """A button that page.js presses to select the part that Back or Forward lead to."""
+    button = gr.Button(visible="hidden", elem_id=f"{stem}-turn")
+    button.click(js="() => playground.turned()", outputs=laid.tabs, **events.BROWSER)
+
+
+def _restore_from_link(page: gr.Blocks, family: Family, laid: Laid) -> None:
     places: dict[Place, Component] = {
-        (stem, part.engine.name, name): component
-        for stem, tab in laid.items()
-        for part in tab.parts
+        (family.stem, part.engine.name, name): component
+        for part in laid.parts
         for name, component in part.controls.linked().items()
     }
 
     def restore(request: gr.Request) -> list[Any]:
-        """Open the tab and part of the link, set every control from it, and say what could not be read."""
-        link = links.read(dict(request.query_params), FAMILIES)
+        """Open the part of the link, set every control from it, and say what could not be read."""
+        link = links.read(dict(request.query_params), FAMILIES, family.stem)
         for sentence in link.notes:
             gr.Warning(events.plain(sentence), title="About that link", duration=10)
-        inner = [_selected(link.part if stem == link.tab else None) for stem in laid]
-        return [_selected(link.tab), *inner, *(_set(place, link) for place in places)]
+        return [_selected(link.part), *(_set(place, link) for place in places)]
 
     # By way of one hidden component: Gradio's page keeps a status of every output that the server ever set, and goes
     # through all of them at each message of a stream.
     changes = gr.JSON(visible="hidden")
-    outputs = [families, *(tab.tabs for tab in laid.values()), *places.values()]
-    read = app.load(restore, None, changes, api_name=False, **events.RUN)
-    restored = read.then(js="(changes) => changes", inputs=changes, outputs=outputs, **events.BROWSER)
+    read = page.load(restore, None, changes, api_name=False, **events.RUN)
+    restored = read.then(
+        js="(changes) => changes", inputs=changes, outputs=[laid.tabs, *places.values()], **events.BROWSER
+    )
     restored.then(js="() => playground.restored()", **events.BROWSER)
 
 

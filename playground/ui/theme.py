@@ -1,11 +1,14 @@
 """How the page looks: Gradio's theme, our style sheets, and the script all stages share."""
 
+import html
 import json
+import os
 from pathlib import Path
 
 import gradio as gr
 
 from playground.registry import FAMILIES
+from playground.spec import Family
 from playground.ui import links, static
 from playground.ui.stages import HERE as STAGES
 from playground.ui.stages import script
@@ -45,22 +48,32 @@ def theme() -> gr.themes.Base:
     return base.set(**quiet, **accent, **colours)
 
 
-def head() -> str:
-    """The inline scripts of the page: what stages share, links, and the tables the links are made from."""
-    engines = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
-    tables = {name: {p.name: p.default for p in engine.params if p.linked} for name, engine in engines.items()}
-    unrecorded = {name: [p.name for p in engine.params if not p.recorded] for name, engine in engines.items()}
-    presets = {
-        name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
-        for name, engine in engines.items()
-    }
-    stems = [family.stem for family in FAMILIES]
+def title(family: Family) -> str:
+    """The title of a family's page, until one of its parts is open."""
+    return f"{family.title} · Generative Playground"
+
+
+def head(family: Family) -> str:
+    """What a family's page has before Gradio's first script: our scripts, and what they know of the family."""
+    engines = {f"{family.stem}.{engine.name}": engine for engine in family.engines}
     known = {
-        "stems": stems, "tables": tables, "unrecorded": unrecorded, "presets": presets, "renamed": links.RENAMED,
+        "stem": family.stem,
+        "title": title(family),
+        "pages": {other.stem: links.page(other.stem) for other in FAMILIES},
+        "tables": {name: {p.name: p.default for p in engine.params if p.linked} for name, engine in engines.items()},
+        "unrecorded": {name: [p.name for p in engine.params if not p.recorded] for name, engine in engines.items()},
+        "presets": {
+            name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
+            for name, engine in engines.items()
+        },
         "static": static.address(),
-    }  # fmt: skip
-    data = json.dumps(known).replace("</", "<\\/")
-    shared = (HERE / "page.js").read_text(encoding="utf-8")
+        "space": bool(os.environ.get("SPACE_ID")),
+    }
+    data = json.dumps(known, separators=(",", ":")).replace("</", "<\\/")
     stages = "\n".join(script(name) for name in SHARED)
-    scripts = f"{stages}\nObject.assign(playground, {data});\n{shared}"
-    return f'<meta name="viewport" content="width=device-width, initial-scale=1"><script>{scripts}</script>'
+    return (
+        f"<title>{html.escape(title(family))}</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<script>{stages}\nObject.assign(playground, {data});</script>"
+        f'<script type="module" src="./{static.address()}page.js"></script>'
+    )

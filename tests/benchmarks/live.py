@@ -14,7 +14,7 @@ import httpx
 
 from playground.live import training
 from playground.registry import FAMILIES
-from playground.ui.launch import open_page
+from playground.ui.launch import open_site
 from tests.benchmarks.rows import ratios, row
 from tests.browser.driving import Visitor, chromium
 from tests.serving import ROOT, free_port, serving
@@ -122,7 +122,7 @@ class Guest:
         self.client, self.session = httpx.Client(timeout=120), uuid.uuid4().hex
         data = [seed if name == "seed" else value for name, value in zip(DUEL.defaults(), data, strict=True)]
         self.body = {"data": data, "fn_index": function, "session_hash": self.session}
-        self.api, self.steps = f"{url}/gradio_api", [(0.0, 0)]
+        self.api, self.steps = f"{url}/gan/gradio_api", [(0.0, 0)]
         self.thread = threading.Thread(target=self._read, daemon=True)
 
     def _read(self) -> None:
@@ -147,7 +147,7 @@ def fairness(quick: bool) -> Iterator[dict]:
     for _ in range(1 if quick else 3):
         alone = bare(3 if quick else 6)
         with serving() as server:
-            config = httpx.get(f"{server.url}/config").json()
+            config = httpx.get(f"{server.url}/gan/config").json()
             function = next(one["id"] for one in config["dependencies"] if one["api_name"] == "gan_duel")
             values = list((DUEL.defaults() | {"steps": 100_000}).values())
             data = json.loads(json.dumps(values))
@@ -167,11 +167,11 @@ def fairness(quick: bool) -> Iterator[dict]:
 
 def closing(quick: bool) -> Iterator[dict]:
     waits = []
-    app = open_page("127.0.0.1", free_port())
+    site = open_site("127.0.0.1", free_port())
     try:
         with chromium() as browser:
             for _ in range(1 if quick else 5):
-                visitor = _playing(Visitor(browser, app.local_url.rstrip("/")))
+                visitor = _playing(Visitor(browser, site.home.local_url.rstrip("/")))
                 assert training._trainings
                 began = time.perf_counter()
                 visitor.close()
@@ -179,7 +179,7 @@ def closing(quick: bool) -> Iterator[dict]:
                     time.sleep(0.02)
                 waits.append(time.perf_counter() - began)
     finally:
-        app.close()
+        site.home.close()
     how = "page closed until its thread has ended and nothing holds its networks any more"
     yield row("gan.close_s", waits, "s", how)
 

@@ -7,16 +7,17 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.registry import FAMILIES
+from playground.ui import links
 from tests.browser.driving import PARTS, PHONE
 
 pytestmark = pytest.mark.browser
 QUICK = {"diffusion_reverse_steps": 6}
 
 
-def opening(part: str) -> str:
-    """The beginning of a link that opens a part."""
+def address(part: str) -> str:
+    """The beginning of the address of an open part."""
     stem, name = part.split("-")
-    return f"tab={stem}&part={name}"
+    return f"{links.page(stem)}?part={name}"
 
 
 @pytest.mark.parametrize("stem", [family.stem for family in FAMILIES])
@@ -25,7 +26,7 @@ def test_every_open_part_travels_to_a_phone_which_never_scrolls_sideways(visit, 
     sender, phone = visit(settings=QUICK).done(), visit(None, **PHONE)
     for part in reversed([part for part in PARTS if part.startswith(f"{stem}-")]):
         sender.part(part)
-        sender.page.wait_for_url(f"**/?{opening(part)}*")
+        sender.page.wait_for_url(f"**/{address(part)}*")
         page = phone.open(sender.link()).page
         expect(page.get_by_role("tab", name=PARTS[part], exact=True)).to_have_attribute("aria-selected", "true")
         expect(page.locator(f"#{part}-go")).to_be_visible()

@@ -18,7 +18,7 @@ CLAIM = next(claim for claim in FAMILIES[0].claims if claim.id == "jump-to-t")
 @pytest.fixture(scope="module")
 def handler():
     """What is behind the cards of the first family."""
-    page = shell.build_app()
+    page = shell.build_page(FAMILIES[0])
     (found,) = (fn.fn for fn in page.fns.values() if fn.api_name == f"claim_{FAMILIES[0].stem}")
     return found
 

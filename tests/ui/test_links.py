@@ -13,7 +13,7 @@ from playground.errors import BadInput
 from playground.registry import FAMILIES
 from playground.spec import Param
 from playground.ui import events
-from playground.ui.links import MAX_LINK, RENAMED, Link, parts, read
+from playground.ui.links import MAX_LINK, RENAMED, Link, moved, page, parts, read
 
 LINKED = {
     (family.stem, engine.name, param.name): param
@@ -240,3 +240,67 @@ def test_an_older_link_opens_the_part_by_its_new_name(old):
     assert (link.tab, link.part, link.notes) == (stem, new, ())
     assert str(link.values[stem, new, name]) == text
     assert link.hide == {(stem, new, name)} and ("gan", "duel", "loss") in link.lock
+
+
+def test_a_page_takes_what_is_its_own():
+    query = {"part": "quiz", "gan.quiz.seed": "3", f"{R}.steps": "x", "lock": f"gan.quiz.seed,{R}.seed"}
+    link = read(query, FAMILIES, "gan")
+    assert link == Link("gan", "quiz", {("gan", "quiz", "seed"): 3}, lock=frozenset({("gan", "quiz", "seed")}))
+    assert read({"part": "reverse"}, FAMILIES, "gan").part is None
+    (note,) = read({"tab": "nowhere", "part": "plane"}, FAMILIES, "gan").notes
+    assert "no tab called" in note
+
+
+# path and query -> where it belongs, None where it is right
+MOVED = {
+    ("/", ""): "diffusion",
+    ("/", "part=forward"): "diffusion?part=forward",
+    ("/", "tab=gan"): "gan",
+    ("/", "tab=gan&part=duel&gan.duel.seed=3&x=&x=2&hide=a,b"): "gan?part=duel&gan.duel.seed=3&x=&x=2&hide=a%2Cb",
+    ("/", "__theme=dark&tab=vae"): "vae?__theme=dark",
+    ("/", "tab=nowhere&part=plane"): "diffusion?tab=nowhere&part=plane",
+    ("/", "tab=//evil.example"): "diffusion?tab=%2F%2Fevil.example",
+    ("/", "tab=gan&part=forge&gan.forge.g_width=16"): "gan?part=digits&gan.digits.g_width=16",
+    ("/", "tab=text_to_image&text_to_image.prompt.seed=1"): "text-to-image?text_to_image.prompt.seed=1",
+    ("/gan", ""): None,
+    ("/gan", "part=duel&gan.duel.seed=3"): None,
+    ("/gan", "part=duel&hide=gan.duel.seed,gan.duel.loss&q=%zz+%20"): None,
+    ("/gan", "tab=nowhere"): None,
+    ("/gan", "part=forge"): "gan?part=digits",
+    ("/gan", "part=quiz&lock=gan.forge.seed,gan.quiz.seed"): "gan?part=quiz&lock=gan.digits.seed%2Cgan.quiz.seed",
+    ("/vae", "part=forge"): None,
+    ("/vae", "gan.forge.seed=1"): "vae?gan.digits.seed=1",
+    ("/gan", "tab=gan&part=duel"): "gan?part=duel",
+    ("/gan", "tab=vae&part=live"): "vae?part=train",
+    ("/gan/", ""): "gan",
+    ("/gan/", "part=quiz"): "gan?part=quiz",
+    ("/text-to-image", "part=prompt"): None,
+    ("/text_to_image", ""): None,
+    ("/gan/config", ""): None,
+    ("/gan/gradio_api/queue/join", "tab=vae"): None,
+    ("/nothing", "tab=gan"): None,
+    ("/assets/index.js", ""): None,
+}
+SITE = (*FAMILIES, replace(DIFFUSION, stem="text_to_image"))
+
+
+@pytest.mark.parametrize(("asked", "to"), MOVED.items(), ids=str)
+def test_every_form_of_a_link_leads_to_its_page(asked, to):
+    assert moved(*asked, SITE) == to
+
+
+@given(st.sampled_from(["/", *(f"/{page(family.stem)}" for family in SITE), "/gan/"]), st.text(max_size=80))
+def test_nobody_is_sent_round_in_a_circle(path, query):
+    to = moved(path, query, SITE)
+    if to is not None:
+        name, _, rest = to.partition("?")
+        assert name in {page(family.stem) for family in SITE}
+        assert moved(f"/{name}", rest, SITE) is None
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_an_older_link_is_sent_to_the_part_of_today(old):
+    (stem, part), new = old.split("."), RENAMED[old].split(".")[1]
+    for path, tab in (("/", f"tab={stem}&"), (f"/{page(stem)}", "")):
+        to = moved(path, f"{tab}part={part}&{old}.seed=1&hide={old}.seed", FAMILIES)
+        assert to == f"{page(stem)}?part={new}&{stem}.{new}.seed=1&hide={stem}.{new}.seed"

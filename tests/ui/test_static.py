@@ -4,6 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from playground.registry import FAMILIES
 from playground.ui import static, theme
 
 ADDRESS = static.address()
@@ -49,6 +50,8 @@ def test_another_version_is_not_there(client):
     assert client.get("/static/0123456789ab/page.js").status_code == 404
 
 
-def test_the_page_knows_the_address():
-    assert f'"static": "{ADDRESS}"' in theme.head()
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_every_page_knows_the_address(family):
+    head = theme.head(family)
+    assert f'"static":"{ADDRESS}"' in head and f'<script type="module" src="./{ADDRESS}page.js">' in head
     assert not ADDRESS.startswith("/")

@@ -1,0 +1,45 @@
+"""What Gradio keeps of an open page: no more than its events need."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+from gradio.state_holder import SessionState, StateHolder
+from starlette.routing import Mount
+
+
+class Forgetful(dict[int, Any]):
+    """Stands where Gradio keeps the present configuration of every component, which only a deep link would read."""
+
+    def __contains__(self, key: object) -> bool:
+        return True  # nothing is to be computed for it
+
+    def __getitem__(self, key: int) -> dict[str, Any]:
+        return {}
+
+    def __setitem__(self, key: int, value: Any) -> None:
+        pass
+
+
+class Session(SessionState):
+    """A visitor's session of a few kilobytes in place of some hundred."""
+
+    def __init__(self, blocks: gr.Blocks) -> None:
+        super().__init__(SimpleNamespace(default_config=blocks.default_config, blocks={}))
+        self.config_values = Forgetful()
+
+
+class Sessions(StateHolder):
+    """Gradio's sessions, each a `Session`."""
+
+    def __getitem__(self, session_id: str) -> SessionState:
+        if session_id not in self.session_data:
+            self.session_data[session_id] = Session(self.blocks)
+        return super().__getitem__(session_id)
+
+
+def keep_little(mount: Mount, page: gr.Blocks) -> None:
+    """Give a mounted page such sessions."""
+    app: Any = mount.app
+    app.state_holder = Sessions()
+    app.state_holder.set_blocks(page)
