@@ -16,6 +16,7 @@ import { balance, lossOf, tellLosses } from "./losses.js";
 /** @typedef {import("../lib/decode.js").Decoded} Decoded */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./digits.shown").Frame} Frame */
 /** @typedef {Record<string, number>} Stats */
 
 const SIDE = 8; // pixels of a picture in a row
@@ -35,6 +36,7 @@ export function mount(root) {
 }
 
 class Digits {
+  /** @type {History<Frame>} */
   history = new History();
   chosen = 0; // the forgery that is looked at
   part = 0; // of the iteration in slow motion
@@ -96,13 +98,13 @@ class Digits {
     this.drawWhy(transport.shown);
   }
 
-  /** @param {number} i @param {string} name */
+  /** @param {number} i @param {keyof Frame["arrays"]} name */
   array(i, name) {
     return this.history.must(i, name);
   }
 
   // What is said of the chosen forgery.
-  /** @param {number} i @param {string} name */
+  /** @param {number} i @param {keyof Frame["arrays"]} name */
   of(i, name) {
     return this.array(i, name).data[this.chosen];
   }
@@ -130,10 +132,12 @@ class Digits {
     const canvas = (/** @type {string} */ name) => this.root.canvas(`[data-large=${name}]`);
     const from = this.chosen * CELLS;
     const grey = this.array(i, "fake").data.subarray(from, from + CELLS);
-    for (const name of ["advice", "change"]) {
+    for (const name of /** @type {const} */ (["advice", "change"])) {
       overlay(canvas(name), grey, this.array(i, name).data.subarray(from, from + CELLS));
     }
-    for (const name of ["fake", "after"]) paint(canvas(name), this.array(i, name).data, SHAPE, from);
+    for (const name of /** @type {const} */ (["fake", "after"])) {
+      paint(canvas(name), this.array(i, name).data, SHAPE, from);
+    }
   }
 
   /** @param {number} i */
@@ -233,7 +237,8 @@ class Digits {
 
   /** @param {number} i */
   drawMaths(i) {
-    const largest = (/** @type {string} */ name) => `its largest pixel: ${this.of(i, name).toPrecision(2)}`;
+    const largest = (/** @type {keyof Frame["arrays"]} */ name) =>
+      `its largest pixel: ${this.of(i, name).toPrecision(2)}`;
     const cosine = `cosine to the advice ${show(this.of(i, "followed"))}`;
     tellLosses(this.root, lossOf(this.board.settings), this.history.frames[i]);
     this.root.maths("advice", largest("advice_scale"));

@@ -16,6 +16,7 @@ import { PART, SlowMotion } from "./slow.js";
 /** @typedef {import("../lib/courses.js").Course} Course */
 /** @typedef {import("../lib/paint.js").Sheet} Sheet */
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./duel.shown").Frame} Frame */
 
 const LAYERS = ["real", "generated", "belief", "advice"]; // unless others are chosen
 const SHADED = 0.55;
@@ -31,6 +32,7 @@ export function mount(root) {
 }
 
 class Duel {
+  /** @type {History<Frame>} */
   history = new History();
   charted = 0; // when the charts were drawn last, in milliseconds
 
@@ -79,14 +81,14 @@ class Duel {
   drawLayers({ context, width }, i) {
     const place = placing(width);
     const chosen = new Set(this.board.settings.layers || LAYERS);
-    const layer = (/** @type {string} */ name, array = name) =>
+    const layer = (/** @type {string} */ name, /** @type {keyof Frame["arrays"]} */ array) =>
       chosen.has(name) ? this.history.array(i, array) : null;
-    const belief = layer("belief");
-    const best = layer("best");
-    const manifold = layer("manifold");
-    const real = layer("real");
+    const belief = layer("belief", "belief");
+    const best = layer("best", "best");
+    const manifold = layer("manifold", "manifold");
+    const real = layer("real", "real");
     const fake = layer("generated", "fake");
-    const advice = layer("advice");
+    const advice = layer("advice", "advice");
     const shaded = belief ?? best;
     if (shaded) shade(context, width, shaded, SHADED);
     if (manifold) net(context, place, manifold, colour("--generated"));
@@ -111,7 +113,7 @@ class Duel {
    */
   drawPart({ context, width }, i) {
     const { moved, part } = this.slow;
-    const get = (/** @type {string} */ name) => this.history.must(i, name);
+    const get = (/** @type {keyof Frame["arrays"]} */ name) => this.history.must(i, name);
     const place = placing(width);
     const real = colour("--real");
     const fill = colour("--generated");

@@ -10,6 +10,7 @@ import { rgb } from "../lib/theme.js";
 
 /** @typedef {import("../lib/drag.js").Share} Share */
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./latent.shown").Frame} Frame */
 
 const SIDE = 21; // places of the plane in a row
 const PIXELS = 28; // of a picture in a row
@@ -27,6 +28,7 @@ export function mount(root) {
 }
 
 class Latent {
+  /** @type {Film<Frame>} */
   film = new Film();
   column = MIDDLE;
   row = MIDDLE;
@@ -70,7 +72,7 @@ class Latent {
     return this.film.frames[0].stats;
   }
 
-  /** @param {string} name */
+  /** @param {keyof Frame["arrays"]} name */
   array(name) {
     return this.film.must(0, name).data;
   }
@@ -117,7 +119,7 @@ class Latent {
     [...root.find("[data-path]").children].forEach((button, k) => button.classList.toggle("here", k === along));
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {string} name @param {number} k */
+  /** @param {HTMLCanvasElement} canvas @param {keyof Frame["arrays"]} name @param {number} k */
   picture(canvas, name, k) {
     paint(canvas, this.array(name), SHAPE, k * AREA);
   }

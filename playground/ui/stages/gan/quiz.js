@@ -7,6 +7,7 @@ import { percent, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./quiz.shown").Frame} Frame */
 
 const COUNT = 20;
 const SHAPE = [28, 28];
@@ -21,6 +22,7 @@ export function mount(root) {
 }
 
 class Quiz {
+  /** @type {Film<Frame>} */
   film = new Film();
   /** @type {number[]} */
   said = []; // 1 for real, 0 for forged

@@ -9,6 +9,7 @@ import { colour } from "../lib/theme.js";
 import { placing } from "./arena.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./seeds.shown").Frame} Frame */
 /** @typedef {import("../lib/paint.js").Point} Point */
 /** @typedef {Record<string, number>} Stats */
 
@@ -20,6 +21,7 @@ export function mount(root) {
 }
 
 class Seeds {
+  /** @type {Film<Frame>} */
   film = new Film();
 
   /** @param {Root} root */
