@@ -15,7 +15,7 @@ import torch
 from playground import store
 from playground.data import digits
 from playground.engines.diffusion.denoiser import Denoiser, denoiser
-from playground.engines.gan import opponents
+from playground.engines.gan import latent, opponents, quiz
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
 from playground.training.gan.digits import DIGITS, pair
@@ -75,7 +75,8 @@ def small_opponents() -> opponents.Opponents:
 @pytest.fixture
 def unskilled(monkeypatch, small_opponents) -> opponents.Opponents:
     """The trained GANs' engines run the small pair, on the stand-in where there is no MNIST."""
-    monkeypatch.setattr(opponents, "opponents", lambda name="gan/digits": small_opponents)
+    for module in (opponents, latent, quiz):
+        monkeypatch.setattr(module, "opponents", lambda name="gan/digits": small_opponents)
     monkeypatch.setattr(digits, "require", digits.load)
     return small_opponents
 

@@ -15,7 +15,7 @@ REVERSE, SHORT = "diffusion-reverse", "diffusion.reverse.steps=6"
 
 def test_opens_with_a_finished_trajectory(visit):
     visitor = visit().done(frames=51)
-    expect(visitor.page).to_have_title("Generative Playground")
+    expect(visitor.page).to_have_title("Carve a digit · Diffusion · Generative Playground")
     for name in ("xt", "x0", "eps", "prev", "mu", "eps_uncond", "eps_cond", "difference"):
         assert len(set(visitor.pixels(visitor.stage().locator(f"[data-view={name}]")))) > 1, name
     expect(visitor.stage().locator("[data-strip] button")).to_have_count(15)
