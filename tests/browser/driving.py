@@ -131,8 +131,16 @@ class Visitor:
         """Open the page with a query string, or with settings such as `diffusion_reverse_steps=5`."""
         pairs = {KEYS[key]: str(value) for key, value in settings.items()}
         query = "&".join(filter(None, (query, urlencode(pairs))))
-        self.page.goto(f"{self.url}/?{query}")
+        with self.leaving():
+            self.page.goto(f"{self.url}/?{query}")
         return self
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What the page that is left in this block says of that is no problem."""
+        before = len(self.problems)
+        yield
+        self.problems[before:] = [said for said in self.problems[before:] if not re.match(LEFT, said)]
 
     def link(self) -> str:
         """The address as the query of a link's full form, which `open` takes."""
@@ -167,13 +175,12 @@ class Visitor:
         self.page.get_by_role("tab", name=PARTS[name], exact=True).click()
 
     def family(self, stem: str) -> None:
-        """Open a family's page by the bar; what the old page says of being left is no problem."""
+        """Open a family's page by the bar."""
         if self.stem() == stem:
             return
-        before = len(self.problems)
-        self.page.locator(f"#families a[data-stem={stem}]").click()
-        expect(self.page.locator(f"#families a[data-stem={stem}]")).to_have_attribute("aria-current", "page")
-        self.problems[before:] = [said for said in self.problems[before:] if not re.match(LEFT, said)]
+        with self.leaving():
+            self.page.locator(f"#families a[data-stem={stem}]").click()
+            expect(self.page.locator(f"#families a[data-stem={stem}]")).to_have_attribute("aria-current", "page")
 
     def stem(self) -> str:
         """Whose page is open; empty before its address says so."""

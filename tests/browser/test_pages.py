@@ -25,13 +25,10 @@ def shows(visitor: Visitor, part: str, title: str) -> None:
 
 def leaving(visitor: Visitor, act) -> None:
     """Do what leaves the page; what it logs at that is no problem."""
-    before = len(visitor.problems)
-    act()
-    visitor.page.locator("#families a[aria-current=page]").wait_for()
-    visitor.page.wait_for_function("document.title.split('·').length === 3")
-    visitor.problems[before:] = [
-        said for said in visitor.problems[before:] if not said.startswith(("AbortError", "Unexpected error Connection"))
-    ]
+    with visitor.leaving():
+        act()
+        visitor.page.locator("#families a[aria-current=page]").wait_for()
+        visitor.page.wait_for_function("document.title.split('·').length === 3")
 
 
 def select(visitor: Visitor, name: str) -> None:
