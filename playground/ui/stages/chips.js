@@ -5,7 +5,8 @@ import { make, setText } from "./lib/dom.js";
 /** @param {import("./lib/root.js").Root} root */
 export function mount(root) {
   const row = /** @type {HTMLElement} */ (root.element.firstElementChild);
-  setText(/** @type {HTMLElement} */ (row.firstElementChild), root.props.words);
+  const words = /** @type {HTMLElement} */ (row.firstElementChild);
+  if (!words.textContent) setText(words, root.props.words); // a script that knows better words may have come first
   for (const name of root.props.names) {
     const button = make("button", { type: "button", class: "preset" }, name);
     root.listen(button, "click", () => {

@@ -119,7 +119,7 @@ def test_a_visitors_signs_are_shown_and_never_run(at, prompt):
     said = visitor.stage(WRITE).locator("[data-text]").evaluate("box => box.children.length && box.textContent")
     assert said.startswith(prompt) or "⟨" in said
     assert visitor.stage(WRITE).locator("[data-text] b, [data-text] script").count() == 0
-    assert visitor.page.title() == "Generative Playground"
+    assert visitor.page.title() == "Write · Autoregressive · Generative Playground"
 
 
 def test_shakespeare_refuses_a_sign_in_a_sentence_and_keeps_the_text(at):

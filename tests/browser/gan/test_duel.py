@@ -27,6 +27,7 @@ class Duel:
 
     def __init__(self, visitor: Visitor, link: str = "", **settings: object) -> None:
         query = "&".join(f"gan.duel.{name}={value}" for name, value in (SMALL | settings).items())
+        self.link = visitor.link
         visitor.open(link or f"tab=gan&part=duel&{query}")
         self.page: Page = visitor.page
         self.stage = self.page.locator(".stage.duel")
@@ -41,7 +42,7 @@ class Duel:
         return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
 
     def reaches(self, step: int) -> "Duel":
-        self.page.wait_for_function("(step) => window.duel && duel.frames.at(-1).step >= step", arg=step)
+        self.page.wait_for_function("(step) => window.duel && duel.frames.at(-1)?.step >= step", arg=step)
         return self
 
     def status(self):
@@ -109,15 +110,15 @@ def test_a_cure_replays_the_seed_and_the_duel_before_stays(visitor):
 
 
 def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
-    duel = Duel(visit(None), steps=6000).press("play").reaches(20)
+    duel = Duel(visit(None), steps=2000).press("play").reaches(20)
     duel.page.locator("#gan-duel-loss").get_by_test_id("hinge-radio-label").click()
     duel.page.wait_for_function("duel.changes.length === 1")
     expect(duel.status()).to_contain_text("Done", timeout=40_000)
     step, name, value = duel.page.evaluate("duel.changes[0]")
     assert (name, value) == ("loss", "hinge") and step >= 20
-    link = duel.page.evaluate("location.search").lstrip("?")
+    link = duel.link()
     assert f"{step}%3Aloss%3Dhinge" in link and "gan.duel.loss=non-saturating" in link
-    other = Duel(visit(None), link=link).press("play").reaches(6000)
+    other = Duel(visit(None), link=link).press("play").reaches(2000)
     assert other.page.evaluate(LAST) == duel.page.evaluate(LAST)
 
 

@@ -28,6 +28,7 @@ class Run:
 
     def __init__(self, visitor: Visitor, part: str = "train", link: str = "", **settings: object) -> None:
         query = "&".join(f"vae.{part}.{name}={value}" for name, value in (SMALL | settings).items())
+        self.link = visitor.link
         visitor.open(link or f"tab=vae&part={part}&{query}")
         self.page: Page = visitor.page
         self.part = part
@@ -132,7 +133,7 @@ def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
     step, name, value = run.page.evaluate("run.changes[0]")
     assert (name, value) == ("deterministic", True) and step >= 20
     assert run.number("elbo") == "–"
-    link = run.page.evaluate("location.search").lstrip("?")
+    link = run.link()
     assert f"{step}%3Adeterministic%3Dtrue" in link
     other = Run(visit(None), link=link).press("play").reaches(1500)
     assert other.page.evaluate(LAST) == run.page.evaluate(LAST)

@@ -105,7 +105,7 @@ def test_the_translators_rows_of_a_perfect_answer(monkeypatch):
             return [writer().encode(line) for line in next(chosen)]
         return [writer().encode(shorten(line.removeprefix(TASKS["shorten"]))) for line in lines]
 
-    monkeypatch.setattr(reading, "rewritten", answers)
+    monkeypatch.setattr(reading_rows, "rewritten", answers)
     rows = {row["id"]: row for row in reading_rows.translator_rows("", 4)}
     assert rows["t5.restored"]["value"] == rows["t5.restored_exact"]["value"] == rows["t5.shortened"]["value"] == 1
     assert rows["t5.restored"]["floor"] < 1

@@ -30,14 +30,14 @@ def known(monkeypatch) -> Template:
     data = digits.Digits((255 * pictures).astype(np.uint8), np.arange(10), "mnist", "folder")
     model = Template(pictures, 0.9)
     monkeypatch.setattr(digits, "require", lambda *_: data)
-    monkeypatch.setattr(trained_pixels, "network", lambda name: model)
+    monkeypatch.setattr(pixels, "network", lambda name: model)
     for name in ("nats", "pixel_logits"):
-        monkeypatch.setattr(pixels, name, {"nats": _nats, "pixel_logits": lambda net, x, y: net(x, y)}[name])
+        monkeypatch.setattr(trained_pixels, name, {"nats": _nats, "pixel_logits": lambda net, x, y: net(x, y)}[name])
     return model
 
 
 def _nats(net: nn.Module, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    return pixels.surprise(net(x, labels), x).flatten(1).sum(1)
+    return trained_pixels.surprise(net(x, labels), x).flatten(1).sum(1)
 
 
 def test_rows_of_a_model_whose_nats_are_known(known):
