@@ -19,7 +19,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "verdicts": (WORDS, set()),
     "families": (WORDS | {"families", "verdicts"}, set()),
     "registry": (PAGE, set()),
-    "live": (PAGE, set()),
+    "live": (PAGE, {"torch"}),
     "store": (WORDS | {"registry"}, {"torch", "safetensors"}),
     "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
     "models": (

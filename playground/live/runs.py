@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.errors import Busy
-from playground.live import cache, lane
+from playground.live import cache, lane, threads
 from playground.registry import resolve
 from playground.spec import Frame, Value
 
@@ -109,6 +109,7 @@ def _turns(
                 continue
             turn = time.monotonic()
             try:
+                threads.use(function)
                 generator = generator or resolve(function)(**values)
                 new, finished = _turn(generator, first=not frames)
             finally:
@@ -154,6 +155,7 @@ def call(function: str, *arguments: object, visitor: str = "") -> Any:
         while lane.LANE.take(visitor, since, RUN_SECONDS):
             pass
         try:
+            threads.use(function)
             return resolve(function)(*arguments)
         finally:
             lane.LANE.release()

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from playground.errors import Busy
-from playground.live import lane
+from playground.live import lane, threads
 from playground.live.runs import Update, stoppable
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, Order, Value
@@ -170,6 +170,7 @@ class Training:
                 if self._stop.is_set():
                     return False
             try:
+                threads.use(self._function)
                 self._steps(generator, do, frames)
             except StopIteration:
                 finished = True

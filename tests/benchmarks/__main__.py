@@ -37,6 +37,7 @@ MEASUREMENTS = {
     "ar.sampling_over_generate": "writing:sampling",
     "ar.step_ms": "writing:stepping",
     "ar.pixel_incremental": "pixels:incremental",
+    "threads": "threads:table",
 }
 
 

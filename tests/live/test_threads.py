@@ -1,0 +1,61 @@
+"""Every engine computes on the threads that the table gives it, whoever computed before."""
+
+import json
+import threading
+
+import pytest
+import torch
+
+from playground import live
+from playground.live import threads
+from playground.registry import FAMILIES
+from playground.spec import Frame
+
+ENGINES = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
+
+
+def count():
+    """An engine that tells how many threads it has."""
+    yield Frame(0, 0, {}, {"threads": float(torch.get_num_threads())}, kind="result")
+
+
+def counted() -> int:
+    """The same as one short computation."""
+    return torch.get_num_threads()
+
+
+@pytest.fixture(autouse=True)
+def three(monkeypatch):
+    """A machine of three cores, and this file's engine in the table; afterwards as it was."""
+    before = torch.get_num_threads()
+    monkeypatch.setattr(threads, "_everything", lambda: 3)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_the_table_names_every_engine_and_only_those():
+    assert json.loads(threads.TABLE.read_text()).keys() == ENGINES.keys()
+
+
+def seen(function: str, alone: bool, monkeypatch) -> float:
+    monkeypatch.setattr(threads, "_alone", lambda: frozenset([function] if alone else []))
+    (update,) = [update for update in live.run(function, {}, f"visitor {alone}") if update.frames]
+    return update.frames[0].stats["threads"]
+
+
+def test_one_thread_in_its_turn_and_all_again_for_the_next(monkeypatch):
+    function = f"{__name__}:count"
+    monkeypatch.setattr(live.runs.cache, "key", lambda *_: None)
+    assert [seen(function, alone, monkeypatch) for alone in (True, False, True)] == [1, 3, 1]
+    assert live.call(f"{__name__}:counted") == 3
+
+
+def test_another_thread_than_the_one_that_was_told(monkeypatch):
+    """torch keeps the number for each thread of the process; a run's turns may come on any of them."""
+    torch.set_num_threads(3)
+    function, found = f"{__name__}:count", []
+    monkeypatch.setattr(live.runs.cache, "key", lambda *_: None)
+    thread = threading.Thread(target=lambda: found.append(seen(function, True, monkeypatch)))
+    thread.start()
+    thread.join()
+    assert found == [1]
