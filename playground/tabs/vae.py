@@ -20,7 +20,6 @@ from playground.ui.stages.vae.compress import Bytes
 from playground.ui.stages.vae.encode import Encoding
 from playground.ui.stages.vae.morph import Morph
 from playground.ui.stages.vae.plane import CodePlane
-from playground.ui.stages.vae.study import CodingStage
 
 LOOK = """(layers, prior, x, y) => {
   const stage = document.querySelector(".stage.codeplane"), detail = { layers, prior, x, y };
@@ -53,9 +52,9 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab("From 1 to 7", id="morph") as morph_tab:
             morph = parts.build(family, "morph", Morph, go="Morph", rerun=True)
         with gr.Tab("Train one live", id="train") as train_tab:
-            train, cures = livepart.build(family, "train", CURE, CURES["train"], lambda: CodingStage("plane"))
+            train, cures = livepart.build(family, "train", CURE, CURES["train"])
         with gr.Tab("Train on digits", id="digits") as digits_tab:
-            digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"], lambda: CodingStage("digits"))
+            digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"])
         with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
         with gr.Tab("Compress and blur", id="compress") as compress_tab:

@@ -55,7 +55,7 @@ def test_the_api_tells_every_declaration_and_keeps_silent_on_what_is_known():
 
 # The boxes of numbers in the stages' templates.
 
-STUDY = {"vae/study": ("vae/train", "vae/digits")}  # one stage of two engines
+SHARED = {"vae/study": ("vae/train", "vae/digits")}  # boxes that several stages have
 BOX = re.compile(r'data-number="(\w+)"(?: data-shows="([\w ]+)")?')
 
 
@@ -72,29 +72,21 @@ def boxes(source: str) -> Iterator[tuple[str, list[str]]]:
         yield name, keys.split()
 
 
-def stages() -> dict[str, tuple[Engine, ...]]:
-    """Every part whose stage has a template, and the engines that it shows."""
-    parts = {part: (engine,) for part, engine in ENGINES.items()}
-    parts |= {stage: tuple(map(ENGINES.get, shown)) for stage, shown in STUDY.items()}
-    return {part: engines for part, engines in parts.items() if (reference.STAGES / f"{part}.py").exists()}
-
-
-@pytest.mark.parametrize("part", stages())
+@pytest.mark.parametrize("part", [*ENGINES, *SHARED])
 def test_every_number_of_a_stage_has_its_meaning(part):
     found = dict(boxes((reference.STAGES / f"{part}.py").read_text(encoding="utf-8")))
     for name, keys in found.items():
-        assert keys or part in STUDY, f"{name} shows nothing that is declared, and does not say what it means"
+        assert keys, f"{name} shows nothing that is declared, and does not say what it means"
         for key in keys:
-            for engine in stages()[part]:
+            for engine in map(ENGINES.get, SHARED.get(part, [part])):
                 assert any(shown.covers(key) for shown in engine.shows), (name, key)
 
 
-@pytest.mark.parametrize("part", stages())
+@pytest.mark.parametrize("part", ENGINES)
 def test_the_script_knows_only_declared_keys(part):
     """The types check that; here only that the script asks for them."""
     script = (reference.STAGES / f"{part}.js").read_text(encoding="utf-8")
     if "export function mount" not in script:
         pytest.skip("not a module yet")
-    own = {part.split("/")[1]} if part not in STUDY else {shown.split("/")[1] for shown in STUDY[part]}
-    for name in own:
-        assert f'import("./{name}.shown").Frame' in script, f"film or history of {part} is not one of these frames"
+    asked = f'import("./{part.split("/")[1]}.shown").Frame'
+    assert asked in script, f"film or history of {part} is not one of these frames"

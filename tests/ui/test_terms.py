@@ -6,8 +6,8 @@ import pytest
 
 from playground.registry import resolve
 from playground.ui.stages import terms
-from playground.ui.stages.autoregressive.learn import TEMPLATE
-from playground.ui.stages.vae.study import BODIES, _template
+from playground.ui.stages.autoregressive import learn
+from playground.ui.stages.vae import digits, train
 
 ALL = (*terms.LISTED, *terms.LIKELIHOODS.values(), *terms.CHARACTERS_LISTED)
 WORDS = terms.WORDS | terms.CHARACTERS_WORDS
@@ -38,15 +38,15 @@ def test_every_term_has_maths_and_code(likelihood):
         assert panel.count(f'<span class="term" tabindex="0" data-term="{term}"') >= 1
 
 
-@pytest.mark.parametrize("body", BODIES)
-def test_every_term_has_a_mark_on_the_picture(body):
-    before_the_panel = _template(body).split('<section class="terms"')[0]
+@pytest.mark.parametrize("part", [train, digits], ids=["train", "digits"])
+def test_every_term_has_a_mark_on_the_picture(part):
+    before_the_panel = part.TEMPLATE.split('<section class="terms"')[0]
     for term in terms.WORDS:
         assert f'data-term="{term}"' in before_the_panel
 
 
 def test_every_term_of_a_character_model_has_maths_code_and_a_mark():
-    panel, before_the_panel = terms.characters(), TEMPLATE.split('<section class="terms"')[0]
+    panel, before_the_panel = terms.characters(), learn.TEMPLATE.split('<section class="terms"')[0]
     for term in terms.CHARACTERS_WORDS:
         assert panel.count(f'<li class="term" tabindex="0" data-term="{term}"') == 1
         assert panel.count(f'<span class="term" tabindex="0" data-term="{term}"') >= 1

@@ -10,10 +10,7 @@ from tests.browser.driving import Visitor
 
 pytestmark = pytest.mark.browser
 SMALL = {"width": 16, "hidden": 1, "batch": 32}
-HISTORY = """() => {
-  const refresh = playground.Transport.prototype.refresh;
-  playground.Transport.prototype.refresh = function () { window.run = this.history; return refresh.call(this); };
-}"""
+HISTORY = "(stage) => { window.run = stage.parentElement.mounted.film; }"
 LAST = "[...run.array(run.frames.length - 1, 'again').data]"
 both = pytest.mark.parametrize("part", ["train", "digits"])
 
@@ -34,7 +31,7 @@ class Run:
         self.part = part
         self.stage = self.page.locator(f".stage.coding[data-engine='vae.{part}']")
         expect(self.status()).to_have_text("paused", timeout=90_000)
-        self.page.evaluate(HISTORY)
+        self.stage.evaluate(HISTORY)
 
     def press(self, what: str) -> "Run":
         self.stage.locator(f"[data-do={what}]").click()

@@ -11,8 +11,9 @@ import { colour } from "./theme.js";
  * One statistic as a line.
  * @typedef {object} Course
  * @property {string} stat
- * @property {string} name in the reading
+ * @property {string} [name] in the reading; without one it is not read
  * @property {string} colour
+ * @property {number} [width] of the line
  * @property {number[]} [dash]
  * @property {boolean} [before] drawn thinly for the training before, too
  * @property {boolean} [trained] only from the first iteration on
@@ -31,9 +32,11 @@ export class Courses {
    * Canvases with `data-chart` in the template; `data-before-key` is shown while there is a training before.
    * @param {Root} root
    * @param {History} history
+   * @param {number[]} [past] how the training before is dashed
    */
-  constructor(root, history) {
+  constructor(root, history, past) {
     this.history = history;
+    this.past = past;
     this.key = root.find("[data-before-key]");
     const canvases = /** @type {HTMLCanvasElement[]} */ (root.all("[data-chart]"));
     this.charts = new Map(canvases.map((canvas) => [canvas.dataset.chart, new Chart(root, canvas)]));
@@ -64,10 +67,11 @@ export class Courses {
    * @param {Course} course
    * @returns {Series[]}
    */
-  #series({ stat, name, colour, dash, before, trained }) {
+  #series({ stat, name, colour, width, dash, before, trained }) {
     const points = this.history.series(stat).filter(([step]) => step || !trained);
-    const now = { points, name, colour, dash };
+    const now = { points, name, colour, width, dash };
     if (!before || !this.history.before) return [now];
-    return [{ points: this.history.series(stat, this.history.before), name: "before", colour, width: 0.8 }, now];
+    const old = this.history.series(stat, this.history.before);
+    return [{ points: old, name: "before", colour, width: 0.8, dash: this.past }, now];
   }
 }
