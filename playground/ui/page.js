@@ -157,6 +157,17 @@ function varyBy(engine, wanted, name, ...now) {
 }
 
 /**
+ * The bench around a part says how one of its controls stands (data-NAME), so that the sheet may show or hide others.
+ * @param {string} engine
+ * @param {string} name of the control
+ * @param {string} value
+ */
+function mark(engine, name, value) {
+  const bench = /** @type {HTMLElement | null | undefined} */ (find(engine, name)?.closest(".bench"));
+  if (bench) bench.dataset[name] = value;
+}
+
+/**
  * The values of a preset, over the defaults.
  * @param {string} engine
  * @param {string} name
@@ -403,4 +414,5 @@ function kept(name) {
 }
 
 document.documentElement.classList.toggle("lecture", kept("lecture") === "on");
-Object.assign(playground, { choose, lecture, open, recorded, remember, reset, restored, share, turned, vary, varyBy });
+const offered = { choose, lecture, mark, open, recorded, remember, reset, restored, share, turned, vary, varyBy };
+Object.assign(playground, offered);

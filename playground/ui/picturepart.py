@@ -1,6 +1,6 @@
 """A part whose picture is a test digit, drawn or uploaded: what is still to come is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,19 @@ def build(family: Family, name: str, stage: Callable[[], Component], go: str) ->
 
 def marked(part: Part, name: str) -> None:
     """The bench says how one control stands (data-NAME), so that the sheet may show or hide others."""
-    id = f"{part.family.stem}-{part.engine.name}-{name}"
-    js = f'(value) => {{ document.querySelector("#{id}").closest(".bench").dataset.{name} = value; }}'
+    js = f"(value) => playground.mark('{part.family.stem}.{part.engine.name}', '{name}', value)"
     part.controls.components[name].change(js=js, inputs=part.controls.components[name], **events.BROWSER)
 
 
-def asking(part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True) -> Callable[..., Iterator[dict]]:
-    """What runs the part's engine, or asks for the drawing or the upload that is still to come, where it is needed."""
+def asking(
+    part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True, told: Collection[str] = ()
+) -> Callable[..., Iterator[dict]]:
+    """What runs the part's engine, or asks for the drawing or the upload that is still to come.
+
+    Args:
+        needed: whether these values of the controls need one.
+        told: the controls whose values the stage is given beside the frames.
+    """
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
         values = part.controls.values(raw)
@@ -57,15 +63,16 @@ def asking(part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True
         if sentence:
             yield events.film().add(live.Update(running=False)) | {"note": sentence}
         else:
-            yield from part.feed(request, *raw)
+            beside = {name: values[name] for name in told}
+            yield from (value | beside for value in part.feed(request, *raw))
 
     return events.spoken(follow)
 
 
-def wire(laid: PicturePart) -> None:
-    """Every control that moved runs the engine again, and so does a new upload."""
+def wire(laid: PicturePart, told: Collection[str] = ()) -> None:
+    """Every control that moved runs the engine again, and so does a new upload; `told` as for `asking`."""
     part, components = laid.part, laid.part.controls.components
-    follow = asking(part)
+    follow = asking(part, told=told)
     part.wire(follow)
     part.follows(follow, [name for name in components if name != "image"])
     marked(part, "source")

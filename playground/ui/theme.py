@@ -18,8 +18,6 @@ STYLES = (HERE / "page.css", STAGES / "stages.css", *sorted(STAGES.glob("*/*.css
 SHARED = (
     "stage",
     "curves",
-    "vae/decoder",
-    "vae/codes",
     "live",
     "terms",
 )

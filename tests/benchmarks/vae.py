@@ -19,12 +19,7 @@ from tests.serving import serving
 PLANE, ENCODE = "vae-plane", "vae-encode"
 PLACES, SPREAD = 300, 4.0
 
-# Keeps the decoder of the page; it is caught when it next paints a place.
-CATCH = """() => {
-  const bytes = playground.Decoder.prototype.bytes;
-  playground.Decoder.prototype.bytes = function (...what) { window.decoder = this; return bytes.apply(this, what); };
-}"""
-MEANS = "(places) => places.map((z) => Array.from(decoder.means(z)))"
+MEANS = "({ mounted }, places) => places.map((z) => Array.from(mounted.decoder.means(z)))"
 
 # From the creation of a pointer event until the picture at the finger is written. `asked`: of a picture that the
 # server decodes, the event counts that had come when it was asked for.
@@ -50,9 +45,7 @@ def decoding(quick: bool) -> Iterator[dict]:
     with serving() as server, chromium() as browser:
         for model in shipped:
             visitor = Visitor(browser, server.url).open("tab=vae&part=plane", vae_plane_model=model).done(PLANE)
-            visitor.page.evaluate(CATCH)
-            visitor.stage(PLANE).locator(".stage").press("ArrowUp")
-            here = np.array(visitor.page.evaluate(MEANS, z.tolist()))
+            here = np.array(visitor.stage(PLANE).evaluate(MEANS, z.tolist()))
             with torch.inference_mode():
                 there = network(NAMES[model]).decode(torch.from_numpy(z)).sigmoid().numpy()
             worst.append(float(np.abs(here - there).max()))

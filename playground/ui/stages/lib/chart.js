@@ -28,8 +28,8 @@ import { colour } from "./theme.js";
  * @property {number} [shift] so many pixels to the right, where several would hide one another
  */
 
-/** @typedef {{ value: number, colour: string, label?: string, right?: boolean, dash?: number[] }} Level */
 /** @typedef {{ value: number, colour: string, width?: number, dash?: number[] }} Upright */
+/** @typedef {Upright & { label?: string, right?: boolean }} Level */
 /** @typedef {{ at: Point, colour: string, radius?: number } & Label} Spot */
 /** @typedef {{ label?: string, align?: "left" | "right", dy?: number }} Label beside a spot, `dy` lower than it */
 
@@ -300,7 +300,8 @@ function bars({ sheet: { context, height }, x, y, edge }, { points, colour: fill
 }
 
 /** @param {Frame} frame @param {Level} one */
-function level({ sheet: { context, width }, y, edge }, { value, colour: stroke, label, right, dash = [2, 3] }) {
+function level({ sheet: { context, width }, y, edge }, one) {
+  const { value, colour: stroke, width: thickness = 1, dash = [2, 3], label, right } = one;
   const place = y.to(value);
   line(
     context,
@@ -309,7 +310,7 @@ function level({ sheet: { context, width }, y, edge }, { value, colour: stroke, 
       [width - edge.right, place],
     ],
     stroke,
-    1,
+    thickness,
     dash,
   );
   if (!label) return;

@@ -1,226 +1,425 @@
-// The decoder comes with the frame: sliders, and the row of pictures over each, are decoded here and ask for nothing.
-const { Film, Decoder, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const AREA = 784, COLUMNS = 11, REACH = 3, ROWS = 8, COLLAPSED = 0.01;
-const CLOTHING = find(".stage").dataset.clothing.split(",");
-let decoder = null, z = [], rows = [], touched = 0, waiting = 0, saying = 0, times = [];
+// What each number of a code does. The decoder comes with the frame: sliders, and the row of pictures over each, are
+// decoded here and ask for nothing.
 
-const stats = () => film.frames[0].stats;
-const array = (name) => { const found = film.array(0, name); return found && found.data; };
-const nats = (value) => show(value, 1) + " nats";
-const name = (j) => "z" + String(j + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);
-const place = (j) => (z[j] - array("middle")[j]) / array("scale")[j];
-const inUse = (j) => array("variance")[j] > COLLAPSED;
+import { Chart } from "../lib/chart.js";
+import { make, setText } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { low, show, whole } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { colour } from "../lib/theme.js";
+import { median } from "./codes.js";
+import { Decoder } from "./decoder.js";
 
-function price(j) { return stats().plain ? "variance " + show(array("variance")[j], 2) : show(array("cost")[j], 2) + " nats"; }
+/** @typedef {import("../lib/paint.js").Point} Point */
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./beta.shown").Frame} Frame */
 
-// The most telling numbers, and last the one that tells least.
-function chosen() {
-  const order = [...array("order")];
-  return [...order.slice(0, ROWS), order[order.length - 1]];
+/**
+ * The row of one number of the code.
+ * @typedef {object} Dial
+ * @property {number} j which number
+ * @property {HTMLElement} box
+ * @property {HTMLCanvasElement} strip
+ * @property {HTMLInputElement} range
+ * @property {HTMLOutputElement} value
+ */
+
+/**
+ * A model that was trained with another beta.
+ * @typedef {object} Stop
+ * @property {number} beta
+ * @property {number} rate
+ * @property {number} quality its reconstruction
+ * @property {number} active
+ */
+
+const PIXELS = 28; // of a picture in a row
+const SHAPE = [PIXELS, PIXELS];
+const AREA = PIXELS * PIXELS;
+const COLUMNS = 11; // pictures over a slider
+const REACH = 3; // a slider goes from −3 to 3
+const DIALS = 8; // and one more, of the number that tells least
+const COLLAPSED = 0.01; // variance up to which a number is not in use
+const STRIPS_MS = 90; // after the last move
+const TWIN_MS = 500;
+const SLIVER = 1 / 150; // of the highest bar: no bar is lower
+const KEPT = 11; // times that the median is taken of
+const MISSING = "needs the test pictures: set PLAYGROUND_DATA to a folder that holds them, or go online";
+const EMPTY =
+  "its posterior is the prior N(0, 1) whatever the picture (KL ≈ 0), so it carries nothing, and the decoder has " +
+  "learnt to ignore it";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Traversal(root);
 }
 
-function buildRows() {
-  rows = chosen().map((j, k) => {
-    const box = document.createElement("div"), words = document.createElement("p"), strip = document.createElement("canvas");
-    const range = document.createElement("input"), value = document.createElement("output"), small = document.createElement("small");
-    box.className = "dial" + (inUse(j) ? "" : " collapsed");
-    words.append(name(j), small);
-    setText(small, price(j) + (k === ROWS ? (inUse(j) ? ", the least" : ", collapsed") : ""));
-    strip.setAttribute("aria-hidden", "true");
-    Object.assign(range, { type: "range", min: -REACH, max: REACH, step: 0.05 });
-    range.setAttribute("aria-label", "Number " + (j + 1) + " of the code, " + price(j));
-    range.addEventListener("input", () => move(j, Number(range.value)));
-    strip.addEventListener("click", (event) => {
-      const box = strip.getBoundingClientRect(), cell = Math.floor((COLUMNS * (event.clientX - box.left)) / box.width);
-      move(j, step(Math.max(0, Math.min(COLUMNS - 1, cell))));
-    });
-    const side = document.createElement("div");
-    side.append(strip, range);
-    box.append(words, side, value);
+class Traversal {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  built = ""; // the run that is shown
+  decoder = new Decoder([]);
+  /** @type {number[]} */
+  z = [];
+  /** @type {Dial[]} */
+  dials = [];
+  touched = 0; // the number that was moved last
+  /** @type {number[]} */
+  times = []; // that one picture took, in ms
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.bars = new Chart(root, root.canvas("[data-bars]"), { read: (k) => this.readBar(k) });
+    this.stops = new Chart(root, root.canvas("[data-stops]"), { read: (rate) => this.readStop(rate) });
+    root.on("[data-back]", "click", () => this.film.frames.length && this.back());
+  }
+
+  take() {
+    const { film } = this;
+    if (!film.frames.length || this.built === film.run) return;
+    this.built = film.run;
+    this.decoder = Decoder.of(film, 0);
+    this.buildDials();
+    this.drawOriginal();
+    this.drawNumbers();
+    this.drawTold();
+    this.back();
+    this.draw();
+  }
+
+  draw() {
+    this.drawBars();
+    this.drawStops();
+  }
+
+  // What the frame holds.
+
+  get stats() {
+    return this.film.frames[0].stats;
+  }
+
+  /** @param {keyof Frame["arrays"] & string} name */
+  array(name) {
+    return this.film.must(0, name).data;
+  }
+
+  // What each number costs; in the plain autoencoder, how much it varies.
+  get values() {
+    return this.array(this.stats.plain ? "variance" : "cost");
+  }
+
+  /** @param {number} j */
+  price(j) {
+    return this.stats.plain ? `variance ${show(this.values[j])}` : `${show(this.values[j])} nats`;
+  }
+
+  /** @param {number} j */
+  inUse(j) {
+    return this.array("variance")[j] > COLLAPSED;
+  }
+
+  // Where a number is, in steps of its slider.
+  /** @param {number} j */
+  place(j) {
+    return (this.z[j] - this.array("middle")[j]) / this.array("scale")[j];
+  }
+
+  /** @param {number} j @param {number} place */
+  at(j, place) {
+    return this.array("middle")[j] + this.array("scale")[j] * place;
+  }
+
+  // The sliders.
+
+  // The most telling numbers, and last the one that tells least.
+  buildDials() {
+    const order = [...this.array("order")];
+    const chosen = [...order.slice(0, DIALS), order[order.length - 1]];
+    this.dials = chosen.map((j, k) => this.dial(j, k === DIALS));
+    this.root.find("[data-dials]").replaceChildren(...this.dials.map(({ box }) => box));
+  }
+
+  /** @param {number} j @param {boolean} least @returns {Dial} */
+  dial(j, least) {
+    const used = this.inUse(j);
+    const words = make("small", {}, this.price(j) + (least ? (used ? ", the least" : ", collapsed") : ""));
+    const strip = make("canvas", { "aria-hidden": "true" });
+    const told = `Number ${j + 1} of the code, ${this.price(j)}`;
+    const range = make("input", { type: "range", min: -REACH, max: REACH, step: 0.05, "aria-label": told });
+    const value = make("output");
+    const side = make("div", {}, strip, range);
+    const box = make("div", { class: used ? "dial" : "dial collapsed" }, make("p", {}, name(j), words), side, value);
+    this.root.listen(range, "input", () => this.move(j, Number(range.value)));
+    this.root.listen(strip, "click", (event) => this.move(j, step(columnAt(strip, event))));
     return { j, box, strip, range, value };
-  });
-  find("[data-dials]").replaceChildren(...rows.map((row) => row.box));
-}
+  }
 
-function step(column) { return REACH * ((2 * column) / (COLUMNS - 1) - 1); }
+  /** @param {number} j @param {number} to */
+  move(j, to) {
+    this.z[j] = this.at(j, to);
+    this.touched = j;
+    this.drawHere();
+    this.root.later("strips", STRIPS_MS, () => this.drawStrips());
+  }
 
-function move(j, to) {
-  z[j] = array("middle")[j] + array("scale")[j] * to;
-  touched = j;
-  draw();
-  clearTimeout(waiting);
-  waiting = setTimeout(drawStrips, 90);
-}
+  back() {
+    this.z = [...this.array("code")];
+    this.touched = this.dials[0].j;
+    this.drawHere();
+    this.drawStrips();
+  }
 
-function back() {
-  z = Array.from(array("code"));
-  touched = rows[0].j;
-  draw();
-  drawStrips();
-}
-
-// Each row moves one number from −3 to 3 and leaves the others where the sliders are.
-function drawStrips() {
-  const grey = new Uint8Array(COLUMNS * AREA), one = new Uint8Array(AREA), code = [...z], began = performance.now();
-  for (const { j, strip } of rows) {
-    for (let column = 0; column < COLUMNS; column++) {
-      code[j] = array("middle")[j] + array("scale")[j] * step(column);
-      decoder.bytes(code, one);
-      for (let y = 0; y < 28; y++) grey.set(one.subarray(28 * y, 28 * y + 28), (y * COLUMNS + column) * 28);
+  // Each row moves one number from −3 to 3 and leaves the others where the sliders are.
+  drawStrips() {
+    const grey = new Uint8Array(COLUMNS * AREA);
+    const one = new Uint8Array(AREA);
+    const code = [...this.z];
+    const began = performance.now();
+    for (const { j, strip } of this.dials) {
+      for (let column = 0; column < COLUMNS; column++) {
+        code[j] = this.at(j, step(column));
+        this.decoder.bytes(code, one);
+        for (let y = 0; y < PIXELS; y++)
+          grey.set(one.subarray(PIXELS * y, PIXELS * (y + 1)), (y * COLUMNS + column) * PIXELS);
+      }
+      code[j] = this.z[j];
+      paint(strip, grey, [PIXELS, PIXELS * COLUMNS]);
     }
-    code[j] = z[j];
-    paint(strip, grey, 28, 28 * COLUMNS, 1, 0);
+    const pictures = COLUMNS * this.dials.length;
+    this.times = [...this.times.slice(1 - KEPT), (performance.now() - began) / pictures];
+    this.drawCost();
   }
-  times = [...times.slice(-10), (performance.now() - began) / (COLUMNS * rows.length)];
-  drawCost();
-}
 
-function draw() {
-  if (!film.frames.length) return;
-  paint(find("[data-here]"), decoder.bytes(z, new Uint8Array(AREA)), 28, 28, 1, 0);
-  for (const { j, range, value } of rows) {
-    const at = show(place(j), 2);
-    if (document.activeElement !== range || Math.abs(range.value - place(j)) > 0.03) range.value = place(j);
-    range.setAttribute("aria-valuetext", at);
-    setText(value, at);
+  drawHere() {
+    const picture = this.decoder.bytes(this.z, new Uint8Array(AREA));
+    paint(this.root.canvas("[data-here]"), picture, SHAPE);
+    for (const { j, range, value } of this.dials) {
+      const place = this.place(j);
+      const far = Math.abs(Number(range.value) - place) > 0.03; // else it is where the visitor holds it
+      if (document.activeElement !== range || far) range.value = String(place);
+      range.setAttribute("aria-valuetext", show(place));
+      setText(value, show(place));
+    }
+    this.drawMaths();
+    this.root.tell(() => {
+      const { touched } = this;
+      const dead = this.inUse(touched) ? "" : ", collapsed: the picture does not change";
+      return `Number ${touched + 1} at ${show(this.place(touched))}${dead}`;
+    }, TWIN_MS);
   }
-  drawMaths();
-  clearTimeout(saying);
-  saying = setTimeout(() => setText(find("[data-twin]"), "Number " + (touched + 1) + " at " + show(place(touched), 2) +
-    (inUse(touched) ? "" : ", collapsed: the picture does not change")), 500);
+
+  // What is told of the model.
+
+  drawOriginal() {
+    const { which } = this.stats;
+    const picture = this.film.array(0, "picture");
+    this.root.find("[data-original]").hidden = !picture;
+    if (picture) paint(this.root.canvas("[data-original] canvas"), picture.data, SHAPE);
+    this.root.text("[data-which]", `${which < 0 ? "" : `test picture ${which}`}, whose mean code is the start`);
+  }
+
+  drawNumbers() {
+    const { root, stats } = this;
+    const { active, elbo, elbo_error, plain, rate, rate_error } = stats;
+    const size = this.array("variance").length;
+    const varies = "whose mean varies over the pictures by more than 0.01 (Burda et al. 2016)";
+    root.number("active", `${active} of ${size}`, { share: active / size, small: varies });
+    this.drawReconstruction();
+    const free = `what a code costs, ± ${show(rate_error)} · floor: 0, a code that says nothing`;
+    root.number("rate", plain ? "none" : nats(rate), {
+      small: plain ? "an AE has no noise in its code, so no KL" : free,
+    });
+    const least = elbo === undefined ? MISSING : `log p(x) is at least this, ± ${show(elbo_error, 1)}`;
+    root.number("elbo", nats(elbo), { small: plain ? "an AE has none" : least });
+  }
+
+  drawReconstruction() {
+    const { n, plain, plain_reconstruction, reconstruction, reconstruction_error } = this.stats;
+    const beside = plain_reconstruction === undefined || plain ? "" : ` · the AE: ${nats(plain_reconstruction)}`;
+    const mean = `mean of ${whole(n)} test pictures, pixels drawn black or white`;
+    const small = `E log p(x | z), ± ${show(reconstruction_error, 1)}, ${mean}${beside}`;
+    const known = reconstruction !== undefined;
+    this.root.number("reconstruction", nats(reconstruction), { small: known ? small : MISSING });
+  }
+
+  drawTold() {
+    const { active, plain } = this.stats;
+    const lost = this.array("variance").length - active;
+    const many = lost > 1 ? "are collapsed: of each," : "is collapsed:";
+    const used = "An AE pays nothing for its numbers, so all are used and none can collapse.";
+    const some = lost
+      ? `${lost} of these numbers ${many} ${EMPTY}. The last row is such a one: push its slider.`
+      : `No number is collapsed here. Of a collapsed one, ${EMPTY}; a larger beta makes some.`;
+    this.root.text("[data-told]", plain ? `${used} Bars and rows go by how much each varies.` : some);
+  }
+
+  drawMaths() {
+    const { root, touched: j } = this;
+    const { beta, elbo, plain, rate, reconstruction } = this.stats;
+    root.maths("kl", plain ? "none: σ = 0" : this.ownCost(j));
+    root.maths("elbo", elbo === undefined ? "–" : `${show(reconstruction, 1)} − ${show(rate, 1)} = ${nats(elbo)}`);
+    root.maths("loss", plain ? "β = 0, and no noise in z" : `β = ${beta}`);
+    root.maths("active", `${name(j)}: ${show(this.array("variance")[j], 3)}, ${this.inUse(j) ? "" : "not "}in use`);
+  }
+
+  // What a number of this picture's code costs, and on average.
+  /** @param {number} j */
+  ownCost(j) {
+    const mu = this.array("code")[j];
+    const sigma = this.array("spread")[j];
+    const own = 0.5 * (mu * mu + sigma ** 2 - 1 - Math.log(sigma ** 2));
+    const posterior = `μ = ${show(mu)}, σ = ${show(sigma)}`;
+    return `${name(j)} of this picture: ${posterior}: ${show(own)} nats; mean ${show(this.values[j])}`;
+  }
+
+  drawCost() {
+    const ms = median(this.times);
+    this.root.costs([
+      ["parameters of the decoder", `${show(this.decoder.parameters / 1e6)} M`],
+      ["one picture, in this browser", `${show(ms, ms < 10 ? 2 : 0)} ms`],
+      ["requests while a slider moves", "0"],
+    ]);
+  }
+
+  // The charts.
+
+  drawBars() {
+    const { values } = this;
+    const order = this.array("order");
+    const most = Math.max(...values, 1e-6);
+    const bar = (/** @type {number} */ j) => Math.max(values[j], SLIVER * most);
+    const last = order.length - 1;
+    this.bars.draw({
+      across: { low: -0.5, high: last + 0.5, ticks: [0, last], name: (k) => name(order[k]) },
+      up: { low: 0, high: most, ticks: [] },
+      series: [
+        { points: [...order].map((j, k) => [k, bar(j)]), colour: colour("--rule"), bars: true, name: "all" },
+        { points: [...order].map((j, k) => [k, this.inUse(j) ? bar(j) : 0]), colour: colour("--series-a"), bars: true },
+      ],
+    });
+    const what = this.stats.plain ? "variance of each number over the test pictures" : "KL of each number in nats";
+    const told = `${what}, from ${show(most)} to ${show(Math.min(...values), 3)}; grey: not in use`;
+    this.root.text("[data-bars-caption]", told);
+    this.root.find("[data-bars]").setAttribute("aria-label", told);
+  }
+
+  /** @param {number} k place of a bar */
+  readBar(k) {
+    const j = this.array("order")[k];
+    return `${name(j)}: ${this.price(j)}`;
+  }
+
+  // Every trained beta, the least rate first; none where the test pictures are missing.
+  /** @returns {Stop[]} */
+  trained() {
+    const betas = this.film.array(0, "stop_beta")?.data;
+    if (!betas) return [];
+    const [rates, qualities] = [this.array("stop_rate"), this.array("stop_reconstruction")];
+    const active = this.array("stop_active");
+    const stops = [...betas].map((beta, k) => ({ beta, rate: rates[k], quality: qualities[k], active: active[k] }));
+    return stops.sort((a, b) => a.rate - b.rate);
+  }
+
+  // Reconstruction against rate; on the dotted line ELBO is that of the best stop.
+  drawStops() {
+    const { root } = this;
+    const stops = this.trained();
+    const figure = root.find("[data-stops-figure]");
+    figure.hidden = !stops.length;
+    if (!stops.length) return;
+    const qualities = stops.map(({ quality }) => quality);
+    const most = stops[stops.length - 1].rate;
+    const high = Math.max(...qualities, this.stats.plain_reconstruction ?? -Infinity);
+    const least = Math.min(...qualities);
+    const pad = 0.12 * (high - least) + 4;
+    const view = { right: 1.12 * most, bottom: least - pad, top: high + pad };
+    this.stops.draw({
+      across: { low: 0, high: view.right, ticks: [most], name: (rate) => `KL ${show(rate, 0)}` },
+      up: { low: view.bottom, high: view.top, ticks: [least, high], name: (quality) => show(quality, 0) },
+      levels: this.plainLevel(),
+      series: [
+        { points: equalElbo(stops, view), colour: colour("--ink-quiet"), width: 1, dash: [2, 3] },
+        {
+          points: stops.map(({ rate, quality }) => [rate, quality]),
+          colour: colour("--series-a"),
+          width: 1,
+          name: "stops",
+        },
+      ],
+      spots: stops.map((stop) => this.spot(stop, stop.rate === most)),
+    });
+    const told = stops.map(described).join("; ");
+    root.find("[data-stops]").setAttribute("aria-label", told);
+    const dotted = "on the dotted line the ELBO is the best one’s";
+    root.text("[data-stops-caption]", `reconstruction against KL, both in nats, of every trained beta; ${dotted}`);
+  }
+
+  // The reconstruction of the plain autoencoder, which has no rate.
+  plainLevel() {
+    const { plain, plain_reconstruction: value } = this.stats;
+    if (value === undefined) return [];
+    const stroke = colour(plain ? "--accent" : "--series-c");
+    return [{ value, colour: stroke, width: plain ? 2 : 1.2, dash: [6, 4], label: "AE" }];
+  }
+
+  // The curve rises to the last one: its label stands above left, the others' below right.
+  /** @param {Stop} stop @param {boolean} last @returns {import("../lib/chart.js").Spot} */
+  spot({ beta, rate, quality, active }, last) {
+    const here = !this.stats.plain && Math.abs(beta - this.stats.beta) < 1e-3;
+    const label = `β ${beta}: ${active} used`;
+    return {
+      at: [rate, quality],
+      colour: colour(here ? "--accent" : "--series-a"),
+      radius: here ? 6 : 3.5,
+      label,
+      align: last ? "right" : "left",
+      dy: last ? -5 : 14,
+    };
+  }
+
+  /** @param {number} rate */
+  readStop(rate) {
+    const stop = this.trained().find((one) => one.rate === rate);
+    return stop ? described(stop) : "";
+  }
 }
 
-function drawOriginal() {
-  const s = stats(), shown = array("picture"), which = s.which < 0 ? "" : "test picture " + s.which;
-  find("[data-original]").hidden = !shown;
-  if (shown) paint(find("[data-original] canvas"), shown, 28, 28, 1, 0);
-  setText(find("[data-which]"), which + ", whose mean code is the start");
+/** @param {number | undefined} value */
+function nats(value) {
+  return value === undefined ? "–" : `${show(value, 1)} nats`;
 }
 
-function drawNumbers() {
-  const s = stats(), size = array("variance").length, n = "mean of " + s.n.toLocaleString("en") + " test pictures";
-  number(element, "active", s.active + " of " + size, s.active / size, "whose mean varies over the pictures by more than 0.01 (Burda et al. 2016)");
-  const missing = "needs the test pictures: set PLAYGROUND_DATA to a folder that holds them, or go online";
-  const beside = s.plain_reconstruction === undefined || s.plain ? "" : " · the AE: " + nats(s.plain_reconstruction);
-  number(element, "reconstruction", s.reconstruction === undefined ? "–" : nats(s.reconstruction), 0,
-    s.reconstruction === undefined ? missing : "E log p(x | z), ± " + show(s.reconstruction_error, 1) + ", " + n + ", pixels drawn black or white" + beside);
-  number(element, "rate", s.plain ? "none" : nats(s.rate), 0, s.plain ? "an AE has no noise in its code, so no KL" : "what a code costs, ± " + show(s.rate_error, 2) + " · floor: 0, a code that says nothing");
-  number(element, "elbo", s.elbo === undefined ? "–" : nats(s.elbo), 0, s.plain ? "an AE has none" : s.elbo === undefined ? missing : "log p(x) is at least this, ± " + show(s.elbo_error, 1));
+/** @param {number} j */
+function name(j) {
+  return `z${low(j + 1)}`;
 }
 
-function drawTold() {
-  const s = stats(), lost = array("variance").length - s.active;
-  const meaning = "its posterior is the prior N(0, 1) whatever the picture (KL ≈ 0), so it carries nothing, and the decoder has learnt to ignore it";
-  setText(find("[data-told]"), s.plain
-    ? "An AE pays nothing for its numbers, so all are used and none can collapse. Bars and rows go by how much each varies."
-    : lost ? lost + (lost > 1 ? " of these numbers are collapsed: of each, " : " of these numbers is collapsed: ") + meaning + ". The last row is such a one: push its slider."
-    : "No number is collapsed here. Of a collapsed one, " + meaning + "; a larger beta makes some.");
+// The place of a slider that a picture over it stands for.
+/** @param {number} column */
+function step(column) {
+  return REACH * ((2 * column) / (COLUMNS - 1) - 1);
 }
 
-function drawMaths() {
-  const s = stats(), j = touched, out = (which, text) => setText(find("[data-maths=" + which + "]"), text);
-  const mu = array("code")[j], spread = array("spread");
-  out("kl", s.plain ? "none: σ = 0" : name(j) + " of this picture: μ = " + show(mu, 2) + ", σ = " + show(spread[j], 2) + ": " +
-    show(0.5 * (mu * mu + spread[j] ** 2 - 1 - Math.log(spread[j] ** 2)), 2) + " nats; mean " + show(array("cost")[j], 2));
-  out("elbo", s.elbo === undefined ? "–" : show(s.reconstruction, 1) + " − " + show(s.rate, 1) + " = " + nats(s.elbo));
-  out("loss", s.plain ? "β = 0, and no noise in z" : "β = " + s.beta);
-  out("active", name(j) + ": " + show(array("variance")[j], 3) + (inUse(j) ? ", in use" : ", not in use"));
+/** @param {HTMLCanvasElement} strip @param {MouseEvent} event */
+function columnAt(strip, { clientX }) {
+  const { left, width } = strip.getBoundingClientRect();
+  return Math.max(0, Math.min(COLUMNS - 1, Math.floor((COLUMNS * (clientX - left)) / width)));
 }
 
-function drawBars() {
-  const s = stats(), { context, width, height } = sharp(find("[data-bars]")), order = array("order");
-  const values = array(s.plain ? "variance" : "cost"), most = Math.max(...values, 1e-6), wide = width / order.length;
-  order.forEach((j, k) => {
-    const tall = Math.max(1, (height - 22) * (values[j] / most));
-    context.fillStyle = colour(inUse(j) ? "--series-a" : "--rule");
-    context.fillRect(k * wide + 1, height - 16 - tall, wide - 2, tall);
-  });
-  context.fillStyle = colour("--ink-quiet");
-  context.font = "11px " + colour("--font-plain");
-  context.textAlign = "left";
-  context.fillText(name(order[0]), 1, height - 3);
-  context.textAlign = "right";
-  context.fillText(name(order[order.length - 1]), width, height - 3);
-  const told = (s.plain ? "variance of each number over the test pictures" : "KL of each number in nats") + ", from " + show(most, 2) + " to " + show(Math.min(...values), 3) + "; grey: not in use";
-  setText(find("[data-bars-caption]"), told);
-  find("[data-bars]").setAttribute("aria-label", told);
+/** @param {Stop} stop */
+function described({ beta, rate, quality }) {
+  return `β ${beta}: KL ${show(rate, 1)}, reconstruction ${show(quality, 1)}`;
 }
 
-// Rate against reconstruction; on the dotted line ELBO is that of the best stop.
-function drawStops() {
-  const betas = array("stop_beta"), figure = find("[data-stops-figure]"), s = stats();
-  figure.hidden = !betas;
-  if (!betas) return;
-  const rate = [...array("stop_rate")], quality = [...array("stop_reconstruction")], active = array("stop_active");
-  const { context, width, height } = sharp(find("[data-stops]")), right = Math.max(...rate) * 1.12;
-  const high = Math.max(...quality, s.plain_reconstruction === undefined ? -Infinity : s.plain_reconstruction), low = Math.min(...quality);
-  const pad = 0.12 * (high - low) + 4, x = (v) => 34 + (width - 44) * (v / right), y = (v) => 6 + (height - 28) * ((high + pad - v) / (high - low + 2 * pad));
-  const quiet = colour("--ink-quiet"), best = Math.max(...rate.map((r, k) => quality[k] - r));
-  context.font = "11px " + colour("--font-plain");
-  line(context, [[34, 4], [34, height - 20], [width, height - 20]], colour("--rule"), 1);
-  context.save();
-  context.beginPath();
-  context.rect(34, 4, width - 34, height - 24);
-  context.clip();
-  line(context, [[x(0), y(best)], [x(right), y(best + right)]], quiet, 1, [2, 3]);
-  if (s.plain_reconstruction !== undefined) line(context, [[34, y(s.plain_reconstruction)], [width, y(s.plain_reconstruction)]], colour(s.plain ? "--accent" : "--series-c"), s.plain ? 2 : 1.2, [6, 4]);
-  context.restore();
-  line(context, rate.map((r, k) => [x(r), y(quality[k])]), colour("--series-a"), 1);
-  rate.forEach((r, k) => {
-    const here = !s.plain && Math.abs(betas[k] - s.beta) < 1e-3;
-    context.beginPath();
-    context.arc(x(r), y(quality[k]), here ? 6 : 3.5, 0, 7);
-    context.fillStyle = colour(here ? "--accent" : "--series-a");
-    context.fill();
-    context.fillStyle = colour("--ink");
-    const last = r === Math.max(...rate);  // the curve rises to it: its label stands above left, the others' below right
-    context.textAlign = last ? "right" : "left";
-    const label = ["β " + betas[k] + ": " + active[k] + " used", x(r) + (last ? -9 : 9), y(quality[k]) + (last ? -5 : 14)];
-    context.lineWidth = 4;
-    context.strokeStyle = colour("--paper");
-    context.strokeText(...label);
-    context.fillText(...label);
-  });
-  context.fillStyle = quiet;
-  context.textAlign = "right";
-  context.fillText(show(high, 0), 30, y(high) + 4);
-  context.fillText(show(low, 0), 30, y(low) + 4);
-  context.fillText("KL " + show(right / 1.12, 0), x(right / 1.12), height - 6);
-  if (s.plain_reconstruction !== undefined) { context.textAlign = "left"; context.fillText("AE", 38, y(s.plain_reconstruction) - 5); }
-  const told = rate.map((r, k) => "β " + betas[k] + ": KL " + show(r, 1) + ", reconstruction " + show(quality[k], 1)).join("; ");
-  find("[data-stops]").setAttribute("aria-label", told);
-  setText(find("[data-stops-caption]"), "reconstruction against KL, both in nats, of every trained beta; on the dotted line the ELBO is the best one’s");
+/**
+ * The line on which the ELBO is the best one's, as far as it is in view.
+ * @param {Pick<Stop, "rate" | "quality">[]} stops
+ * @param {{ right: number, bottom: number, top: number }} view
+ * @returns {Point[]}
+ */
+export function equalElbo(stops, { right, bottom, top }) {
+  const best = Math.max(...stops.map(({ rate, quality }) => quality - rate));
+  const ends = [Math.max(0, bottom - best), Math.min(right, top - best)];
+  return ends.map((rate) => [rate, best + rate]);
 }
-
-function drawCost() {
-  const ms = [...times].sort((a, b) => a - b)[times.length >> 1];
-  costs(element, [
-    ["parameters of the decoder", show(decoder.parameters / 1e6, 2) + " M"],
-    ["one picture, in this browser", show(ms, ms < 10 ? 2 : 0) + " ms"],
-    ["requests while a slider moves", "0"],
-  ]);
-}
-
-find("[data-back]").addEventListener("click", () => { if (film.frames.length) back(); });
-
-function charts() { if (film.frames.length) { drawBars(); drawStops(); } }
-new ResizeObserver(charts).observe(find("[data-bars]"));
-new MutationObserver(() => requestAnimationFrame(charts)).observe(document.body, { attributeFilter: ["class"] });
-
-function take() {
-  const fresh = film.take(props.value);
-  if (fresh === null) return;
-  report(element, film);
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length || !(fresh || !decoder)) return;
-  decoder = Decoder.of(film, 0);
-  buildRows();
-  drawOriginal();
-  drawNumbers();
-  drawTold();
-  back();
-  charts();
-}
-watch("value", take);
-take();

@@ -1,15 +1,10 @@
 """The numbers of a code one by one: what each costs, and sliders that move it in the page."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
-from playground.ui.stages.vae.plane import CLOTHING
 
 TEMPLATE = f"""
-<div class="stage traversal" tabindex="0" role="group" aria-label="Numbers of a code" data-clothing="{CLOTHING}">
+<div class="stage traversal" tabindex="0" role="group" aria-label="Numbers of a code">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -48,8 +43,6 @@ TEMPLATE = f"""
 """
 
 
-class Traversal(gr.HTML):
+def stage() -> Stage:
     """The decoder comes with the frame; moving a slider asks for nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(None, html_template=TEMPLATE, js_on_load=script("vae/beta"), apply_default_css=False, **kwargs)
+    return Stage("vae/beta", TEMPLATE)

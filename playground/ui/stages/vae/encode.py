@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
@@ -61,19 +59,10 @@ TEMPLATE = f"""
 """
 
 
-class Encoding(gr.HTML):
+def stage(decode: Callable[[Any], dict[str, str]]) -> Stage:
     """While the point is dragged, the script asks `decode` for pictures.
 
     Args:
         decode: called past the queue with {model, size, z, page}; answers {"picture": packed Frame} or {"sorry": sentence}.
     """
-
-    def __init__(self, decode: Callable[[Any], dict[str, str]], **kwargs: Any) -> None:
-        super().__init__(
-            None,
-            html_template=TEMPLATE,
-            js_on_load=script("vae/encode"),
-            apply_default_css=False,
-            server_functions=[decode],
-            **kwargs,
-        )
+    return Stage("vae/encode", TEMPLATE, server_functions=[decode])

@@ -1,121 +1,248 @@
 // A film of mixed codes and one of mixed pixels, scrubbed together.
-const { Film, Player, chart, paint, show, setText, statusLine, report, colour, number, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const STRIP = 15, WAYS = ["latent", "fade"], UNMEASURED = "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online";
-let drawn = "", grown = "";
 
-const stats = (i) => film.frames[i].stats;
-const percent = (share) => show(100 * share, 0) + "\u00a0%";
-const caption = (i) => "frame " + (i + 1) + " of " + film.frames[0].total + ", t = " + show(stats(i).share, 2);
+import { Chart } from "../lib/chart.js";
+import { fill, find, findCanvas, make, setText } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { percent, show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { Player } from "../lib/player.js";
+import { colour } from "../lib/theme.js";
 
-function thumb(parent, press) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.append(document.createElement("canvas"));
-  button.addEventListener("click", () => press(button));
-  parent.append(button);
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./morph.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
+/** @typedef {typeof WAYS[number]} Way */
+/** @typedef {typeof MEASURES[number]} Measure */
+
+const PICTURE = [28, 28];
+const STRIP = 15; // pictures in a row, of all frames
+const WAYS = /** @type {const} */ (["latent", "fade"]);
+const MEASURES = /** @type {const} */ (["sure", "near", "sharp"]);
+const UNMEASURED = "needs MNIST: set PLAYGROUND_DATA to a folder that holds it, or go online";
+const NO_SHARPER = 0.005; // grey values per pixel that make no difference
+const CURVES = /** @type {const} */ ([
+  { way: "control", name: "two reconstructions", tint: "--ink-quiet", width: 0.8, dash: [2, 3] },
+  { way: "fade", name: "pixels", tint: "--series-b", width: 1.6, dash: [] },
+  { way: "latent", name: "codes", tint: "--generated", width: 1.6, dash: [] },
+]);
+const LINE = "z = (1 − t) z₁ + t z₂";
+const ARC = "z = ((1 − t)|z₁| + t|z₂|) (sin((1 − t)Ω) z₁/|z₁| + sin(tΩ) z₂/|z₂|) / sin Ω";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Morph(root);
 }
 
-function drawStrips() {
-  const n = film.frames.length, count = Math.min(STRIP, n), key = film.run + n;
-  if (key === drawn) return;
-  drawn = key;
-  for (const way of WAYS) {
-    const strip = find("[data-lane=" + way + "] [data-strip]");
-    while (strip.children.length > count) strip.lastChild.remove();
-    while (strip.children.length < count) thumb(strip, (button) => { player.pause(); player.go(Number(button.dataset.at)); });
-    [...strip.children].forEach((button, k) => {
-      const at = count > 1 ? Math.round((k * (n - 1)) / (count - 1)) : 0;
-      button.dataset.at = at;
-      button.setAttribute("aria-label", "Go to " + caption(at));
-      paint(button.firstChild, film.array(at, way).data, 28, 28, 1, 0);
+class Morph {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  strips = ""; // the frames that the strips show
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.charts = MEASURES.map((measure) => {
+      const canvas = root.canvas(`[data-chart=${measure}]`);
+      return { measure, canvas, chart: new Chart(root, canvas) };
+    });
+    this.player = new Player(root, this.film, {
+      draw: (i) => this.drawFrame(i),
+      caption: (i) => this.caption(i),
+      twin: (i) => `${this.caption(i)}. Codes: ${this.reads("latent", i)}. Pixels: ${this.reads("fade", i)}`,
     });
   }
-}
 
-function drawLane(way, i) {
-  const lane = find("[data-lane=" + way + "]"), s = stats(i), near = film.array(i, "near_" + way);
-  paint(lane.querySelector("[data-now]"), film.array(i, way).data, 28, 28, 1, 0);
-  const distance = near ? " · " + show(s["near_" + way], 2) + " from the nearest training digit" : "";
-  setText(lane.querySelector("[data-reads]"), "reads as " + (s["called_" + way] === 8 ? "an " : "a ") + s["called_" + way] + ", " + percent(s["sure_" + way]) + distance + " · sharpness " + show(s["sharp_" + way], 2));
-  lane.querySelector("[data-near-box]").hidden = !near;
-  if (near) paint(lane.querySelector("[data-near]"), near.data, 28, 28, 1, 0);
-  const buttons = [...lane.querySelectorAll("[data-strip] button")];
-  const gaps = buttons.map((button) => Math.abs(button.dataset.at - i)), least = Math.min(...gaps);
-  buttons.forEach((button, k) => button.classList.toggle("here", k === gaps.indexOf(least)));
-}
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
+    const { film, player, total } = this;
+    if (!film.frames.length) return;
+    this.root.text("[data-told]", film.frames.length < total ? "" : middleTold(film.frames[(total - 1) / 2].stats));
+    this.root.costs([
+      ["frames", String(total)],
+      ["network calls", `2 encodings, ${total} decodings`],
+      ["requests while you scrub", "0"],
+    ]);
+    player.grown(fresh);
+    if (!film.status.running && player.index === player.last) player.go(Math.floor(player.last / 2));
+  }
 
-function drawCharts(i) {
-  const until = film.frames[0].total - 1, colours = { latent: "--generated", fade: "--series-b", control: "--ink-quiet" };
-  for (const name of ["sure", "near", "sharp"]) {
-    const canvas = find("[data-chart=" + name + "]"), floor = stats(0)[name + "_real"];
-    canvas.parentNode.hidden = floor === undefined;
-    if (floor === undefined) continue;
-    const series = Object.keys(colours).map((way) => ({
-      points: film.frames.map((frame, k) => [k, frame.stats[name + "_" + way]]), colour: colour(colours[way]), dash: way === "control" ? [2, 3] : [], thin: way === "control",
-    })).reverse();
-    const tallest = Math.max(floor, ...series.flatMap((one) => one.points.map((point) => point[1])));
-    chart(canvas, series, { low: 0, high: name === "sure" ? 1 : 1.05 * tallest, floor, at: i, until });
-    canvas.setAttribute("aria-label", canvas.nextElementSibling.textContent + ": codes " + show(stats(i)[name + "_latent"], 2) +
-      ", pixels " + show(stats(i)[name + "_fade"], 2) + ", real digits " + show(floor, 2));
+  draw() {
+    this.drawCharts(this.player.index);
+  }
+
+  get total() {
+    return this.film.frames[0]?.total ?? 0;
+  }
+
+  /** @param {number} i */
+  stats(i) {
+    return this.film.frames[i].stats;
+  }
+
+  /** @param {number} i */
+  caption(i) {
+    return `frame ${i + 1} of ${this.total}, t = ${show(this.stats(i).share)}`;
+  }
+
+  /** @param {Way} way */
+  lane(way) {
+    return this.root.find(`[data-lane=${way}]`);
+  }
+
+  /** @param {number} i */
+  drawFrame(i) {
+    this.drawStrips();
+    for (const way of WAYS) this.drawLane(way, i);
+    this.drawCharts(i);
+    this.drawNumbers(i);
+    this.drawMaths(i);
+  }
+
+  // Some frames of each film as buttons, drawn again only when a frame has come.
+  drawStrips() {
+    const { film } = this;
+    const shown = `${film.run} ${film.frames.length}`;
+    if (shown === this.strips) return;
+    this.strips = shown;
+    const places = this.places();
+    for (const way of WAYS) {
+      const strip = find(this.lane(way), "[data-strip]");
+      fill(strip, places.length, (k) => {
+        const button = make("button", { type: "button" }, make("canvas"));
+        this.root.listen(button, "click", () => this.player.jump(this.places()[k]));
+        return button;
+      });
+      places.forEach((at, k) => {
+        const button = strip.children[k];
+        button.setAttribute("aria-label", `Go to ${this.caption(at)}`);
+        paint(findCanvas(button, "canvas"), film.must(at, way).data, PICTURE);
+      });
+    }
+  }
+
+  places() {
+    const { length } = this.film.frames;
+    const count = Math.min(STRIP, length);
+    return Array.from({ length: count }, (_, k) => (count > 1 ? Math.round((k * (length - 1)) / (count - 1)) : 0));
+  }
+
+  /** @param {Way} way @param {number} i */
+  drawLane(way, i) {
+    const { film } = this;
+    const lane = this.lane(way);
+    const near = film.array(i, /** @type {const} */ (`near_${way}`));
+    paint(findCanvas(lane, "[data-now]"), film.must(i, way).data, PICTURE);
+    setText(find(lane, "[data-reads]"), this.reads(way, i));
+    find(lane, "[data-near-box]").hidden = !near;
+    if (near) paint(findCanvas(lane, "[data-near]"), near.data, PICTURE);
+    const gaps = this.places().map((at) => Math.abs(at - i));
+    const here = gaps.indexOf(Math.min(...gaps));
+    [...find(lane, "[data-strip]").children].forEach((button, k) => button.classList.toggle("here", k === here));
+  }
+
+  /** What the classifier and the measures say of a picture. @param {Way} way @param {number} i */
+  reads(way, i) {
+    const stats = this.stats(i);
+    const called = stats[/** @type {const} */ (`called_${way}`)];
+    const near = valueOf(stats, "near", way);
+    const distance = near === undefined ? "" : ` · ${show(near)} from the nearest training digit`;
+    const sure = percent(valueOf(stats, "sure", way), 0);
+    const sharpness = show(valueOf(stats, "sharp", way));
+    return `reads as ${called === 8 ? "an" : "a"} ${called}, ${sure}${distance} · sharpness ${sharpness}`;
+  }
+
+  /** @param {number} i */
+  drawCharts(i) {
+    const { frames } = this.film;
+    for (const { measure, canvas, chart } of this.charts) {
+      const floor = frames[0].stats[/** @type {const} */ (`${measure}_real`)];
+      const figure = canvas.closest("figure");
+      if (figure) figure.hidden = floor === undefined;
+      if (floor === undefined) continue;
+      const series = CURVES.map(({ way, tint, ...manner }) => ({
+        ...manner,
+        dash: [...manner.dash],
+        colour: colour(tint),
+        points: frames.map(({ stats }, k) => /** @type {[number, number]} */ ([k, valueOf(stats, measure, way)])),
+      }));
+      const tallest = Math.max(floor, ...series.flatMap(({ points }) => points.map(([, value]) => value)));
+      chart.draw({
+        across: { low: 0, high: Math.max(1, this.total - 1), name: (k) => this.caption(k) },
+        up: { low: 0, high: measure === "sure" ? 1 : 1.05 * tallest, name: show },
+        series,
+        levels: [{ value: floor, colour: colour("--ink-quiet") }],
+        at: i,
+        small: true,
+      });
+      const [codes, pixels] = pair(this.stats(i), measure, show);
+      const told = `codes ${codes}, pixels ${pixels}, real digits ${show(floor)}`;
+      canvas.setAttribute("aria-label", `${figure?.querySelector("figcaption")?.textContent}: ${told}`);
+    }
+  }
+
+  /** @param {number} i */
+  drawNumbers(i) {
+    const { root } = this;
+    const stats = this.stats(i);
+    const { code_distance, code_length, n_real, near_control, near_real, sharp_control, sharp_real, sure_real } = stats;
+    const sure = pair(stats, "sure", (share) => percent(share, 0));
+    const real = `real digits: ${percent(sure_real, 0)} (${n_real} test digits)`;
+    root.number("sure", sure.join(", "), { small: `${real} · guessing: 10 %` });
+    const near = `real digits: ${show(near_real)} · two reconstructions’ fade: ${show(near_control)}`;
+    const known = stats.near_latent !== undefined;
+    root.number("near", known ? pair(stats, "near", show).join(", ") : "–", { small: known ? near : UNMEASURED });
+    const sharp = `real digits: ${show(sharp_real)} · two reconstructions’ fade: ${show(sharp_control)}`;
+    root.number("sharp", pair(stats, "sharp", show).join(", "), { small: sharp });
+    root.number("length", show(code_length), { small: `the two ends are ${show(code_distance)} apart` });
+  }
+
+  /** @param {number} i */
+  drawMaths(i) {
+    const { root } = this;
+    const stats = this.stats(i);
+    const { code_length, near_latent, share, slerp } = stats;
+    const distances = `${pair(stats, "near", show).join(" and ")}, over 60,000 training digits`;
+    root.text("[data-formula]", slerp ? ARC : LINE);
+    root.maths("z", `t = ${show(share)}, |z| = ${show(code_length)}`);
+    root.maths("x", `t = ${show(share)}`);
+    root.maths("d", near_latent === undefined ? UNMEASURED : distances);
+    root.maths("s", pair(stats, "sharp", show).join(" and "));
   }
 }
 
-const pair = (s, name, text) => text(s[name + "_latent"]) + ", " + text(s[name + "_fade"]);
-
-function drawNumbers(i) {
-  const s = stats(i), two = (value) => show(value, 2), real = "real digits: ", n = " (" + s.n_real + " test digits)";
-  number(element, "sure", pair(s, "sure", percent), 0, real + percent(s.sure_real) + n + " · guessing: 10 %");
-  number(element, "near", s.near_latent === undefined ? "–" : pair(s, "near", two), 0,
-    s.near_latent === undefined ? UNMEASURED : real + two(s.near_real) + " · two reconstructions’ fade: " + two(s.near_control));
-  number(element, "sharp", pair(s, "sharp", two), 0, real + two(s.sharp_real) + " · two reconstructions’ fade: " + two(s.sharp_control));
-  number(element, "length", two(s.code_length), 0, "the two ends are " + two(s.code_distance) + " apart");
+/**
+ * One measure of one picture.
+ * @param {Stats} stats
+ * @param {Measure} measure
+ * @param {Way | "control"} way
+ */
+function valueOf(stats, measure, way) {
+  return stats[/** @type {const} */ (`${measure}_${way}`)];
 }
 
-// What the frame in the middle says, once all have come.
-function drawTold() {
-  const total = film.frames[0].total, middle = (total - 1) / 2;
-  if (film.frames.length < total) { setText(find("[data-told]"), ""); return; }
-  const s = stats(middle), against = (a, b) => show(a, 2) + " against " + show(b, 2);
-  const nearer = s.near_latent === undefined ? "" : (s.near_latent < s.near_fade ? "nearer to" : "farther from") + " the training digits than the mixed pixels (" +
-    against(s.near_latent, s.near_fade) + ") and ";
-  setText(find("[data-told]"), "Half way, the mixed codes give a picture " + nearer + (Math.abs(s.sharp_latent - s.sharp_fade) < 0.005 ? "no sharper" : s.sharp_latent > s.sharp_fade ? "sharper" : "more blurred") +
-    (nearer ? "" : " than the mixed pixels") + " (" + against(s.sharp_latent, s.sharp_fade) + "). One pair proves nothing: below, 200 are on trial.");
+/**
+ * One measure of both pictures, in words: of the codes', then of the pixels'.
+ * @param {Stats} stats
+ * @param {Measure} measure
+ * @param {(value: number) => string} words
+ */
+function pair(stats, measure, words) {
+  return WAYS.map((way) => words(valueOf(stats, measure, way)));
 }
 
-function drawMaths(i) {
-  const s = stats(i), t = show(s.share, 2), out = (which, text) => setText(find("[data-maths=" + which + "]"), text);
-  setText(find("[data-formula]"), s.slerp ? "z = ((1 − t)|z₁| + t|z₂|) (sin((1 − t)Ω) z₁/|z₁| + sin(tΩ) z₂/|z₂|) / sin Ω" : "z = (1 − t) z₁ + t z₂");
-  out("z", "t = " + t + ", |z| = " + show(s.code_length, 2));
-  out("x", "t = " + t);
-  out("d", s.near_latent === undefined ? UNMEASURED : show(s.near_latent, 2) + " and " + show(s.near_fade, 2) + ", over 60,000 training digits");
-  out("s", show(s.sharp_latent, 2) + " and " + show(s.sharp_fade, 2));
+/**
+ * What the frame in the middle says.
+ * @param {Pick<Stats, "near_latent" | "near_fade" | "sharp_latent" | "sharp_fade">} stats of that frame
+ */
+export function middleTold({ near_latent, near_fade, sharp_latent, sharp_fade }) {
+  const against = (/** @type {number} */ a, /** @type {number} */ b) => `(${show(a)} against ${show(b)})`;
+  const same = Math.abs(sharp_latent - sharp_fade) < NO_SHARPER;
+  const sharper = same ? "no sharper" : sharp_latent > sharp_fade ? "sharper" : "more blurred";
+  const sharp = against(sharp_latent, sharp_fade);
+  const other = "than the mixed pixels";
+  const nearer = near_latent < near_fade ? "nearer to" : "farther from";
+  const near = `${nearer} the training digits ${other} ${against(near_latent, near_fade)} and ${sharper}`;
+  const all = near_latent === undefined ? `${sharper} ${other}` : near;
+  const moral = "One pair proves nothing: below, 200 are on trial.";
+  return `Half way, the mixed codes give a picture ${all} ${sharp}. ${moral}`;
 }
-
-function draw(i) {
-  drawStrips();
-  for (const way of WAYS) drawLane(way, i);
-  drawCharts(i);
-  drawNumbers(i);
-  drawMaths(i);
-}
-
-const player = new Player(find(".stage"), film, draw, caption);
-player.twin = (i) => caption(i) + ". Codes: " + find("[data-lane=latent] [data-reads]").textContent + ". Pixels: " + find("[data-lane=fade] [data-reads]").textContent;
-
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length) return;
-  drawTold();
-  costs(element, [["frames", String(film.frames[0].total)], ["network calls", "2 encodings, " + film.frames[0].total + " decodings"], ["requests while you scrub", "0"]]);
-  player.grown(grown !== film.run);
-  grown = film.run;
-  if (!film.status.running && player.index === player.last) player.go(Math.floor(player.last / 2));
-}
-const again = () => { if (film.frames.length) drawCharts(player.index); };
-new ResizeObserver(again).observe(find("[data-chart]"));
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-watch("value", take);
-take();

@@ -1,10 +1,6 @@
 """From one digit to another: a film of mixed codes above a film of mixed pixels, measured frame by frame."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import PLAYER, script
+from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 
@@ -58,10 +54,6 @@ TEMPLATE = f"""
 """
 
 
-class Morph(gr.HTML):
-    """Shows the Frames of a morph with the player."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("vae/morph"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Shows the Frames of the engine `morph`."""
+    return Stage("vae/morph", TEMPLATE)

@@ -1,16 +1,10 @@
 """The latent plane of a 2-D autoencoder: its decoder runs in the page."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
-CLOTHING = "T-shirt,trousers,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot,no class"
-
 TEMPLATE = f"""
-<div class="stage codeplane" tabindex="0" role="group" aria-label="Plane of codes" data-clothing="{CLOTHING}">
+<div class="stage codeplane" tabindex="0" role="group" aria-label="Plane of codes">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -51,13 +45,6 @@ TEMPLATE = f"""
 """
 
 
-class CodePlane(gr.HTML):
-    """Events: `pick` when a place is let go, which `data-x` and `data-y` of the stage hold; `again` for other samples.
-
-    The stage itself hears `look`, a CustomEvent whose detail has the controls layers, prior, x and y.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("vae/plane"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """Sends `pick` when a place is let go, which the script's `place` tells; `again` for other samples."""
+    return Stage("vae/plane", TEMPLATE, sends=("pick", "again"))
