@@ -114,8 +114,8 @@ class Shown:
 class Engine:
     """One inference function: where it lives, its params and presets, and what it shows.
 
-    `folded` names groups of params that start folded; `together` raises BadInput for values that are each in range, but
-    not in this company.
+    `title` is what its part of the page is called; empty if it has none of its own. `folded` names groups of params
+    that start folded; `together` raises BadInput for values that are each in range, but not in this company.
     """
 
     name: str
@@ -125,6 +125,7 @@ class Engine:
     folded: tuple[str, ...] = ()
     together: Callable[[Mapping[str, Value]], None] | None = None
     shows: tuple[Shown, ...] = ()
+    title: str = ""
 
     def shown(self, what: str, key: str) -> Shown:
         """What is declared of a "stat", an "array" or a "text" with this key; KeyError if nothing is."""

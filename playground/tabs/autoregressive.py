@@ -38,27 +38,27 @@ TOKENS_LIKE = "playground.engines.autoregressive.write:tokens_like"
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="autoregressive-parts", elem_classes="parts", selected="write") as tabs:
-        with gr.Tab("Write", id="write") as write_tab:
+        with gr.Tab(family.engine("write").title, id="write") as write_tab:
             write = _write(family)
-        with gr.Tab("Weigh", id="weigh") as weigh_tab:
+        with gr.Tab(family.engine("weigh").title, id="weigh") as weigh_tab:
             weigh = _weigh(family)
-        with gr.Tab("Errors compound", id="drift") as drift_tab:
+        with gr.Tab(family.engine("drift").title, id="drift") as drift_tab:
             drift = _drift(family)
-        with gr.Tab("Look inside", id="inside") as inside_tab:
+        with gr.Tab(family.engine("inside").title, id="inside") as inside_tab:
             inside = _inside(family)
-        with gr.Tab("Train live", id="learn") as learn_tab:
+        with gr.Tab(family.engine("learn").title, id="learn") as learn_tab:
             learn, variations = livepart.build(family, "learn", VARY, VARIATIONS)
-        with gr.Tab("Three readers", id="readers") as readers_tab:
+        with gr.Tab(family.engine("readers").title, id="readers") as readers_tab:
             readers = _readers(family)
-        with gr.Tab("Whose sentence?", id="whose") as whose_tab:
+        with gr.Tab(family.engine("whose").title, id="whose") as whose_tab:
             whose = parts.build(family, "whose", go="Tell them apart", rerun=True)
-        with gr.Tab("Pixel by pixel", id="paint") as paint_tab:
+        with gr.Tab(family.engine("paint").title, id="paint") as paint_tab:
             paint = parts.build(family, "paint", go="Draw", rerun=True)
-        with gr.Tab("Bits of a digit", id="likelihood") as likelihood_tab:
+        with gr.Tab(family.engine("likelihood").title, id="likelihood") as likelihood_tab:
             likelihood = picturepart.build(
                 family, "likelihood", lambda: weighed.stage(("test digits", *STRANGE)), go="Weigh"
             )
-    claims.build(family, manifest().get("autoregressive/tales", {}).get("claims", {}))
+    claims.build(family)
     write.opens(write_tab, fill="opened")
     weigh.opens(weigh_tab, fill="opened")
     drift.opens(drift_tab, fill="opened")

@@ -8,7 +8,7 @@ from gradio.events import Dependency
 
 from playground import live
 from playground.errors import PlaygroundError
-from playground.registry import manifest, resolve
+from playground.registry import resolve
 from playground.spec import Family, Frame
 from playground.ui import claims, events, parts, picturepart, stages
 from playground.ui.parts import Laid, Part, awaited
@@ -24,17 +24,17 @@ JUDGED = "playground.engines.diffusion.reverse:judged"
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected="reverse") as tabs:
-        with gr.Tab("Carve a digit", id="reverse") as reverse_tab:
+        with gr.Tab(family.engine("reverse").title, id="reverse") as reverse_tab:
             reverse = parts.build(family, "reverse", go="Generate", rerun=True)
             network = stages.build("diffusion/inside")
-        with gr.Tab("Destroy a picture", id="forward") as forward_tab:
+        with gr.Tab(family.engine("forward").title, id="forward") as forward_tab:
             forward, picker, upload_note = _forward(family)
-        with gr.Tab("Guidance", id="guidance") as guidance_tab:
+        with gr.Tab(family.engine("guidance").title, id="guidance") as guidance_tab:
             guidance = parts.build(family, "guidance", go="Measure")
-        with gr.Tab("Steps against quality", id="quality") as quality_tab:
+        with gr.Tab(family.engine("quality").title, id="quality") as quality_tab:
             samplers = family.engine("quality").params[0].options
             quality = parts.build(family, "quality", lambda: charts.stage(samplers), go="Measure")
-    claims.build(family, manifest().get("diffusion/digits", {}).get("claims", {}))
+    claims.build(family)
     _wire_reverse(reverse, network, entered)
     _wire_forward(forward, picker, upload_note)
     guidance.wire(guidance.feed)

@@ -6,7 +6,6 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from playground.registry import manifest
 from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts, stages
 from playground.ui.parts import Laid, Part
@@ -24,16 +23,16 @@ CURES = (
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
-        with gr.Tab("Duel in the plane", id="duel") as duel_tab:
+        with gr.Tab(family.engine("duel").title, id="duel") as duel_tab:
             duel, cures = livepart.build(family, "duel", "Cure it, same seed:", CURES)
             _seeds(family, duel)
-        with gr.Tab("Duel on digits", id="digits") as digits_tab:
+        with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
             digits = parts.build(family, "digits", go="From the start", rerun=True)
-        with gr.Tab("Walk the latent space", id="latent") as latent_tab:
+        with gr.Tab(family.engine("latent").title, id="latent") as latent_tab:
             latent = parts.build(family, "latent", go="Generate", rerun=True)
-        with gr.Tab("You against D", id="quiz") as quiz_tab:
+        with gr.Tab(family.engine("quiz").title, id="quiz") as quiz_tab:
             quiz = parts.build(family, "quiz", go="Deal twenty", rerun=True)
-    claims.build(family, manifest().get("gan/duel", {}).get("claims", {}))
+    claims.build(family)
     livepart.wire(duel, entered, cures)
     livepart.wire(digits, livepart.entered(digits, digits_tab))
     _wire_latent(latent)

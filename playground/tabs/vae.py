@@ -8,7 +8,6 @@ from gradio.events import Dependency
 from playground import live as running
 from playground.errors import PlaygroundError
 from playground.families.vae.compress import MAKERS, METHODS
-from playground.registry import manifest
 from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
@@ -29,23 +28,23 @@ CURES = {
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="vae-parts", elem_classes="parts", selected="plane") as tabs:
-        with gr.Tab("Slide the latent plane", id="plane") as plane_tab:
+        with gr.Tab(family.engine("plane").title, id="plane") as plane_tab:
             plane = parts.build(family, "plane", go="Show", rerun=True)
-        with gr.Tab("Draw and encode", id="encode") as encode_tab:
+        with gr.Tab(family.engine("encode").title, id="encode") as encode_tab:
             encode = picturepart.build(family, "encode", lambda: encoding.stage(decode), "Encode")
-        with gr.Tab("Turn up beta", id="beta") as beta_tab:
+        with gr.Tab(family.engine("beta").title, id="beta") as beta_tab:
             beta = parts.build(family, "beta", go="Show", rerun=True)
-        with gr.Tab("From 1 to 7", id="morph") as morph_tab:
+        with gr.Tab(family.engine("morph").title, id="morph") as morph_tab:
             morph = parts.build(family, "morph", go="Morph", rerun=True)
-        with gr.Tab("Train one live", id="train") as train_tab:
+        with gr.Tab(family.engine("train").title, id="train") as train_tab:
             train, cures = livepart.build(family, "train", CURE, CURES["train"])
-        with gr.Tab("Train on digits", id="digits") as digits_tab:
+        with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
             digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"])
-        with gr.Tab("Find the odd one out", id="anomaly") as anomaly_tab:
+        with gr.Tab(family.engine("anomaly").title, id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
-        with gr.Tab("Compress and blur", id="compress") as compress_tab:
+        with gr.Tab(family.engine("compress").title, id="compress") as compress_tab:
             compress = parts.build(family, "compress", lambda: Bytes(METHODS, MAKERS), go="Measure", rerun=True)
-    claims.build(family, manifest().get("vae/digits24-vae", {}).get("claims", {}))
+    claims.build(family)
     _wire_plane(plane)
     picturepart.wire(encode, told=("model", "size"))
     livepart.wire(train, livepart.entered(train, train_tab), cures)

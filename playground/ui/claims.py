@@ -11,6 +11,7 @@ import gradio as gr
 
 from playground import live
 from playground.errors import BadInput
+from playground.registry import manifest
 from playground.spec import Claim, Family, Frame
 from playground.ui import events
 from playground.ui.stages import claimcards
@@ -19,8 +20,9 @@ from playground.ui.stages.packing import standing
 STOPPED = "Stopped before the verdict."
 
 
-def build(family: Family, recorded: Mapping[str, Mapping[str, Any]]) -> None:
-    """A card for each of the family's claims; `recorded`: the manifest's full runs by claim id."""
+def build(family: Family) -> None:
+    """A card for each of the family's claims, beside it the full run that the manifest keeps."""
+    recorded = manifest().get(family.record, {}).get("claims", {})
     claims = {claim.id: claim for claim in family.claims}
     cards = claimcards.stage(family.stem, [_card(claim, recorded.get(claim.id)) for claim in family.claims])
 

@@ -22,48 +22,12 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-STAGES = {
-    "diffusion-reverse": "Denoising trajectory",
-    "diffusion-forward": "Noising trajectory",
-    "diffusion-guidance": "Guidance grid",
-    "diffusion-inside": "Inside the network",
-    "diffusion-quality": "Steps against quality",
-    "gan-latent": "Latent plane",
-    "gan-quiz": "Real or forged",
-    "vae-plane": "Plane of codes",
-    "vae-encode": "One picture encoded",
-    "vae-beta": "Numbers of a code",
-    "vae-morph": "Morph",
-    "vae-anomaly": "Strange pictures",
-    "vae-compress": "Bytes and blur",
-    "autoregressive-paint": "Pixel by pixel",
-    "autoregressive-likelihood": "Bits of a digit",
-    "autoregressive-write": "Writing",
-    "autoregressive-weigh": "Weighed text",
-    "autoregressive-drift": "Drift",
-    "autoregressive-readers": "Three readers",
-    "autoregressive-whose": "Whose sentence",
-}
+# Parts by name, and what they are called; live trainings have tests of their own.
 PARTS = {
-    "diffusion-reverse": "Carve a digit",
-    "diffusion-forward": "Destroy a picture",
-    "diffusion-guidance": "Guidance",
-    "diffusion-quality": "Steps against quality",
-    "gan-latent": "Walk the latent space",
-    "gan-quiz": "You against D",
-    "vae-plane": "Slide the latent plane",
-    "vae-encode": "Draw and encode",
-    "vae-beta": "Turn up beta",
-    "vae-morph": "From 1 to 7",
-    "vae-anomaly": "Find the odd one out",
-    "vae-compress": "Compress and blur",
-    "autoregressive-paint": "Pixel by pixel",
-    "autoregressive-likelihood": "Bits of a digit",
-    "autoregressive-write": "Write",
-    "autoregressive-weigh": "Weigh",
-    "autoregressive-drift": "Errors compound",
-    "autoregressive-readers": "Three readers",
-    "autoregressive-whose": "Whose sentence?",
+    f"{family.stem}-{engine.name}": engine.title
+    for family in FAMILIES
+    for engine in family.engines
+    if engine.title and "changes" not in engine.defaults()
 }
 LEFT = (
     "AbortError: signal is aborted|Unexpected error Connection errored out"  # what Gradio logs on a page that is left
@@ -147,7 +111,7 @@ class Visitor:
         return f"tab={self.stem()}&{urlsplit(self.page.url).query}"
 
     def stage(self, name: str = "diffusion-reverse") -> Locator:
-        return self.page.locator(f"div:has(> .stage[aria-label='{STAGES[name]}'])")
+        return self.page.locator(f"#{name}:has(> .stage), #{name} div:has(> .stage)")
 
     def run(self, name: str = "diffusion-reverse") -> str | None:
         return self.stage(name).get_attribute("data-run") if self.stage(name).count() else None

@@ -9,6 +9,7 @@ SCORERS = ("GPT", "6-gram")
 COMPOUNDS = 0.15  # bits a token, a tenth in perplexity: by how much a gap must grow before errors are said to compound
 DRIFT = Engine(
     name="drift",
+    title="Errors compound",
     function="playground.engines.autoregressive.drift:drift",
     params=(
         Param("scorer", "Scorer", "GPT", "Who is surprised: another network with other weights, or counted 6-grams. Never the writer.", "choice", options=SCORERS, group="Scorer"),

@@ -11,6 +11,7 @@ VERSE = "ROMEO:\nO, she doth teach the torches"
 
 INSIDE = Engine(
     name="inside",
+    title="Look inside",
     function="playground.engines.autoregressive.inside:inside",
     params=(
         Param("model", "Model", "tales", "Tales: stretches of letters, any script. Shakespeare: single characters.", "choice", options=("tales", "Shakespeare"), group="Text"),

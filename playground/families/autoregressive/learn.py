@@ -25,6 +25,7 @@ def bearable(values: Mapping[str, Value]) -> None:
 
 LEARN = Engine(
     name="learn",
+    title="Train live",
     function="playground.engines.autoregressive.learn:learn",
     params=(
         Param("source", "Text", "tales model writes", "The shipped model writes some 20,000 characters at the start; or your own.", "choice", options=("tales model writes", "own text"), group="Text"),

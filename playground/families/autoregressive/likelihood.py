@@ -7,6 +7,7 @@ from playground.spec import Engine, Param, Preset, Shown
 STRANGE = ("blank", "faint", "short lines", "dots", "clothing", "rotated", "inverted", "noise")
 LIKELIHOOD = Engine(
     name="likelihood",
+    title="Bits of a digit",
     function="playground.engines.autoregressive.likelihood:likelihood",
     params=(
         MODEL,

@@ -9,6 +9,7 @@ from playground.spec import Engine, Param, Preset, Shown
 GIVEN = ("nothing", "top half", "bottom half", "left half")
 PAINT = Engine(
     name="paint",
+    title="Pixel by pixel",
     function="playground.engines.autoregressive.paint:paint",
     params=(
         MODEL,

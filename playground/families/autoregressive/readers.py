@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset
 SENTENCE = "The old king looked out over the sea, and said that he would never go home again."
 READERS = Engine(
     name="readers",
+    title="Three readers",
     function="playground.engines.autoregressive.readers:readers",
     params=(
         Param("text", "Sentence", SENTENCE, "All three read it, its first 47 tokens at most. Any script, any sign.", "text", 1, 4000, group="Text"),

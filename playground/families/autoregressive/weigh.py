@@ -26,6 +26,7 @@ def has_text(values: Mapping[str, Value]) -> None:
 
 WEIGH = Engine(
     name="weigh",
+    title="Weigh",
     function="playground.engines.autoregressive.weigh:weigh",
     params=(
         Param("model", "Model", "tales", "The tales' tokens are pieces of words, Shakespeare's single characters.", "choice", options=MODELS, group="Model"),

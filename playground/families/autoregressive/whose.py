@@ -19,6 +19,7 @@ def two_or_more(values: Mapping[str, Value]) -> None:
 
 WHOSE = Engine(
     name="whose",
+    title="Whose sentence?",
     function="playground.engines.autoregressive.whose:whose",
     params=(
         Param("sentence", "A sentence", QUOTE, "Yours, or another's: each classifier says whose it is.", "text", 1, 2000, group="Ask"),

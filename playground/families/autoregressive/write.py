@@ -11,6 +11,7 @@ PROMPT = "Once upon a time there was a little"
 
 WRITE = Engine(
     name="write",
+    title="Write",
     function="playground.engines.autoregressive.write:write",
     params=(
         Param("model", "Model", "tales", "The first two ship with this page; the others come from the hub, once.", "choice", options=MODELS, group="Model"),

@@ -8,6 +8,7 @@ SCHEDULES = ("linear", "cosine", "scaled linear")
 SOURCES = ("digit", "clothing", "photograph", "drawing", "upload")
 FORWARD = Engine(
     name="forward",
+    title="Destroy a picture",
     function="playground.engines.diffusion.forward:forward",
     params=(
         Param("source", "Picture", "digit", "What is to be destroyed.", "choice", options=SOURCES, group="What"),

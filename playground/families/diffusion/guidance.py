@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset
 
 GUIDANCE = Engine(
     name="guidance",
+    title="Guidance",
     function="playground.engines.diffusion.guidance:guidance",
     params=(
         Param("label", "Digit", "7", "The digit asked for.", "choice", options=CLASSES[:-1], group="What"),

@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset
 
 QUALITY = Engine(
     name="quality",
+    title="Steps against quality",
     function="playground.engines.diffusion.quality:quality",
     params=(
         Param("samplers", "Samplers", ("DDPM", "DDIM", "DPM-Solver++"), "Which are compared.", "choices", options=SAMPLERS, group="What"),

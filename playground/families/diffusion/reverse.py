@@ -17,6 +17,7 @@ REVERSE_PARAMS = (
 )  # fmt: skip
 REVERSE = Engine(
     name="reverse",
+    title="Carve a digit",
     function="playground.engines.diffusion.reverse:reverse",
     params=REVERSE_PARAMS,
     presets=(

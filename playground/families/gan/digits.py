@@ -26,6 +26,7 @@ def _digit_rules() -> tuple[Param, ...]:
 
 DIGITS = Engine(
     name="digits",
+    title="Duel on digits",
     function="playground.engines.gan.digits:digits",
     params=(
         replace(SEED, group="Duel"),

@@ -43,6 +43,7 @@ DUEL_SHOWS = (
 )  # fmt: skip
 DUEL = Engine(
     name="duel",
+    title="Duel in the plane",
     function="playground.engines.gan.duel:duel",
     params=DUEL_PARAMS,
     presets=(

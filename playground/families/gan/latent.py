@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset, Shown
 
 LATENT = Engine(
     name="latent",
+    title="Walk the latent space",
     function="playground.engines.gan.latent:latent",
     params=(
         PICTURES,

@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset
 
 QUIZ = Engine(
     name="quiz",
+    title="You against D",
     function="playground.engines.gan.quiz:quiz",
     params=(
         PICTURES,

@@ -19,6 +19,7 @@ def has_a_bound(values: Mapping[str, Value]) -> None:
 
 ANOMALY = Engine(
     name="anomaly",
+    title="Find the odd one out",
     function="playground.engines.vae.anomaly:anomaly",
     params=(
         Param("strange", "Strange pictures", "clothing", "Digits are normal; these are to be found among them.", "choice", options=STRANGE, group="What"),

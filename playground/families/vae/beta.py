@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset, Shown
 STOPS = ("AE", "beta 0.25", "VAE", "beta 4", "beta 10", "clothing VAE")
 BETA = Engine(
     name="beta",
+    title="Turn up beta",
     function="playground.engines.vae.beta:beta",
     params=(
         Param("model", "Model", "VAE", "The VAE has beta 1, the AE neither noise nor KL. Same networks and data.", "choice", options=STOPS, group="Model"),

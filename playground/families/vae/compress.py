@@ -7,6 +7,7 @@ METHODS = ("VAE", "AE", "PCA", "JPEG", "VAE, 2 numbers", "AE, 2 numbers")
 MAKERS = ("test digits", "VAE samples", "VAE reconstructions", "beta 4 samples", "2-D VAE samples", "AE samples, fitted Gaussian", "AE reconstructions", "GAN samples", "diffusion samples")  # fmt: skip
 COMPRESS = Engine(
     name="compress",
+    title="Compress and blur",
     function="playground.engines.vae.compress:compress",
     params=(
         Param("bits", "Bits a number", 8, "Each number of a code, and each of PCA's, becomes one of 2 to that power steps.", "integer", 1, 8, group="Compress"),

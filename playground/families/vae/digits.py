@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset, Shown
 
 DIGITS = Engine(
     name="digits",
+    title="Train on digits",
     function="playground.engines.vae.digits:digits",
     params=(
         replace(SEED, group="Data"),

@@ -8,6 +8,7 @@ from playground.spec import Engine, Param, Preset, Shown
 SIZES = ("2 numbers", "24 numbers")
 ENCODE = Engine(
     name="encode",
+    title="Draw and encode",
     function="playground.engines.vae.encode:encode",
     params=(
         Param("model", "Model", "VAE", "Same networks and data; only the objective differs. An AE has no sigma.", "choice", options=MODELS, group="Model"),

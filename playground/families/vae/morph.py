@@ -6,6 +6,7 @@ from playground.spec import Engine, Param, Preset, Shown
 
 MORPH = Engine(
     name="morph",
+    title="From 1 to 7",
     function="playground.engines.vae.morph:morph",
     params=(
         Param("first", "From a", "1", "A test digit of this class.", "choice", options=CLASSES, group="Ends"),

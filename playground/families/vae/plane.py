@@ -10,6 +10,7 @@ LAYERS = ("codes", "rings", "samples", "pictures", "holes")
 EDGE = 20.0  # of a place in the plane
 PLANE = Engine(
     name="plane",
+    title="Slide the latent plane",
     function="playground.engines.vae.plane:plane",
     params=(
         Param("model", "Model", "VAE", "Same networks and data; only the objective differs. AE: no noise, no prior.", "choice", options=PLANES, group="Model"),

@@ -8,6 +8,7 @@ DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral"
 LAYERS = ("real", "reconstructions", "samples", "manifold")
 TRAIN = Engine(
     name="train",
+    title="Train one live",
     function="playground.engines.vae.train:train",
     params=(
         Param("density", "Density", "ring", "What is to be learnt; log p is known exactly.", "choice", options=DENSITIES, group="Data"),
