@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet
 NODE := $(BIN)/node
 TOOLS := node_modules/.bin
-PRETTY := "*.js" "playground/ui/**/*.js" "tests/js/**/*.{js,ts}"
+PRETTY := "*.js" "playground/ui/**/*.js" "tests/js/**/*.{js,ts}" "tests/toy/**/*.js"
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 NODE_TESTS := --test-reporter=dot "tests/**/*.test.js"
@@ -35,6 +35,7 @@ lint:
 	$(BIN)/mypy
 	$(NODE) $(TOOLS)/eslint --max-warnings 0 .
 	$(NODE) $(TOOLS)/tsc
+	$(BIN)/python -m tests.toy
 	$(NODE) $(TOOLS)/prettier --check $(PRETTY)
 	$(NODE) --test $(NODE_TESTS)
 

@@ -18,6 +18,7 @@ from tests.benchmarks.rows import text
 
 ROOT = Path(__file__).parents[2]
 MEASUREMENTS = {
+    "code.family": "family:costs",
     "diffusion.engine_over_unet": "engine:over_unet",
     "diffusion.engine_over_diffusers": "engine:over_diffusers",
     "app.start_over_hello": "page:start",
