@@ -170,10 +170,8 @@ def source(function: str) -> str:
 
 def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
     """Import the engines and compute what the first screen shows; a fault waits for the visitor who meets it."""
-    runs = list(runs)
-    todo = {cache.key(function, values): threading.Event() for function, values in runs}
-    _warming.update(todo)
-    for (function, values), done in zip(runs, todo.values(), strict=True):
+    for function, values in runs:
+        done = _warming[cache.key(function, values)] = threading.Event()
         try:
             for _ in run(function, values, WARM_UP):
                 pass

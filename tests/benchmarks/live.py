@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from urllib.parse import urlencode
 
 import httpx
 
@@ -21,6 +22,12 @@ from tests.serving import ROOT, free_port, serving
 
 QUERY = "tab=gan&part=duel&gan.duel.steps=100000"
 VISITORS = 10
+# GAN Lab's pretrained ring: networks 2-10-10-2 and 2-9-9-9-1, batch 150, SGD, 3 updates of D and 1 of G an epoch.
+GAN_LAB = {
+    "density": "ring", "noise": "2-D uniform", "batch": 150, "d_steps": 3, "g_steps": 1, "gp": "false",
+    "g_hidden": 2, "g_width": 10, "g_optimizer": "SGD", "d_hidden": 3, "d_width": 9, "d_optimizer": "SGD",
+}  # fmt: skip
+PEER = 28.6  # epochs a second of GAN Lab's whole page, 25.7 to 30.9, on two cores without a GPU
 DUEL = next(family for family in FAMILIES if family.stem == "gan").engine("duel")
 
 # The bare loop of the very same step, in a process of its own: iterations a second over so many seconds.
@@ -73,8 +80,8 @@ def bare(seconds: float) -> float:
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
 
 
-def _playing(visitor: Visitor) -> Visitor:
-    page = visitor.open(QUERY).page
+def _playing(visitor: Visitor, query: str = QUERY) -> Visitor:
+    page = visitor.open(query).page
     page.wait_for_selector("[data-frames] > .duel")
     page.evaluate(SPY)
     page.locator(".duel [data-do=play]").click()
@@ -98,6 +105,18 @@ def speed(quick: bool) -> Iterator[dict]:
     yield row("gan.live_steps_per_s", streaming, "1/s", "the upper part of that ratio")
     yield row("gan.bare_steps_per_s", alone, "1/s", "the lower part of that ratio, one thread")
     yield row("gan.frames_per_s", frames, "1/s", "animation frames with another iteration on the page, meanwhile")
+
+
+def peer(quick: bool) -> Iterator[dict]:
+    rates, query = [], urlencode({f"gan.duel.{name}": value for name, value in GAN_LAB.items()})
+    with serving() as server, chromium() as browser:
+        for _ in range(1 if quick else 5):
+            visitor = _playing(Visitor(browser, server.url), f"{QUERY}&{query}")
+            rates.append(visitor.page.evaluate(WATCH, 3000 if quick else 8000)["rate"])
+            visitor.close()
+            time.sleep(4)
+    how = f"the duel with GAN Lab's networks and batch on the page, iterations a second over GAN Lab's {PEER} epochs"
+    yield row("gan.live_over_peer", [rate / PEER for rate in rates], "ratio", how)
 
 
 def latency(quick: bool) -> Iterator[dict]:

@@ -6,11 +6,25 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, expect
 
+from playground.registry import FAMILIES
+from playground.ui.links import page as named
+from playground.ui.shell import build_page
 from tests.benchmarks.rows import ratios, row
 from tests.browser.driving import Visitor, chromium, digest, engine_digest
 from tests.serving import serving
 
 HELLO = ("tests/benchmarks/hello.py",)
+
+# A stage that has drawn a frame.
+PAINTED = '[data-frames]:not([data-frames="0"]) > .stage'
+
+# Milliseconds from the navigation to the animation frame after the one in which such an element is seen.
+READY = """(selector) => new Promise((resolve) => {
+  (function look() {
+    const there = document.querySelector(selector)?.getClientRects().length;
+    requestAnimationFrame(there ? () => resolve(performance.now()) : look);
+  })();
+})"""
 
 # From the click to the animation frame after the first frame of another run.
 FIRST_FRAME = """() => new Promise((resolve) => {
@@ -75,6 +89,75 @@ def _greet(page) -> None:
 def _preset(page) -> None:
     page.get_by_role("button", name="Ten steps").click()
     expect(page.locator("#diffusion-reverse-steps input[type=number]")).to_have_value("10")
+
+
+def ready(quick: bool) -> Iterator[dict]:
+    """Both servers are up and have answered once; each visitor is new, with nothing in the browser's cache."""
+    ours, theirs = [], []
+    with serving() as server, serving(*HELLO) as hello, chromium() as browser:
+        Visitor(browser, server.url).open().done(frames=51).close()
+        Visitor(browser, hello.url).open().close()
+        for _ in range(2 if quick else 9):
+            theirs.append(_ready(browser, hello.url, "#greet"))
+            ours.append(_ready(browser, server.url, PAINTED))
+    how = "server up: navigation until the first stage is painted, over the one-button app's button, in turn"
+    yield row("app.ready_over_hello", ratios(ours, theirs), "ratio", how)
+    yield row("app.ready_ms", ours, "ms", "the upper part of that ratio")
+    yield row("app.hello_ready_ms", theirs, "ms", "the lower part of that ratio")
+
+
+def _ready(browser: Browser, url: str, selector: str) -> float:
+    visitor = Visitor(browser, url)
+    visitor.page.goto(url, wait_until="commit")
+    taken = visitor.page.evaluate(READY, selector)
+    visitor.close()
+    return taken
+
+
+def page_bytes(quick: bool) -> Iterator[dict]:
+    """As Chromium counts what it is sent, headers included; streams of events have a row of their own."""
+    html, whole = {}, {}
+    with serving() as server, chromium() as browser:
+        for family in FAMILIES:
+            visitor = Visitor(browser, server.url)
+            sent = _sent(visitor)
+            visitor.page.goto(f"{server.url}/{named(family.stem)}")
+            visitor.page.wait_for_selector(PAINTED)
+            visitor.page.wait_for_timeout(3000)
+            html[family.stem], whole[family.stem] = sent[visitor.page.url.split("?")[0]], sum(sent.values())
+            visitor.close()
+    yield _largest("app.page_bytes", html, "bytes", "HTML of the largest page, as sent")
+    how = "all that the largest page asks for until its first part is painted, as sent, less the stream of events"
+    yield _largest("app.page_whole_bytes", whole, "bytes", how)
+
+
+def _sent(visitor: Visitor) -> dict[str, int]:
+    """Bytes of each answer by its address without the query, as they are finished."""
+    asked: dict[str, str] = {}
+    sent: dict[str, int] = {}
+    client = visitor.context.new_cdp_session(visitor.page)
+    client.send("Network.enable")
+
+    def finished(event: dict) -> None:
+        address = asked.get(event["requestId"], "")
+        if address and "/queue/data" not in address:
+            sent[address] = sent.get(address, 0) + event["encodedDataLength"]
+
+    client.on(
+        "Network.requestWillBeSent",
+        lambda event: asked.update({event["requestId"]: event["request"]["url"].split("?")[0]}),
+    )
+    client.on("Network.loadingFinished", finished)
+    return sent
+
+
+def page_components(quick: bool) -> Iterator[dict]:
+    found = {family.stem: len(build_page(family).blocks) for family in FAMILIES}
+    yield _largest("app.page_components", found, "components", "Gradio components of the largest page")
+
+
+def _largest(name: str, found: dict[str, int], unit: str, how: str) -> dict:
+    return row(name, [max(found.values())], unit, f"{how}: {', '.join(f'{stem} {n:,}' for stem, n in found.items())}")
 
 
 def first_picture(quick: bool) -> Iterator[dict]:

@@ -272,6 +272,20 @@ def test_other_values_do_not_wait_for_the_warm_up():
     warming.join(10)
 
 
+def test_a_run_that_the_warm_up_has_not_begun_is_not_waited_for():
+    """Who opens the last family's page at the start does not wait for the runs of all others."""
+    long, mine = {"total": 100, "cost": 0.01}, {"total": 3, "tag": "mine"}
+    warming = threading.Thread(target=live.warm, args=([(TICKS, long), (TICKS, mine)],))
+    warming.start()
+    while not runs._warming:
+        time.sleep(0.001)
+    began = time.monotonic()
+    assert len(frames(list(live.run(TICKS, mine, "anna")))) == 3
+    assert time.monotonic() - began < 0.5 and warming.is_alive()
+    live.stop(runs.WARM_UP)
+    warming.join(10)
+
+
 def test_who_waits_for_the_warm_up_can_stop(monkeypatch):
     monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.02)
     values = {"total": 100, "cost": 0.01}
