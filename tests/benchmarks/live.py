@@ -30,13 +30,15 @@ GAN_LAB = {
 PEER = 28.6  # epochs a second of GAN Lab's whole page, 25.7 to 30.9, on two cores without a GPU
 DUEL = next(family for family in FAMILIES if family.stem == "gan").engine("duel")
 
-# The bare loop of the very same step, in a process of its own: iterations a second over so many seconds.
+# The bare loop of the very same step on the app's own number of threads, in a process of its own: iterations a second
+# over so many seconds.
 BARE = """
-import sys, time, torch
-torch.set_num_threads(1)
+import sys, time
 from playground.data import plane
 from playground.families.gan.duel import DUEL
+from playground.live import threads
 from playground.training.gan.duel import Duel, Rules, train
+threads.use(DUEL.function)
 duel = Duel(Rules.of(DUEL.defaults()), plane.density("ring").sample, 2, 7)
 steps = train(duel)
 for _ in range(100): next(steps)
@@ -103,7 +105,7 @@ def speed(quick: bool) -> Iterator[dict]:
     how = "iterations a second on the page while it streams, over the bare loop's, in turn; browser included"
     yield row("gan.live_over_bare", ratios(streaming, alone), "ratio", how)
     yield row("gan.live_steps_per_s", streaming, "1/s", "the upper part of that ratio")
-    yield row("gan.bare_steps_per_s", alone, "1/s", "the lower part of that ratio, one thread")
+    yield row("gan.bare_steps_per_s", alone, "1/s", "the lower part of that ratio")
     yield row("gan.frames_per_s", frames, "1/s", "animation frames with another iteration on the page, meanwhile")
 
 
