@@ -12,9 +12,8 @@ from playground.spec import Family
 from playground.ui import claims, events, livepart, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
 from playground.ui.stages.packing import pack
+from playground.ui.stages.vae import compress as compressing
 from playground.ui.stages.vae import encode as encoding
-from playground.ui.stages.vae.anomaly import Anomaly
-from playground.ui.stages.vae.compress import Bytes
 
 MOVED = "playground.engines.vae.encode:moved"
 
@@ -41,9 +40,11 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
             digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"])
         with gr.Tab(family.engine("anomaly").title, id="anomaly") as anomaly_tab:
-            anomaly = parts.build(family, "anomaly", Anomaly, go="Find", rerun=True)
+            anomaly = parts.build(family, "anomaly", go="Find", rerun=True)
         with gr.Tab(family.engine("compress").title, id="compress") as compress_tab:
-            compress = parts.build(family, "compress", lambda: Bytes(METHODS, MAKERS), go="Measure", rerun=True)
+            compress = parts.build(
+                family, "compress", lambda: compressing.stage(METHODS, MAKERS), go="Measure", rerun=True
+            )
     claims.build(family)
     _wire_plane(plane)
     picturepart.wire(encode, told=("model", "size"))

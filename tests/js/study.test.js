@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import test from "node:test";
 import { Codes, reach } from "../../playground/ui/stages/vae/latent.js";
 import { nearest, span } from "../../playground/ui/stages/vae/study.js";
 

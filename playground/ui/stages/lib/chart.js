@@ -21,15 +21,18 @@ import { colour } from "./theme.js";
  * @property {number} [width] of the line, 1.6 unless said
  * @property {number[]} [dash]
  * @property {boolean} [bars] bars from the bottom in place of a line
+ * @property {number} [alpha] of the bars, where others are to be seen behind them
  * @property {number} [dots] the radius of a dot on each point
+ * @property {boolean} [hollow] the dots are rings
  * @property {boolean} [scattered] faint dots with no line between them
  * @property {[x: number, low: number, high: number][]} [band] what the values may be, shaded
  * @property {[x: number, low: number, high: number][]} [whiskers] what the values may be, as upright lines
  * @property {number} [shift] so many pixels to the right, where several would hide one another
  */
 
-/** @typedef {{ value: number, colour: string, width?: number, dash?: number[] }} Upright */
-/** @typedef {Upright & { label?: string, right?: boolean }} Level */
+/** @typedef {{ value: number, colour: string, width?: number, dash?: number[], label?: string }} Line */
+/** @typedef {Line & { right?: boolean }} Level its label stands on it, at its left end unless `right` */
+/** @typedef {Line & { row?: number }} Upright its label stands at its top, or so many rows lower */
 /** @typedef {{ at: Point, colour: string, radius?: number } & Label} Spot */
 /** @typedef {{ label?: string, align?: "left" | "right", dy?: number }} Label beside a spot, `dy` lower than it */
 
@@ -42,6 +45,7 @@ import { colour } from "./theme.js";
  * @property {Level[]} [levels]
  * @property {number} [beside] pixels at the right for the labels of the levels, which keep apart there
  * @property {number[]} [marks] dotted upright lines: moments at which something changed
+ * @property {number} [shade] what lies to the right of this value is shaded
  * @property {Upright[]} [uprights] upright lines over everything drawn so far
  * @property {Spot[]} [spots] single points, over everything
  * @property {number | null} [at] the upright line of what is looked at
@@ -92,7 +96,8 @@ export class Chart {
     for (const one of shown.levels ?? []) level(frame, shown.beside ? { ...one, label: "" } : one);
     if (shown.beside) besides(frame, shown.levels ?? []);
     for (const one of shown.series) series(frame, one);
-    for (const one of shown.uprights ?? []) upright(frame, one.value, one.colour, one.width ?? 1, one.dash);
+    if (shown.shade !== undefined) shade(frame, shown.shade);
+    for (const one of shown.uprights ?? []) marked(frame, one);
     if (shown.at != null) upright(frame, shown.at, colour("--accent"), 1.2);
     if (shown.small) ends(frame);
     for (const one of shown.spots ?? []) spot(frame, one);
@@ -104,8 +109,16 @@ export class Chart {
    * @param {PointerEvent | MouseEvent} event
    */
   valueAt(event) {
-    if (!this.#frame) return NaN;
-    return this.#frame.x.back(event.clientX - this.canvas.getBoundingClientRect().left);
+    const { left, width } = this.canvas.getBoundingClientRect();
+    return this.valueAtShare((event.clientX - left) / width);
+  }
+
+  /**
+   * The value across at a share of the canvas's width, as `drag` tells it.
+   * @param {number} share
+   */
+  valueAtShare(share) {
+    return this.#frame ? this.#frame.x.back(share * this.canvas.clientWidth) : NaN;
   }
 
   // All values across at which something named stands.
@@ -206,8 +219,12 @@ function axes({ sheet: { context, width, height }, x, y, edge, across, up }) {
   const foot = height - edge.bottom + 14;
   for (const value of across.ticks ?? sides.values) {
     const text = across.name?.(value) ?? written(value, sides.step);
-    const end = value === across.ticks?.at(-1) && x.to(value) > right - 20;
-    write(context, text, [end ? width - 2 : x.to(value), foot], { align: end ? "right" : "center" });
+    const [first, end] = [
+      value === across.ticks?.at(0) && x.to(value) < 20,
+      value === across.ticks?.at(-1) && x.to(value) > right - 20,
+    ];
+    const place = first ? 2 : end ? width - 2 : x.to(value);
+    write(context, text, [place, foot], { align: first ? "left" : end ? "right" : "center" });
   }
   if (across.label) write(context, across.label, [(edge.left + right) / 2, height - 4], { align: "center" });
   for (const value of up.ticks ?? levels.values) {
@@ -284,19 +301,44 @@ function series(frame, one) {
     );
   }
   sheet.context.globalAlpha = one.scattered ? 0.4 : 1;
-  if (one.dots) for (const point of points) dot(sheet.context, point, one.dots, one.colour);
+  for (const point of one.dots ? points : []) {
+    dot(sheet.context, point, one.dots ?? 0, one.colour);
+    if (one.hollow) dot(sheet.context, point, (one.dots ?? 0) - 1.6, colour("--paper"));
+  }
   sheet.context.globalAlpha = 1;
 }
 
 /** @param {Frame} frame @param {Series} one */
-function bars({ sheet: { context, height }, x, y, edge }, { points, colour: fill }) {
+function bars({ sheet: { context, height }, x, y, edge }, { points, colour: fill, alpha = 1 }) {
   if (!points.length) return;
   const apart = points.length > 1 ? x.to(points[1][0]) - x.to(points[0][0]) : 8;
   context.fillStyle = fill;
+  context.globalAlpha = alpha;
   for (const [at, value] of points) {
     const top = y.to(value);
     context.fillRect(x.to(at) - apart / 2 + 0.5, top, Math.max(1, apart - 1), height - edge.bottom - top);
   }
+  context.globalAlpha = 1;
+}
+
+/** @param {Frame} frame @param {number} from */
+function shade({ sheet: { context, width, height }, x, edge }, from) {
+  const left = x.to(from);
+  context.globalAlpha = 0.35;
+  context.fillStyle = colour("--wash");
+  context.fillRect(left, edge.top, width - edge.right - left, height - edge.bottom - edge.top);
+  context.globalAlpha = 1;
+}
+
+/** @param {Frame} frame @param {Upright} one */
+function marked(frame, { value, colour: stroke, width = 1, dash, label, row = 0 }) {
+  upright(frame, value, stroke, width, dash);
+  if (!label) return;
+  const { sheet, x, edge } = frame;
+  const at = x.to(value);
+  const late = at > sheet.width - 48;
+  const place = /** @type {Point} */ ([late ? at - 4 : at + 4, edge.top + 9 + 13 * row]);
+  write(sheet.context, label, place, { align: late ? "right" : "left", fill: stroke, halo: true });
 }
 
 /** @param {Frame} frame @param {Level} one */

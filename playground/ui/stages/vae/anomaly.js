@@ -1,233 +1,400 @@
 // Every score comes with the frame: histograms, ROC, threshold and galleries are made here.
-const { Film, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const AREA = 784, TICKS = 400, BINS = 50, SHOWN = 12, ALARMS = 0.05;
-const SCORES = ["error", "bound", "pca"];
+
+import { Chart } from "../lib/chart.js";
+import { fill, find, findCanvas, make, setText } from "../lib/dom.js";
+import { drag } from "../lib/drag.js";
+import { Film } from "../lib/film.js";
+import { percent, show, whole } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { colour, rgb } from "../lib/theme.js";
+import { above, binned, quantile, rates, spread } from "./scores.js";
+
+/** @typedef {import("../lib/decode.js").Numbers} Numbers */
+/** @typedef {import("../lib/paint.js").Point} Point */
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./anomaly.shown").Frame} Frame */
+/** @typedef {import("./scores.js").Spread} Spread */
+/** @typedef {"normal" | "strange" | "drawn"} Group */
+/** @typedef {"error" | "bound" | "pca"} Score */
+/** @typedef {"missed" | "alarms" | "caught"} Gallery */
+/** @typedef {{ group: Group, at: number }} Picture its place in its group */
+
+const SHAPE = [28, 28];
+const AREA = 784;
+const TICKS = 400; // of the slider
+const BINS = 50;
+const SHOWN = 12; // pictures of a gallery
+const ALARMS = 0.05; // the share of digits that ring at first
+const SCORES = /** @type {Score[]} */ (["error", "bound", "pca"]);
+const GALLERIES = /** @type {Gallery[]} */ (["missed", "alarms", "caught"]);
 const WORDS = { error: "reconstruction error", bound: "minus ELBO", pca: "PCA-32’s error" };
-const STYLES = { error: ["--series-a", []], bound: ["--series-b", []], pca: ["--series-c", [5, 3]] };
-let scale = null, threshold = 0, looked = null, held = false, settling = 0, drawn = "";
+const HUES = { error: "--series-a", bound: "--series-b", pca: "--series-c" };
+const KINDS = { normal: "a test digit", strange: "a strange picture", drawn: "your drawing" };
+const FORMULAS = {
+  error: "s(x) = Σ (x − x̂)²",
+  bound: "s(x) = −E log p(x | z) + KL",
+  pca: "s(x) = Σ (x − x̂)², x̂ = m + PᵀP(x − m)",
+};
+const REVERSED = " The score has it the wrong way round: it finds these more normal than digits.";
+/** @type {Point[]} */
+const FRAME = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [0, 0],
+];
 
-const stats = () => film.frames[0].stats;
-const array = (name) => { const found = film.array(0, name); return found && found.data; };
-const score = () => SCORES[stats().score];
-const scores = (group) => array(group + "_" + score());
-const unit = (value) => show(value, value < 100 ? 1 : 0) + (score() === "bound" ? " nats" : "");
-const percent = (share) => show(100 * share, 1) + "\u00a0%";
-const above = (values, level) => values.reduce((sum, value) => sum + (value > level), 0) / values.length;
-
-// An axis over both groups, logarithmic where they span more than a factor of ten.
-function makeScale() {
-  const all = [...scores("normal"), ...scores("strange"), ...(scores("drawn") || [])].sort((a, b) => a - b);
-  const least = all[0], most = all[all.length - 1], log = least > 0 && most / least > 10;
-  const bend = log ? Math.log : (v) => v, low = bend(least), high = bend(most) > low ? bend(most) : low + 1;
-  return { log, share: (v) => (bend(Math.max(v, least)) - low) / (high - low), value: (t) => (t <= 0 ? least : t >= 1 ? most : log ? Math.exp(low + t * (high - low)) : low + t * (high - low)) };
+/** @param {Root} root */
+export function mount(root) {
+  return new Anomaly(root);
 }
 
-function startThreshold() {
-  const sorted = [...scores("normal")].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((1 - ALARMS) * sorted.length))];
-}
+class Anomaly {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  run = ""; // that is drawn
+  /** @type {Spread | null} */
+  spread = null; // of all scores; null while there is nothing to show
+  threshold = 0;
+  settling = false; // a drawing is to come
+  /** @type {Picture | null} */
+  looked = null; // the picture that is looked at
+  /** @type {Partial<Record<Score, Point[]>>} */
+  curves = {}; // caught against false alarms
 
-function binned(values) {
-  const counts = new Array(BINS).fill(0);
-  for (const value of values) counts[Math.min(BINS - 1, Math.max(0, Math.floor(BINS * scale.share(value))))]++;
-  return counts;
-}
-
-function drawHistogram() {
-  const { context, width, height } = sharp(find("[data-histogram]")), base = height - 18;
-  const groups = [[binned(scores("normal")), "--real"], [binned(scores("strange")), "--generated"]];
-  const most = Math.max(...groups.flatMap(([counts]) => counts)), x = (t) => 8 + (width - 16) * t;
-  for (const [counts, name] of groups) {
-    context.fillStyle = colour(name);
-    context.globalAlpha = 0.62;
-    counts.forEach((count, k) => { if (count) context.fillRect(x(k / BINS), base - (base - 8) * (count / most), x(1 / BINS) - 8 - 0.5, (base - 8) * (count / most)); });
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.slider = /** @type {HTMLInputElement} */ (root.find("[data-threshold]"));
+    this.histogram = new Chart(root, root.canvas("[data-histogram]"), { focus: false });
+    this.roc = new Chart(root, root.canvas("[data-roc]"), { read: (alarms) => this.read(alarms) });
+    root.listen(this.slider, "input", () => this.move((spread) => spread.value(Number(this.slider.value) / TICKS)));
+    const may = () => this.spread !== null;
+    const move = (/** @type {{ x: number }} */ { x }) => this.move(() => this.histogram.valueAtShare(x));
+    drag(this.histogram.canvas, { may, move }, root.signal);
+    for (const gallery of GALLERIES) {
+      root.on(`[data-gallery=${gallery}] [data-shelf]`, "click", ({ target }) => this.press(target.closest("button")));
+    }
   }
-  context.globalAlpha = 1;
-  const at = x(scale.share(threshold));
-  context.fillStyle = colour("--wash");
-  context.globalAlpha = 0.35;
-  context.fillRect(at, 0, width - at, base);
-  context.globalAlpha = 1;
-  line(context, [[0, base], [width, base]], colour("--rule"), 1);
-  line(context, [[at, 0], [at, base]], colour("--accent"), 2);
-  context.font = "11px " + colour("--font-plain");
-  context.fillStyle = colour("--ink-quiet");
-  for (const t of [0, 0.5, 1]) { context.textAlign = t ? (t < 1 ? "center" : "right") : "left"; context.fillText(unit(scale.value(t)), x(t), height - 4); }
-  for (const [group, at] of [["drawn", 0], looked || ["", 0]]) {
-    if (!group || !array(group)) continue;
-    const where = x(scale.share(scores(group)[at]));
-    line(context, [[where, 14], [where, base]], colour("--ink"), 1.4, [3, 3]);
-    context.fillStyle = colour("--ink");
-    context.textAlign = where > width - 40 ? "right" : "left";
-    context.fillText(group === "drawn" ? "yours" : "chosen", where + (where > width - 40 ? -4 : 4), group === "drawn" ? 11 : 24);
+
+  take() {
+    const { film, root } = this;
+    if (!film.frames.length) this.spread = null;
+    if (!film.frames.length || this.run === film.run) return;
+    this.run = film.run;
+    const { score } = this;
+    this.spread = spread([...this.scores("normal"), ...this.scores("strange"), ...(this.some("drawn") ?? [])]);
+    this.threshold = quantile(this.scores("normal"), 1 - ALARMS);
+    this.looked = film.array(0, "drawn") ? { group: "drawn", at: 0 } : null;
+    const told = SCORES.filter((name) => this.area(name) !== undefined);
+    const curve = (/** @type {Score} */ name) => rates(this.all("normal", name), this.all("strange", name));
+    this.curves = Object.fromEntries(told.map((name) => [name, curve(name)]));
+    const axis = `${WORDS[score]}${score === "bound" ? " in nats" : ""}${this.spread.log ? ", logarithmic" : ""}`;
+    const histograms = `Histograms of ${WORDS[score]} for test digits and strange pictures`;
+    root.text("[data-axis]", `strangeness: ${axis} · drag the line`);
+    this.histogram.canvas.setAttribute("aria-label", histograms);
+    this.roc.canvas.setAttribute("aria-label", `ROC: area ${show(this.area(score), 3)}`);
+    this.drawLegend();
+    this.drawAll();
+    this.drawCost();
+  }
+
+  // Theme or width have changed.
+  draw() {
+    if (!this.spread) return;
+    this.drawLegend();
+    this.drawHistogram(this.spread);
+    this.drawRoc();
+    this.drawLooked();
+  }
+
+  // What has come.
+
+  get stats() {
+    return this.film.frames[0].stats;
+  }
+
+  get score() {
+    return SCORES[this.stats.score];
+  }
+
+  /** @param {Score} name */
+  area(name) {
+    return this.stats[`area_${name}`];
+  }
+
+  /** @param {Group} group @param {Score} name */
+  all(group, name) {
+    return this.film.must(0, `${group}_${name}`).data;
+  }
+
+  /** By the score that is chosen. @param {Group} group */
+  scores(group) {
+    return this.all(group, this.score);
+  }
+
+  /** As `scores`, where there may be none. @param {Group} group */
+  some(group) {
+    return this.film.array(0, `${group}_${this.score}`)?.data;
+  }
+
+  /** @param {number} value */
+  unit(value) {
+    return round(value) + (this.score === "bound" ? " nats" : "");
+  }
+
+  // The share of a group that counts as strange.
+  /** @param {Group} group */
+  strange(group) {
+    return above(this.scores(group), this.threshold);
+  }
+
+  /** @param {number} value */
+  stranger(value) {
+    return `stranger than ${percent(1 - above(this.scores("normal"), value))} of the digits`;
+  }
+
+  /**
+   * The pictures of a gallery, the most telling first.
+   * @param {Gallery} gallery
+   * @returns {Picture[]}
+   */
+  members(gallery) {
+    const group = gallery === "alarms" ? "normal" : "strange";
+    const values = this.scores(group);
+    const up = gallery === "missed" ? 1 : -1;
+    const mine = [...values.keys()].filter((k) => values[k] > this.threshold === (gallery !== "missed"));
+    return mine.sort((a, b) => up * (values[a] - values[b])).map((at) => ({ group, at }));
+  }
+
+  // Moving the threshold, and looking at a picture.
+
+  /** @param {(spread: Spread) => number} to */
+  move(to) {
+    if (!this.spread) return;
+    this.threshold = this.spread.within(to(this.spread));
+    if (this.settling) return;
+    this.settling = true;
+    this.root.frame(() => {
+      this.settling = false;
+      if (this.spread) this.drawAll();
+    });
+  }
+
+  /** @param {HTMLElement | null} button */
+  press(button) {
+    if (!this.spread || !button) return;
+    this.looked = { group: /** @type {Group} */ (button.dataset.group), at: Number(button.dataset.at) };
+    this.drawLooked();
+    this.drawHistogram(this.spread);
+  }
+
+  // Drawing.
+
+  drawAll() {
+    if (!this.spread) return;
+    this.slider.value = String(TICKS * this.spread.share(this.threshold));
+    this.slider.setAttribute("aria-valuetext", this.unit(this.threshold));
+    this.drawHistogram(this.spread);
+    this.drawRoc();
+    this.drawNumbers();
+    for (const gallery of GALLERIES) this.drawGallery(gallery);
+    this.drawLooked();
+  }
+
+  /** @param {Spread} spread */
+  drawHistogram(spread) {
+    const { low, high, log } = spread;
+    const groups = /** @type {[Group, string][]} */ ([
+      ["normal", "--real"],
+      ["strange", "--generated"],
+    ]);
+    const value = (/** @type {Group} */ group, /** @type {number} */ at) => this.scores(group)[at];
+    const mark = { colour: colour("--ink"), width: 1.4, dash: [3, 3] };
+    const marks = [];
+    if (this.some("drawn")) marks.push({ ...mark, value: value("drawn", 0), label: "yours" });
+    if (this.looked) {
+      marks.push({ ...mark, value: value(this.looked.group, this.looked.at), label: "chosen", row: 1 });
+    }
+    this.histogram.draw({
+      across: { low, high, log, ticks: [0, 0.5, 1].map(spread.value), name: (score) => this.unit(score) },
+      up: { low: 0, ticks: [] },
+      series: groups.map(([group, hue]) => {
+        const counts = binned([...this.scores(group)].map(spread.share), BINS);
+        const points = counts.map((count, k) => /** @type {Point} */ ([spread.value((k + 0.5) / BINS), count]));
+        return { points, colour: colour(hue), bars: true, alpha: 0.62 };
+      }),
+      shade: this.threshold,
+      uprights: [{ value: this.threshold, colour: colour("--accent"), width: 2 }, ...marks],
+    });
+  }
+
+  drawRoc() {
+    const told = SCORES.filter((name) => this.curves[name]);
+    this.roc.draw({
+      across: { low: 0, high: 1 },
+      up: { low: 0, high: 1 },
+      small: true,
+      series: [
+        { points: FRAME, colour: colour("--rule"), width: 1 },
+        { points: FRAME.filter(([x, y]) => x === y), colour: colour("--ink-quiet"), width: 1, dash: [2, 3] },
+        ...told.map((name) => ({
+          points: this.curves[name] ?? [],
+          name: WORDS[name],
+          colour: colour(HUES[name]),
+          width: name === this.score ? 2.4 : 1.2,
+          dash: name === "pca" ? [5, 3] : [],
+        })),
+      ],
+      spots: [{ at: [this.strange("normal"), this.strange("strange")], colour: colour("--accent") }],
+    });
+  }
+
+  // How many are caught at most with so many false alarms.
+  /** @param {number} alarms */
+  read(alarms) {
+    const caught = SCORES.filter((name) => this.curves[name]).map((name) => {
+      const found = (this.curves[name] ?? []).filter(([x]) => x <= alarms).map(([, y]) => y);
+      return `${WORDS[name]} ${percent(Math.max(...found))}`;
+    });
+    return [`false alarms ${percent(alarms)}, caught:`, ...caught].join("\n");
+  }
+
+  drawLegend() {
+    const told = SCORES.filter((name) => this.curves[name]);
+    const entries = told.map((name) => {
+      const key = make("i", { class: "stroke" });
+      key.style.background = colour(HUES[name]);
+      return make("span", name === this.score ? { class: "here" } : {}, key, `${WORDS[name]} `);
+    });
+    this.root.find("[data-legend]").replaceChildren(...entries);
+  }
+
+  /** @param {Gallery} gallery */
+  drawGallery(gallery) {
+    const box = this.root.find(`[data-gallery=${gallery}]`);
+    const all = this.members(gallery);
+    const some = all.slice(0, SHOWN);
+    const shelf = find(box, "[data-shelf]");
+    const most = gallery === "missed" ? "the least strange of" : "the strangest of";
+    setText(find(box, "[data-count]"), all.length ? `${most} ${all.length}` : "none");
+    fill(shelf, some.length, () => make("button", { type: "button" }, make("canvas"), make("span")));
+    some.forEach(({ group, at }, k) => {
+      const button = /** @type {HTMLElement} */ (shelf.children[k]);
+      const value = this.scores(group)[at];
+      Object.assign(button.dataset, { group, at });
+      paint(findCanvas(button, "canvas"), this.film.must(0, group).data, SHAPE, at * AREA);
+      setText(find(button, "span"), round(value));
+      const kind = group === "normal" ? "Digit" : "Strange picture";
+      button.setAttribute("aria-label", `${kind} of strangeness ${this.unit(value)}: look closer`);
+    });
+  }
+
+  drawLooked() {
+    const { film, root } = this;
+    if (!this.looked || !film.array(0, this.looked.group)) {
+      this.looked = this.members("missed")[0] ?? this.members("caught")[0];
+    }
+    const { group, at } = this.looked;
+    const it = film.must(0, group).data;
+    const again = film.must(0, `${group}_again`).data;
+    const value = this.scores(group)[at];
+    const errors = squares(it, again, at * AREA);
+    paint(root.canvas("[data-it]"), it, SHAPE, at * AREA);
+    paint(root.canvas("[data-again]"), again, SHAPE, at * AREA);
+    paint(root.canvas("[data-error]"), tinted(errors), [...SHAPE, 3]);
+    const counted = `counted as ${value > this.threshold ? "strange" : "normal"}`;
+    const total = show(
+      errors.reduce((sum, error) => sum + error, 0),
+      1,
+    );
+    root.text("[data-it-words]", `${KINDS[group]}: ${this.unit(value)}, ${this.stranger(value)}; ${counted}`);
+    root.text("[data-error-words]", `${total} in all, of ${AREA} pixels`);
+    this.drawScoreMaths(this.looked, value);
+    for (const button of root.all("[data-shelf] button")) {
+      button.classList.toggle("here", button.dataset.group === group && Number(button.dataset.at) === at);
+    }
+  }
+
+  /** @param {Picture} picture @param {number} value */
+  drawScoreMaths({ group, at }, value) {
+    const { root, score } = this;
+    const kl = score === "bound" ? this.film.must(0, `${group}_kl`).data[at] : 0;
+    const sum = `${show(value - kl, 1)} + ${show(kl, 1)} = ${this.unit(value)}`;
+    root.text("[data-formula]", FORMULAS[score]);
+    root.maths("score", score === "bound" ? sum : `this picture: ${this.unit(value)}`);
+  }
+
+  drawNumbers() {
+    const { root, score, stats } = this;
+    const { n, plain } = stats;
+    const caught = this.strange("strange");
+    const alarms = this.strange("normal");
+    const area = this.area(score);
+    const interval = (/** @type {Score} */ name) =>
+      `[${show(stats[`area_${name}_low`], 3)}, ${show(stats[`area_${name}_high`], 3)}]`;
+    const bell = `a coin that rings as often: ${percent(alarms)}`;
+    root.number("caught", percent(caught), { share: caught, small: `of ${n} · ${bell}`, mark: alarms });
+    root.number("alarms", percent(alarms), { share: alarms, small: `of ${n} test digits` });
+    const sure = `95 %: ${interval(score)} · n = ${n} and ${n} · guessing: 0.5`;
+    root.number("area", show(area, 3), { share: area, small: sure, mark: 0.5 });
+    const others = SCORES.filter((name) => name !== score && this.area(name) !== undefined);
+    const each = others.map((name) => `${WORDS[name]} ${show(this.area(name), 3)} ${interval(name)}`);
+    const small = each.join(" · ") + (plain ? " · an AE has no ELBO" : "");
+    root.number("others", others.map((name) => show(this.area(name), 3)).join(", "), { small });
+    this.drawDrawing();
+    const told =
+      `Above ${this.unit(this.threshold)} a picture counts as strange: ${percent(caught)} of the strange ones ` +
+      `are caught, and ${percent(alarms)} of the digits ring a false alarm.`;
+    root.text("[data-told]", told + (area < 0.5 ? REVERSED : ""));
+    root.maths("threshold", `τ = ${this.unit(this.threshold)}`);
+    root.maths("area", `${show(area, 3)}, over ${whole(n * n)} pairs`);
+  }
+
+  drawDrawing() {
+    const value = this.some("drawn")?.[0];
+    this.root.find("[data-number=drawn]").hidden = value === undefined;
+    if (value === undefined) return;
+    const counted = value > this.threshold ? "strange" : "normal";
+    this.root.number("drawn", this.unit(value), { small: `${counted}, ${this.stranger(value)}` });
+  }
+
+  drawCost() {
+    const { n, parameters } = this.stats;
+    this.root.costs([
+      ["pictures scored", String(2 * n)],
+      [this.score === "pca" ? "numbers in P and m" : "parameters", whole(parameters)],
+      ["codes a picture", this.score === "bound" ? "10" : "1"],
+      ["requests while you drag", "0"],
+    ]);
   }
 }
 
-function rates(name) {
-  const levels = [...array("normal_" + name), ...array("strange_" + name)].sort((a, b) => b - a), points = [[0, 0]];
-  const normal = [...array("normal_" + name)].sort((a, b) => b - a), strange = [...array("strange_" + name)].sort((a, b) => b - a);
-  let i = 0, j = 0;
-  for (const level of levels) {
-    while (i < normal.length && normal[i] >= level) i++;
-    while (j < strange.length && strange[j] >= level) j++;
-    points.push([i / normal.length, j / strange.length]);
-  }
-  return points;
+/** @param {number} value */
+function round(value) {
+  return show(value, value < 100 ? 1 : 0);
 }
 
-let curves = [];
-function drawRoc() {
-  const { context, width, height } = sharp(find("[data-roc]")), x = (v) => 6 + (width - 12) * v, y = (v) => height - 6 - (height - 12) * v;
-  line(context, [[x(0), y(0)], [x(1), y(1)]], colour("--ink-quiet"), 1, [2, 3]);
-  context.strokeStyle = colour("--rule");
-  context.lineWidth = 1;
-  context.strokeRect(x(0), y(1), x(1) - x(0), y(0) - y(1));
-  for (const [name, points] of curves) line(context, points.map(([a, b]) => [x(a), y(b)]), colour(STYLES[name][0]), name === score() ? 2.4 : 1.2, STYLES[name][1]);
-  context.beginPath();
-  context.arc(x(above(scores("normal"), threshold)), y(above(scores("strange"), threshold)), 5, 0, 7);
-  context.fillStyle = colour("--accent");
-  context.fill();
+/**
+ * The squared error of every pixel, of values from 0 to 1.
+ * @param {Numbers} picture
+ * @param {Numbers} again
+ * @param {number} from where both begin
+ */
+function squares(picture, again, from) {
+  return Float32Array.from({ length: AREA }, (_, i) => ((picture[from + i] - again[from + i]) / 255) ** 2);
 }
 
-function drawLegend() {
-  find("[data-legend]").replaceChildren(...curves.map(([name]) => {
-    const words = document.createElement("span"), key = document.createElement("i");
-    key.className = "stroke";
-    key.style.background = colour(STYLES[name][0]);
-    words.append(key, WORDS[name] + " ");
-    if (name === score()) words.className = "here";
-    return words;
-  }));
+/** @param {Float32Array} errors */
+function tinted(errors) {
+  const hue = rgb("--generated");
+  const map = new Uint8Array(3 * AREA);
+  errors.forEach((error, i) =>
+    map.set(
+      hue.map((part) => part * Math.sqrt(error)),
+      3 * i,
+    ),
+  );
+  return map;
 }
-
-// The pictures of a gallery: [group, place], the most telling first.
-function members(gallery) {
-  const group = gallery === "alarms" ? "normal" : "strange", values = scores(group), up = gallery === "missed" ? 1 : -1;
-  const mine = [...values.keys()].filter((k) => (values[k] > threshold) === (gallery !== "missed"));
-  return mine.sort((a, b) => up * (values[a] - values[b])).map((k) => [group, k]);
-}
-
-const TOLD = { missed: ["the least strange of ", "none"], alarms: ["the strangest of ", "none"], caught: ["the strangest of ", "none"] };
-function drawGallery(gallery) {
-  const box = find("[data-gallery=" + gallery + "]"), all = members(gallery), some = all.slice(0, SHOWN), shelf = box.querySelector("[data-shelf]");
-  setText(box.querySelector("[data-count]"), all.length ? TOLD[gallery][0] + all.length : TOLD[gallery][1]);
-  while (shelf.children.length > some.length) shelf.lastChild.remove();
-  while (shelf.children.length < some.length) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(document.createElement("canvas"), document.createElement("span"));
-    button.addEventListener("click", () => { if (!scale) return; looked = [button.dataset.group, Number(button.dataset.at)]; drawLooked(); drawHistogram(); marks(); });
-    shelf.append(button);
-  }
-  some.forEach(([group, k], i) => {
-    const button = shelf.children[i];
-    Object.assign(button.dataset, { group, at: k });
-    paint(button.firstChild, array(group), 28, 28, 1, k * AREA);
-    setText(button.lastChild, show(scores(group)[k], scores(group)[k] < 100 ? 1 : 0));
-    button.setAttribute("aria-label", (group === "normal" ? "Digit" : "Strange picture") + " of strangeness " + unit(scores(group)[k]) + ": look closer");
-  });
-}
-
-function marks() {
-  for (const button of element.querySelectorAll("[data-shelf] button"))
-    button.classList.toggle("here", Boolean(looked) && button.dataset.group === looked[0] && Number(button.dataset.at) === looked[1]);
-}
-
-function drawLooked() {
-  if (!looked || !array(looked[0])) looked = members("missed")[0] || members("caught")[0];
-  const [group, k] = looked, it = array(group), again = array(group + "_again"), value = scores(group)[k];
-  const errors = Float32Array.from({ length: AREA }, (_, i) => ((it[k * AREA + i] - again[k * AREA + i]) / 255) ** 2);
-  paint(find("[data-it]"), it, 28, 28, 1, k * AREA);
-  paint(find("[data-again]"), again, 28, 28, 1, k * AREA);
-  const hue = colour("--generated").match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16)), map = new Uint8Array(3 * AREA);
-  errors.forEach((error, i) => { for (let c = 0; c < 3; c++) map[3 * i + c] = hue[c] * Math.sqrt(error); });
-  paint(find("[data-error]"), map, 28, 28, 3, 0);
-  const rarer = above(scores("normal"), value), kind = { normal: "a test digit", strange: "a strange picture", drawn: "your drawing" }[group];
-  setText(find("[data-it-words]"), kind + ": " + unit(value) + ", stranger than " + percent(1 - rarer) + " of the digits; " + (value > threshold ? "counted as strange" : "counted as normal"));
-  setText(find("[data-error-words]"), show(errors.reduce((sum, error) => sum + error, 0), 1) + " in all, of " + AREA + " pixels");
-  drawScoreMaths(group, k, value);
-}
-
-function drawScoreMaths(group, k, value) {
-  const kl = array(group + "_kl"), formulas = { error: "s(x) = Σ (x − x̂)²", bound: "s(x) = −E log p(x | z) + KL", pca: "s(x) = Σ (x − x̂)², x̂ = m + PᵀP(x − m)" };
-  setText(find("[data-formula]"), formulas[score()]);
-  setText(find("[data-maths=score]"), score() === "bound" ? show(value - kl[k], 1) + " + " + show(kl[k], 1) + " = " + unit(value) : "this picture: " + unit(value));
-}
-
-function drawNumbers() {
-  const s = stats(), name = score(), caught = above(scores("strange"), threshold), alarms = above(scores("normal"), threshold), n = s.n;
-  number(element, "caught", percent(caught), caught, "of " + n + " · a coin that rings as often: " + percent(alarms), alarms);
-  number(element, "alarms", percent(alarms), alarms, "of " + n + " test digits");
-  const area = (which) => show(s["area_" + which], 3) + " [" + show(s["area_" + which + "_low"], 3) + ", " + show(s["area_" + which + "_high"], 3) + "]";
-  number(element, "area", show(s["area_" + name], 3), s["area_" + name], "95 %: " + area(name).split(" ").slice(1).join(" ") + " · n = " + n + " and " + n + " · guessing: 0.5", 0.5);
-  const others = SCORES.filter((one) => one !== name && s["area_" + one] !== undefined);
-  number(element, "others", others.map((one) => show(s["area_" + one], 3)).join(", "), 0, others.map((one) => WORDS[one] + " " + area(one)).join(" · ") + (s.plain ? " · an AE has no ELBO" : ""));
-  find("[data-number=drawn]").hidden = !array("drawn");
-  if (array("drawn")) number(element, "drawn", unit(scores("drawn")[0]), 0, (scores("drawn")[0] > threshold ? "strange" : "normal") + ", stranger than " + percent(1 - above(scores("normal"), scores("drawn")[0])) + " of the digits");
-  setText(find("[data-told]"), "Above " + unit(threshold) + " a picture counts as strange: " + percent(caught) + " of the strange ones are caught, and " + percent(alarms) + " of the digits ring a false alarm." +
-    (s["area_" + name] < 0.5 ? " The score has it the wrong way round: it finds these more normal than digits." : ""));
-  setText(find("[data-maths=threshold]"), "τ = " + unit(threshold));
-  setText(find("[data-maths=area]"), show(s["area_" + name], 3) + ", over " + (n * n).toLocaleString("en") + " pairs");
-}
-
-function draw() {
-  if (!film.frames.length) return;
-  find("[data-threshold]").value = TICKS * scale.share(threshold);
-  find("[data-threshold]").setAttribute("aria-valuetext", unit(threshold));
-  drawHistogram();
-  drawRoc();
-  drawNumbers();
-  for (const gallery of ["missed", "alarms", "caught"]) drawGallery(gallery);
-  drawLooked();
-  marks();
-}
-
-function setThreshold(share) {
-  threshold = scale.value(Math.max(0, Math.min(1, share)));
-  if (!settling) settling = requestAnimationFrame(() => { settling = 0; draw(); });
-}
-
-find("[data-threshold]").addEventListener("input", (event) => { if (scale) setThreshold(event.target.value / TICKS); });
-const histogram = find("[data-histogram]");
-function follow(event) {
-  const box = histogram.getBoundingClientRect();
-  setThreshold((event.clientX - box.left - 8) / (box.width - 16));
-}
-histogram.addEventListener("pointerdown", (event) => {
-  if (!scale || event.button) return;
-  histogram.setPointerCapture(event.pointerId);
-  held = true;
-  follow(event);
-});
-histogram.addEventListener("pointermove", (event) => { if (held) follow(event); });
-for (const end of ["pointerup", "pointercancel"]) histogram.addEventListener(end, () => { held = false; });
-
-function again() { if (scale) { drawLegend(); drawHistogram(); drawRoc(); drawLooked(); } }
-new ResizeObserver(again).observe(histogram);
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  setText(find(".status"), statusLine(film.status));
-  if (!film.frames.length) scale = null;
-  if (!film.frames.length || drawn === film.run) return;
-  drawn = film.run;
-  const s = stats();
-  scale = makeScale();
-  threshold = startThreshold();
-  looked = array("drawn") ? ["drawn", 0] : null;
-  curves = SCORES.filter((name) => s["area_" + name] !== undefined).map((name) => [name, rates(name)]);
-  setText(find("[data-axis]"), "strangeness: " + WORDS[score()] + (score() === "bound" ? " in nats" : "") + (scale.log ? ", logarithmic" : "") + " · drag the line");
-  find("[data-histogram]").setAttribute("aria-label", "Histograms of " + WORDS[score()] + " for test digits and strange pictures");
-  find("[data-roc]").setAttribute("aria-label", "ROC: area " + show(s["area_" + score()], 3));
-  drawLegend();
-  draw();
-  costs(element, [
-    ["pictures scored", String(2 * s.n)], [score() === "pca" ? "numbers in P and m" : "parameters", s.parameters.toLocaleString("en")],
-    ["codes a picture", score() === "bound" ? "10" : "1"], ["requests while you drag", "0"],
-  ]);
-}
-watch("value", take);
-take();

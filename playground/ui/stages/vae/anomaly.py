@@ -1,10 +1,6 @@
 """Normal and strange pictures on one scale of strangeness, with a threshold to drag."""
 
-from typing import Any
-
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 
@@ -20,7 +16,7 @@ TEMPLATE = f"""
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
-      <div class="scale"><figure class="wide"><canvas data-histogram role="img"></canvas>
+      <div class="scores"><figure class="wide"><canvas data-histogram role="img"></canvas>
           <input type="range" min="0" max="400" value="0" step="1" data-threshold aria-label="Threshold: what lies to the right counts as strange">
           <figcaption><i class="key-real">■</i> test digits · <i class="key-generated">■</i> strange pictures · <span data-axis></span></figcaption></figure>
         <figure class="wide roc"><canvas data-roc role="img"></canvas><figcaption>caught against false alarms, at every threshold (ROC):
@@ -55,10 +51,6 @@ TEMPLATE = f"""
 """
 
 
-class Anomaly(gr.HTML):
-    """All scores come with the frame: the threshold moves without asking."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            None, html_template=TEMPLATE, js_on_load=script("vae/anomaly"), apply_default_css=False, **kwargs
-        )
+def stage() -> Stage:
+    """All scores come with the one Frame of the engine `anomaly`: the threshold moves without asking."""
+    return Stage("vae/anomaly", TEMPLATE)

@@ -1,198 +1,392 @@
 // One frame a method, then one a maker of pictures; the size and the measure are chosen here.
-const { Film, paint, sharp, line, show, setText, statusLine, report, colour, number, costs } = window.playground;
-const film = new Film(), find = (selector) => element.querySelector(selector);
-const AREA = 784, TICKS = 400, LEAST = 0.1, MOST = 450;
-const METHODS = find(".stage").dataset.methods.split("|"), MAKERS = find(".stage").dataset.makers.split("|");
-const STYLES = { VAE: ["--series-a", []], AE: ["--series-b", []], PCA: ["--series-c", []], JPEG: ["--ink-quiet", [5, 3]] };
-const UNITS = { psnr: " dB", ssim: "" }, DIGITS = { psnr: 1, ssim: 2 };
-let measure = "psnr", size = 24, held = false, saying = 0;
 
-const methods = () => film.frames.map((frame, i) => [frame.stats, i]).filter(([s]) => s.method !== undefined);
-const makers = () => film.frames.map((frame, i) => [frame.stats, i]).filter(([s]) => s.maker !== undefined);
-const array = (i, name) => film.array(i, name).data;
-const said = (value) => show(value, DIGITS[measure]) + UNITS[measure];
-const bytes = (value) => show(value, value < 10 && value % 1 ? 1 : 0) + (value === 1 ? " byte" : " bytes");
-const style = (method) => STYLES[METHODS[method].split(",")[0]];  // "VAE, 2 numbers" as the VAE
-const share = (value) => Math.log(value / LEAST) / Math.log(MOST / LEAST);
+import { Chart } from "../lib/chart.js";
+import { find, make } from "../lib/dom.js";
+import { drag } from "../lib/drag.js";
+import { Film } from "../lib/film.js";
+import { length, percent, show } from "../lib/format.js";
+import { keys } from "../lib/keys.js";
+import { paint } from "../lib/paint.js";
+import { colour } from "../lib/theme.js";
 
-// The largest of a method's sizes that fits; its smallest, and false, where none does.
-function best(i) {
-  const sizes = [...array(i, "bytes")], fitting = sizes.filter((one) => one <= size * 1.005);
-  return fitting.length ? [sizes.indexOf(Math.max(...fitting)), true] : [sizes.indexOf(Math.min(...sizes)), false];
+/** @typedef {import("../lib/decode.js").Numbers} Numbers */
+/** @typedef {import("../lib/paint.js").Point} Point */
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./compress.shown").Frame} Frame */
+/** @typedef {Frame["stats"]} Stats */
+/** @typedef {"psnr" | "ssim"} Measure */
+/** @typedef {{ i: number, stats: Stats, name: string }} Made what one frame is of: a method or a maker */
+/** @typedef {{ k: number, fits: boolean }} Fit `k`: of the method's sizes */
+
+/**
+ * Pictures in a row, with words before them.
+ * @typedef {object} Row
+ * @property {string} title
+ * @property {string} small
+ * @property {Numbers} pictures
+ * @property {number} [from] where in them the row begins
+ * @property {number} count
+ * @property {string} [hue]
+ */
+
+const SHAPE = [28, 28];
+const AREA = 784;
+const TICKS = 400; // of the slider
+const LEAST = 0.1; // bytes a digit
+const MOST = 450;
+const EXAMPLES = 8;
+const BLURRED = 6; // pictures of each maker
+const TWIN_MS = 600;
+const SIZES = [0.25, 1, 2, 4, 8, 16, 32, 64, 128, 256];
+const HUES = { VAE: "--series-a", AE: "--series-b", PCA: "--series-c", JPEG: "--ink-quiet" };
+const MEASURES = {
+  psnr: { unit: " dB", digits: 1, words: "peak signal-to-noise ratio in decibels" },
+  ssim: { unit: "", digits: 2, words: "structural similarity, 1 for equal pictures" },
+};
+const BOXES = { vae: "VAE", pca: "PCA", jpeg: "JPEG" };
+const REAL = "test digits";
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Bytes(root, root.props.methods, root.props.makers);
 }
 
-function setting(method, value) {
-  if (METHODS[method] === "JPEG") return "quality " + value;
+class Bytes {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  /** @type {Measure} */
+  measure = "psnr";
+  size = 24; // bytes a digit
+  shown = ""; // what is drawn
+
+  /**
+   * @param {Root} root
+   * @param {string[]} methods in the order in which frames number them
+   * @param {string[]} makers likewise
+   */
+  constructor(root, methods, makers) {
+    this.root = root;
+    this.names = { methods, makers };
+    this.slider = /** @type {HTMLInputElement} */ (root.find("[data-size]"));
+    this.chart = new Chart(root, root.canvas("[data-curves]"), { read: (size) => this.read(size) });
+    this.buttons = root.all("[data-measure]");
+    root.listen(this.slider, "input", () => this.resizeTo(valueOf(Number(this.slider.value) / TICKS)));
+    const may = () => this.methods.length > 0;
+    const move = (/** @type {{ x: number }} */ { x }) => this.resizeTo(this.chart.valueAtShare(x));
+    drag(this.chart.canvas, { may, move }, root.signal);
+    const other = () => this.choose(this.measure === "psnr" ? "ssim" : "psnr").focus();
+    for (const button of this.buttons) {
+      const measure = /** @type {Measure} */ (button.dataset.measure);
+      root.listen(button, "click", () => this.choose(measure));
+      keys(button, { ArrowLeft: other, ArrowRight: other, ArrowUp: other, ArrowDown: other }, root.signal);
+    }
+  }
+
+  take() {
+    const { film, root } = this;
+    const stands = film.run + film.frames.length;
+    if (!film.frames.length || this.shown === stands) return;
+    this.shown = stands;
+    this.drawAll();
+    this.drawBlur();
+    const judged = this.makers.reduce((sum, { stats }) => sum + stats.n, 0);
+    root.costs([
+      ["digits compressed", String(film.frames[0].stats.n)],
+      ["pictures judged for blur", String(judged)],
+      ["requests while you slide", "0"],
+    ]);
+  }
+
+  // Theme or width have changed.
+  draw() {
+    this.drawCurves();
+    this.drawKept();
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const { pulse } = this.film;
+    if (!line || !pulse) return line;
+    const at = [...this.names.methods, ...this.names.makers][pulse.step];
+    return at ? `${line}: ${at}, ${percent(pulse.stats.progress, 0)}` : line;
+  }
+
+  // What has come.
+
+  /** @returns {Made[]} */
+  get methods() {
+    return this.of("method", this.names.methods);
+  }
+
+  /** @returns {Made[]} */
+  get makers() {
+    return this.of("maker", this.names.makers);
+  }
+
+  /** @param {"method" | "maker"} what @param {string[]} names @returns {Made[]} */
+  of(what, names) {
+    const all = this.film.frames.map(({ stats }, i) => ({ i, stats, name: names[stats[what]] }));
+    return all.filter(({ stats }) => stats[what] !== undefined);
+  }
+
+  /** @param {Made} made @param {keyof Frame["arrays"]} name */
+  array({ i }, name) {
+    return this.film.must(i, name).data;
+  }
+
+  // The largest of a method's sizes that fits; its smallest where none does.
+  /** @param {Made} method @returns {Fit} */
+  best(method, size = this.size) {
+    const sizes = [...this.array(method, "bytes")];
+    const fitting = sizes.filter((one) => one <= size * 1.005);
+    const fits = fitting.length > 0;
+    return { k: sizes.indexOf(fits ? Math.max(...fitting) : Math.min(...sizes)), fits };
+  }
+
+  /** @param {number} value */
+  said(value) {
+    return this.rounded(value) + MEASURES[this.measure].unit;
+  }
+
+  /** @param {number} value */
+  rounded(value) {
+    return show(value, MEASURES[this.measure].digits);
+  }
+
+  // Choosing.
+
+  /** @param {number} size */
+  resizeTo(size) {
+    const within = Math.max(LEAST, Math.min(MOST, size));
+    this.size = Math.max(LEAST, Number(within.toFixed(within < 10 ? 1 : 0)));
+    this.drawAll();
+  }
+
+  /** @param {Measure} measure @returns {HTMLElement} its button */
+  choose(measure) {
+    this.measure = measure;
+    this.drawAll();
+    return this.root.find(`[data-measure=${measure}]`);
+  }
+
+  // Drawing.
+
+  drawAll() {
+    if (!this.methods.length) return;
+    this.slider.value = String(TICKS * shareOf(this.size));
+    this.slider.setAttribute("aria-valuetext", bytes(this.size));
+    for (const button of this.buttons) {
+      const chosen = button.dataset.measure === this.measure;
+      button.setAttribute("aria-checked", String(chosen));
+      button.tabIndex = chosen ? 0 : -1;
+    }
+    this.drawCurves();
+    this.drawKept();
+    this.drawNumbers();
+    this.drawWords();
+    this.root.tell(() => this.twin(), TWIN_MS);
+  }
+
+  drawCurves() {
+    const { chart, measure, methods } = this;
+    if (!methods.length) return;
+    const { low, high } = this.span();
+    chart.draw({
+      across: { low: LEAST, high: MOST, log: true, ticks: SIZES, name: (size) => (size === 0.25 ? "¼" : String(size)) },
+      up: { low, high },
+      series: methods.map((method) => {
+        const levels = this.array(method, measure);
+        const [lows, highs] = [this.array(method, `${measure}_low`), this.array(method, `${measure}_high`)];
+        const sizes = [...this.array(method, "bytes")];
+        const single = sizes.length === 1;
+        return {
+          points: sizes.map((size, k) => /** @type {Point} */ ([size, levels[k]])),
+          whiskers: sizes.map((size, k) => /** @type {[number, number, number]} */ ([size, lows[k], highs[k]])),
+          name: method.name,
+          colour: colour(hue(method)),
+          width: 1.8,
+          dash: method.name === "JPEG" ? [5, 3] : [],
+          dots: single ? 5.8 : 3.8,
+          hollow: single,
+        };
+      }),
+      uprights: [{ value: this.size, colour: colour("--accent"), width: 1.6 }],
+    });
+    const told = methods.map((method) => `${method.name}: ${this.points(method).join(", ")}`);
+    chart.canvas.setAttribute("aria-label", told.join("; "));
+  }
+
+  // From where to where the curves go.
+  span() {
+    if (this.measure === "ssim") return { low: 0, high: 1 };
+    const levels = this.methods.flatMap((method) => [...this.array(method, "psnr")]);
+    return { low: Math.floor(Math.min(...levels) - 1), high: Math.min(48, Math.max(...levels) + 1) };
+  }
+
+  /** @param {Made} method */
+  points(method) {
+    const levels = this.array(method, this.measure);
+    return [...this.array(method, "bytes")].map((size, k) => `${bytes(size)} ${this.said(levels[k])}`);
+  }
+
+  // What each method makes of so many bytes.
+  /** @param {number} size */
+  read(size) {
+    const fitting = this.methods.flatMap((method) => {
+      const { k, fits } = this.best(method, size);
+      return fits ? [`${method.name} ${this.said(this.array(method, this.measure)[k])}`] : [];
+    });
+    return [`up to ${bytes(size)}`, ...fitting].join("\n");
+  }
+
+  drawKept() {
+    const { film, methods, root } = this;
+    if (!methods.length) return;
+    const originals = film.must(0, "originals").data;
+    const first = row({ title: REAL, small: "784 bytes as they are", pictures: originals, count: EXAMPLES });
+    const others = methods.map((method) => {
+      const { k, fits } = this.best(method);
+      const how = `${setting(method, this.array(method, "setting")[k])}, ${bytes(this.array(method, "bytes")[k])}`;
+      const made = row({
+        title: method.name,
+        small: `${fits ? "" : "does not fit: at least "}${how} · ${this.said(this.array(method, this.measure)[k])}`,
+        pictures: this.array(method, "examples"),
+        from: k * EXAMPLES * AREA,
+        count: EXAMPLES,
+        hue: hue(method),
+      });
+      made.classList.toggle("unfit", !fits);
+      return made;
+    });
+    root.find("[data-kept]").replaceChildren(first, ...others);
+  }
+
+  drawBlur() {
+    const { makers, root } = this;
+    const real = makers.find(({ name }) => name === REAL);
+    const rows = makers.map((maker) => {
+      const { n, sharp, sharp_high, sharp_low } = maker.stats;
+      const pictures = this.array(maker, "pictures");
+      const made = row({ title: maker.name, small: `n = ${n}`, pictures, count: BLURRED });
+      const between = `[${show(sharp_low, 3)}, ${show(sharp_high, 3)}]`;
+      made.append(gauge(maker, real), make("output", {}, `${show(sharp, 3)} ${between}`));
+      return made;
+    });
+    root.find("[data-blur]").replaceChildren(...rows);
+    const vae = makers.find(({ name }) => name === "VAE samples");
+    if (!vae || !real) return;
+    const { n, sharp, sharp_high, sharp_low } = vae.stats;
+    const interval = `95 %: ${show(sharp_low, 3)} to ${show(sharp_high, 3)}, n = ${n}`;
+    const floor = `test digits: ${show(real.stats.sharp, 3)}`;
+    root.number("blur", show(sharp, 3), { share: sharp, small: `${interval} · ${floor}`, mark: real.stats.sharp });
+    root.maths("sharp", `${show(sharp, 3)} for VAE samples, ${show(real.stats.sharp, 3)} for test digits`);
+  }
+
+  drawNumbers() {
+    const { measure, root } = this;
+    const { n } = this.film.frames[0].stats;
+    for (const [name, title] of Object.entries(BOXES)) {
+      const method = this.methods.find((one) => one.name === title);
+      if (!method) continue;
+      const { k, fits } = this.best(method);
+      const of = (/** @type {keyof Frame["arrays"]} */ array) => this.array(method, array)[k];
+      const level = this.said(of(measure));
+      const interval = `95 %: ${this.rounded(of(`${measure}_low`))} to ${this.rounded(of(`${measure}_high`))}`;
+      const size = bytes(of("bytes"));
+      root.number(name, fits ? level : "does not fit", {
+        small: fits ? `${size} · ${interval}, n = ${n}` : `its smallest: ${size} at ${level}`,
+      });
+    }
+  }
+
+  drawWords() {
+    const { root } = this;
+    const { bits, n } = this.film.frames[0].stats;
+    const vae = this.methods.find(({ name }) => name === BOXES.vae);
+    if (vae) {
+      const { k } = this.best(vae);
+      root.maths("bytes", `${this.array(vae, "setting")[k]} × ${bits} / 8 = ${bytes(this.array(vae, "bytes")[k])}`);
+      root.maths("psnr", `${show(this.array(vae, "psnr")[k], 1)} dB, mean of ${n} digits`);
+    }
+    root.maths("step", `bits = ${bits}: ${2 ** bits} steps over 4 standard deviations s to either side`);
+    const { words } = MEASURES[this.measure];
+    root.text("[data-caption]", `${words}, against bytes a digit · now ${bytes(this.size)} · drag the line`);
+    root.text(
+      "[data-counted]",
+      `How bytes are counted: a code’s ${bits}-bit numbers, the dearest in KL first (of the AE the most varied), the ` +
+        "others at their mean; PCA’s components alike; nothing is packed further. What decoder and components " +
+        `themselves weigh is shared by all digits and not counted. JPEG: one sheet of all ${n} digits, 32 pixels ` +
+        `apart, the whole file with its one header divided by ${n}.`,
+    );
+  }
+
+  twin() {
+    const rows = this.root.all("[data-kept] p").slice(1);
+    const told = rows.map((words) => `${find(words, "b").textContent}: ${find(words, "small").textContent}`);
+    return `${bytes(this.size)} a digit. ${told.join("; ")}.`;
+  }
+}
+
+// Where a size stands on the slider, whose steps are equal factors.
+/** @param {number} size */
+function shareOf(size) {
+  return Math.log(size / LEAST) / Math.log(MOST / LEAST);
+}
+
+/** @param {number} share */
+function valueOf(share) {
+  return LEAST * (MOST / LEAST) ** share;
+}
+
+/** @param {number} value */
+function bytes(value) {
+  return show(value, value < 10 && value % 1 ? 1 : 0) + (value === 1 ? " byte" : " bytes");
+}
+
+/** @param {Made} method @param {number} value */
+function setting({ name }, value) {
+  if (name === "JPEG") return `quality ${value}`;
   return value + (value === 1 ? " number" : " numbers");
 }
 
-function drawCurves() {
-  const { context, width, height } = sharp(find("[data-curves]")), all = methods();
-  const levels = all.flatMap(([, i]) => [...array(i, measure)]), low = measure === "ssim" ? 0 : Math.floor(Math.min(...levels) - 1);
-  const high = measure === "ssim" ? 1 : Math.min(48, Math.max(...levels) + 1), x = (v) => 38 + (width - 48) * share(v), y = (v) => height - 20 - (height - 28) * ((v - low) / (high - low));
-  context.font = "11px " + colour("--font-plain");
-  context.fillStyle = colour("--ink-quiet");
-  for (const tick of [0.25, 1, 2, 4, 8, 16, 32, 64, 128, 256]) {
-    line(context, [[x(tick), 4], [x(tick), height - 20]], colour("--rule"), 0.6);
-    context.textAlign = "center";
-    context.fillText(tick === 0.25 ? "¼" : tick, x(tick), height - 6);
-  }
-  context.textAlign = "right";
-  for (let k = 0; k <= 4; k++) { const v = low + (k * (high - low)) / 4; context.fillText(show(v, measure === "ssim" ? 2 : 0), 32, y(v) + 4); }
-  line(context, [[38, height - 20], [width - 10, height - 20]], colour("--rule"), 1);
-  line(context, [[x(size), 4], [x(size), height - 20]], colour("--accent"), 1.6);
-  for (const [s, i] of all) {
-    const [name, dash] = style(s.method), hue = colour(name), points = [...array(i, "bytes")].map((v, k) => [x(v), y(array(i, measure)[k])]);
-    const lows = array(i, measure + "_low"), highs = array(i, measure + "_high");
-    line(context, points, hue, 1.8, dash);
-    points.forEach(([px, py], k) => {
-      line(context, [[px, y(lows[k])], [px, y(highs[k])]], hue, 1);
-      context.beginPath();
-      context.arc(px, py, points.length > 1 ? 3 : 5, 0, 7);
-      context.fillStyle = points.length > 1 ? hue : colour("--paper");
-      context.fill();
-      context.strokeStyle = hue;
-      context.lineWidth = 1.6;
-      context.stroke();
-    });
-  }
-  find("[data-curves]").setAttribute("aria-label", all.map(([s, i]) => METHODS[s.method] + ": " + [...array(i, "bytes")].map((v, k) => bytes(v) + " " + said(array(i, measure)[k])).join(", ")).join("; "));
+// "VAE, 2 numbers" as the VAE.
+/** @param {Made} method */
+function hue({ name }) {
+  return HUES[/** @type {keyof typeof HUES} */ (name.split(",")[0])];
 }
 
-function row(box, title, small, data, count, from, style) {
-  const line = document.createElement("div"), words = document.createElement("p"), name = document.createElement("b"), under = document.createElement("small");
-  const shelf = document.createElement("div");
-  if (style) { const key = document.createElement("i"); key.className = "stroke"; key.style.background = colour(style); words.append(key); }
-  name.textContent = title;
-  under.textContent = small;
-  words.append(name, under);
+/** @param {Row} row */
+function row({ title, small, pictures, from = 0, count, hue }) {
+  const words = make("p", {}, make("b", {}, title), make("small", {}, small));
+  if (hue) {
+    const key = make("i", { class: "stroke" });
+    key.style.background = colour(hue);
+    words.prepend(key);
+  }
+  const shelf = make("div");
   for (let k = 0; k < count; k++) {
-    const canvas = document.createElement("canvas");
-    paint(canvas, data, 28, 28, 1, from + k * AREA);
+    const canvas = make("canvas");
+    paint(canvas, pictures, SHAPE, from + k * AREA);
     shelf.append(canvas);
   }
-  line.append(words, shelf);
-  box.push(line);
-  return line;
+  return make("div", {}, words, shelf);
 }
 
-function drawKept() {
-  const box = [], all = methods(), originals = film.array(0, "originals").data;
-  row(box, "test digits", "784 bytes as they are", originals, 8, 0);
-  for (const [s, i] of all) {
-    const [k, fits] = best(i), how = setting(s.method, array(i, "setting")[k]) + ", " + bytes(array(i, "bytes")[k]);
-    const made = row(box, METHODS[s.method], (fits ? "" : "does not fit: at least ") + how + " · " + said(array(i, measure)[k]), array(i, "examples"), 8, k * 8 * AREA, style(s.method)[0]);
-    made.classList.toggle("unfit", !fits);
-  }
-  find("[data-kept]").replaceChildren(...box);
+/**
+ * How steep a maker's edges are, from 0 to 1, with the interval and the mark of real digits.
+ * @param {Made} maker
+ * @param {Made} [real]
+ */
+function gauge({ name, stats: { sharp, sharp_low, sharp_high } }, real) {
+  const bar = make("i");
+  bar.style.width = length(sharp);
+  const interval = make("b");
+  interval.style.left = length(sharp_low);
+  interval.style.width = length(sharp_high - sharp_low);
+  const box = make("span", { class: name === REAL ? "gauge real" : "gauge" }, bar, interval);
+  if (!real) return box;
+  const mark = make("em");
+  mark.style.left = length(real.stats.sharp);
+  box.append(mark);
+  return box;
 }
-
-function drawBlur() {
-  const all = makers(), box = [], real = all.find(([s]) => MAKERS[s.maker] === "test digits");
-  for (const [s, i] of all) {
-    const made = row(box, MAKERS[s.maker], "n = " + s.n, array(i, "pictures"), 6, 0), gauge = document.createElement("span"), value = document.createElement("output");
-    gauge.className = "gauge";
-    for (const [tag, left, width] of [["i", 0, s.sharp], ["b", s.sharp_low, s.sharp_high - s.sharp_low]]) {
-      const part = document.createElement(tag);
-      part.style.left = 100 * left + "%";
-      part.style.width = 100 * width + "%";
-      gauge.append(part);
-    }
-    if (real) { const mark = document.createElement("em"); mark.style.left = 100 * real[0].sharp + "%"; gauge.append(mark); }
-    gauge.classList.toggle("real", MAKERS[s.maker] === "test digits");
-    value.textContent = show(s.sharp, 3) + " [" + show(s.sharp_low, 3) + ", " + show(s.sharp_high, 3) + "]";
-    made.append(gauge, value);
-  }
-  find("[data-blur]").replaceChildren(...box);
-  const vae = all.find(([s]) => MAKERS[s.maker] === "VAE samples");
-  if (vae) number(element, "blur", show(vae[0].sharp, 3), vae[0].sharp, "95 %: " + show(vae[0].sharp_low, 3) + " to " + show(vae[0].sharp_high, 3) + ", n = " + vae[0].n + " · test digits: " + show(real[0].sharp, 3), real[0].sharp);
-  if (vae) setText(find("[data-maths=sharp]"), show(vae[0].sharp, 3) + " for VAE samples, " + show(real[0].sharp, 3) + " for test digits");
-}
-
-function drawNumbers() {
-  const first = film.frames[0].stats;
-  for (const [name, title] of [["vae", "VAE"], ["pca", "PCA"], ["jpeg", "JPEG"]]) {
-    const found = methods().find(([s]) => METHODS[s.method] === title);
-    if (!found) continue;
-    const [k, fits] = best(found[1]), of = (which) => array(found[1], which)[k];
-    const interval = "95 %: " + show(of(measure + "_low"), DIGITS[measure]) + " to " + show(of(measure + "_high"), DIGITS[measure]) + ", n = " + first.n;
-    number(element, name, fits ? said(of(measure)) : "does not fit", 0, fits ? bytes(of("bytes")) + " · " + interval : "its smallest: " + bytes(of("bytes")) + " at " + said(of(measure)));
-    if (name === "vae") {
-      setText(find("[data-maths=bytes]"), of("setting") + " × " + first.bits + " / 8 = " + bytes(of("bytes")));
-      setText(find("[data-maths=psnr]"), show(of("psnr"), 1) + " dB, mean of " + first.n + " digits");
-    }
-  }
-  setText(find("[data-maths=step]"), "bits = " + first.bits + ": " + 2 ** first.bits + " steps over 4 standard deviations s to either side");
-  setText(find("[data-caption]"), (measure === "psnr" ? "peak signal-to-noise ratio in decibels" : "structural similarity, 1 for equal pictures") + ", against bytes a digit · now " + bytes(size) + " · drag the line");
-  setText(find("[data-counted]"), "How bytes are counted: a code’s " + first.bits + "-bit numbers, the dearest in KL first (of the AE the most varied), the others at their mean; PCA’s components alike; " +
-    "nothing is packed further. What decoder and components themselves weigh is shared by all digits and not counted. JPEG: one sheet of all " + first.n + " digits, 32 pixels apart, the whole file with its one header divided by " + first.n + ".");
-}
-
-function draw() {
-  if (!methods().length) return;
-  find("[data-size]").value = TICKS * share(size);
-  find("[data-size]").setAttribute("aria-valuetext", bytes(size));
-  for (const button of element.querySelectorAll("[data-measure]")) {
-    button.setAttribute("aria-checked", String(button.dataset.measure === measure));
-    button.tabIndex = button.dataset.measure === measure ? 0 : -1;
-  }
-  drawCurves();
-  drawKept();
-  drawNumbers();
-  clearTimeout(saying);
-  saying = setTimeout(() => setText(find("[data-twin]"), bytes(size) + " a digit. " + [...element.querySelectorAll("[data-kept] p")].slice(1).map((p) => p.querySelector("b").textContent + ": " + p.querySelector("small").textContent).join("; ") + "."), 600);
-}
-
-function resize(at) {
-  const free = LEAST * (MOST / LEAST) ** Math.max(0, Math.min(1, at)), digits = free < 10 ? 1 : 0;
-  size = Math.max(LEAST, Number(free.toFixed(digits)));
-  draw();
-}
-
-find("[data-size]").addEventListener("input", (event) => resize(event.target.value / TICKS));
-for (const button of element.querySelectorAll("[data-measure]")) {
-  button.addEventListener("click", () => { measure = button.dataset.measure; draw(); });
-  button.addEventListener("keydown", (event) => {
-    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) return;
-    event.preventDefault();
-    measure = measure === "psnr" ? "ssim" : "psnr";
-    draw();
-    find("[data-measure=" + measure + "]").focus();
-  });
-}
-const curves = find("[data-curves]");
-function follow(event) { const box = curves.getBoundingClientRect(); resize((event.clientX - box.left - 38) / (box.width - 48)); }
-curves.addEventListener("pointerdown", (event) => {
-  if (!methods().length || event.button) return;
-  curves.setPointerCapture(event.pointerId);
-  held = true;
-  follow(event);
-});
-curves.addEventListener("pointermove", (event) => { if (held) follow(event); });
-for (const end of ["pointerup", "pointercancel"]) curves.addEventListener(end, () => { held = false; });
-
-function progress() {
-  const { pulse, status } = film;
-  if (!status.running) return "";
-  const at = pulse && (METHODS[pulse.step] || MAKERS[pulse.step - METHODS.length]);
-  return statusLine(status) + (at ? ": " + at + ", " + show(100 * pulse.stats.progress, 0) + " %" : "");
-}
-
-const again = () => { if (methods().length) { drawCurves(); drawKept(); } };
-new ResizeObserver(again).observe(curves);
-new MutationObserver(() => requestAnimationFrame(again)).observe(document.body, { attributeFilter: ["class"] });
-
-let shown = "";
-function take() {
-  if (film.take(props.value) === null) return;
-  report(element, film);
-  setText(find(".status"), progress());
-  if (!film.frames.length || shown === film.run + film.frames.length) return;
-  shown = film.run + film.frames.length;
-  draw();
-  drawBlur();
-  const judged = makers().reduce((sum, [s]) => sum + s.n, 0);
-  costs(element, [["digits compressed", String(film.frames[0].stats.n)], ["pictures judged for blur", String(judged)], ["requests while you slide", "0"]]);
-}
-watch("value", take);
-take();

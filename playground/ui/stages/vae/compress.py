@@ -1,16 +1,12 @@
 """Digits in few bytes: likeness against size, examples at one size, and how sharp each maker's pictures are."""
 
 from collections.abc import Sequence
-from html import escape
-from typing import Any
 
-import gradio as gr
-
-from playground.ui.stages import script
+from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage bytes" tabindex="0" role="group" aria-label="Bytes and blur" data-methods="METHODS" data-makers="MAKERS">
+<div class="stage bytes" tabindex="0" role="group" aria-label="Bytes and blur">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -46,16 +42,11 @@ TEMPLATE = f"""
 """
 
 
-class Bytes(gr.HTML):
-    """One frame a method, then one a maker; the size is chosen without asking.
+def stage(methods: Sequence[str], makers: Sequence[str]) -> Stage:
+    """One Frame a method, then one a maker, of the engine `compress`; the size is chosen without asking.
 
     Args:
         methods: their names, in the order in which the frames number them.
         makers: likewise.
     """
-
-    def __init__(self, methods: Sequence[str], makers: Sequence[str], **kwargs: Any) -> None:
-        named = TEMPLATE.replace("METHODS", escape("|".join(methods))).replace("MAKERS", escape("|".join(makers)))
-        super().__init__(
-            None, html_template=named, js_on_load=script("vae/compress"), apply_default_css=False, **kwargs
-        )
+    return Stage("vae/compress", TEMPLATE, methods=list(methods), makers=list(makers))
