@@ -22,16 +22,18 @@ def models() -> dict[str, Model]:
     return {model.name: model for model in (JUDGE, *(model for family in FAMILIES for model in family.models))}
 
 
-def manifest(root: Path | None = None) -> dict:
+def manifest(root: Path | None = None) -> dict[str, Any]:
     """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
     path = (root or WEIGHTS) / "manifest.json"
     try:
-        return json.loads(path.read_text())
+        entries: dict[str, Any] = json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
+    return entries
 
 
 def resolve(dotted: str) -> Callable[..., Any]:
     """`package.module:function` -> the function; its module is imported now, not before."""
     module, name = dotted.split(":")
-    return getattr(importlib.import_module(module), name)
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function

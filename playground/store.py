@@ -3,7 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from safetensors.torch import load, save
@@ -15,7 +15,7 @@ from playground.registry import WEIGHTS, manifest
 Network = TypeVar("Network", bound=nn.Module)
 
 
-def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict, dict[str, torch.Tensor]]:
+def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
     """The config and one file's tensors (floats as float32), after its bytes were held to the manifest.
 
     Raises:
@@ -50,7 +50,7 @@ def _restore(name: str) -> str:
     return f"restore weights/{name} with `git checkout weights`."
 
 
-def _verified(name: str, path: Path, entries: dict) -> bytes:
+def _verified(name: str, path: Path, entries: dict[str, Any]) -> bytes:
     if path.name not in entries or not path.is_file():
         raise BadWeights(f"The weights of {name} are missing: {_restore(name)}")
     data = path.read_bytes()
@@ -60,7 +60,11 @@ def _verified(name: str, path: Path, entries: dict) -> bytes:
 
 
 def write(
-    name: str, config: dict, files: dict[str, dict[str, torch.Tensor]], facts: dict, root: Path | None = None
+    name: str,
+    config: dict[str, Any],
+    files: dict[str, dict[str, torch.Tensor]],
+    facts: dict[str, Any],
+    root: Path | None = None,
 ) -> None:
     """Write one model's files and its entry in the manifest; its measured quality is left to be filled anew."""
     root = root or WEIGHTS
@@ -76,7 +80,7 @@ def write(
     write_manifest({**manifest(root), name: {"files": entries, **facts, "quality": []}}, root)
 
 
-def write_manifest(entries: dict, root: Path | None = None) -> None:
+def write_manifest(entries: dict[str, Any], root: Path | None = None) -> None:
     """Replace the manifest, names in order."""
     text = json.dumps(dict(sorted(entries.items())), indent=2) + "\n"
     ((root or WEIGHTS) / "manifest.json").write_text(text)

@@ -18,7 +18,7 @@ from playground.engines.diffusion.denoiser import Denoiser, denoiser
 from playground.engines.gan import latent, opponents, quiz
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
-from playground.training.gan.digits import DIGITS, pair
+from playground.training.gan.digits import DIGITS, Pair
 from tests.serving import Server, serving
 
 torch.set_num_threads(1)
@@ -69,7 +69,7 @@ def small_opponents() -> opponents.Opponents:
     discriminator = DIGITS["discriminator"] | {"channels": [4, 6, 8], "features": 8}
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        return opponents.opposed(pair({"generator": generator, "discriminator": discriminator}))
+        return opponents.opposed(Pair({"generator": generator, "discriminator": discriminator}))
 
 
 @pytest.fixture

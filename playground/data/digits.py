@@ -52,10 +52,10 @@ class Digits:
 @cache
 def load(name: Name = "mnist", split: Split = "train") -> Digits:
     """The pictures of one split through the chain folder, hub, embedded stand-in."""
-    for source, find in (("folder", _from_folder), ("hub", _from_hub)):
-        found = find(name, split)
-        if found is not None:
-            return Digits(*found, name=name, source=source)
+    if found := _from_folder(name, split):
+        return Digits(*found, name=name, source="folder")
+    if found := _from_hub(name, split):
+        return Digits(*found, name=name, source="hub")
     return Digits(*_embedded(split), name=name, source="embedded")
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from huggingface_hub import constants, hf_hub_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-from huggingface_hub.utils import tqdm
+from huggingface_hub.utils.tqdm import tqdm
 
 from playground.errors import DataMissing
 
@@ -63,7 +63,8 @@ MODELS = {
 def folder(model: HubModel) -> Path | None:
     """Where the cache holds all of its files; None where one is missing."""
     found = [try_to_load_from_cache(model.repository, file, revision=model.revision) for file in FILES]
-    return Path(found[0]).parent if all(isinstance(path, str) for path in found) else None
+    paths = [path for path in found if isinstance(path, str)]
+    return Path(paths[0]).parent if len(paths) == len(FILES) else None
 
 
 def required(model: HubModel) -> Path:
@@ -133,7 +134,7 @@ class Fetch:
 
         class Counter(tqdm):
             def __init__(self, *arguments: object, **named: object) -> None:
-                super().__init__(*arguments, **{**named, "disable": True})
+                super().__init__(*arguments, **{**named, "disable": True})  # type: ignore[no-untyped-call]  # tqdm
 
             def update(self, n: float | None = 1) -> None:
                 with _lock:

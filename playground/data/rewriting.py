@@ -15,8 +15,9 @@ def sentences(texts: list[str]) -> list[str]:
 
 def damage(sentence: str, rng: torch.Generator) -> str:
     """One word in eight left out, one in eight with two of its letters swapped, one in eight changed places."""
-    words, damaged = sentence.split(" "), []
+    words = sentence.split(" ")
     fates = torch.rand(len(words), generator=rng).tolist()
+    damaged: list[str] = []
     for word, fate in zip(words, fates, strict=True):
         if fate < 1 / 8:
             continue

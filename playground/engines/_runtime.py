@@ -3,16 +3,17 @@
 import functools
 import inspect
 import os
-from collections.abc import Callable, Generator
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import torch
 
 from playground.registry import FAMILIES
-from playground.spec import Engine, Frame, Param
+from playground.spec import Engine, Frame, Param, Value
 
 Found = TypeVar("Found")
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def device() -> torch.device:
@@ -20,7 +21,7 @@ def device() -> torch.device:
     return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
 
 
-def gpu(function: Callable) -> Callable:
+def gpu(function: Function) -> Function:
     """`spaces.GPU` on a ZeroGPU Space, the function itself elsewhere."""
     if not os.environ.get("SPACES_ZERO_GPU"):
         return function
@@ -29,22 +30,22 @@ def gpu(function: Callable) -> Callable:
     return spaces.GPU(function)
 
 
-def checked(engine: Engine) -> Callable:
+def checked(engine: Engine) -> Callable[[Function], Function]:
     """Hold a generator function's keywords to its table of params before its first step; raises BadInput.
 
     A function that takes `**values` gets its signature from the table.
     """
 
-    def decorate(function: Callable) -> Callable:
+    def decorate(function: Function) -> Function:
         @functools.wraps(function)
-        def guarded(**values):
+        def guarded(**values: Value) -> Iterator[Frame | None]:
             yield from function(**engine.check(values))
 
         signature = inspect.signature(function)
         if any(p.kind is p.VAR_KEYWORD for p in signature.parameters.values()):
             signature = signature.replace(parameters=[_keyword(param) for param in engine.params])
-        guarded.__signature__ = signature
-        return guarded
+        guarded.__signature__ = signature  # type: ignore[attr-defined]  # what `inspect` looks for
+        return cast("Function", guarded)
 
     return decorate
 

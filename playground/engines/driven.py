@@ -3,10 +3,13 @@
 import dataclasses
 from collections.abc import Generator
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Protocol
+
+import torch
+from torch import nn
 
 from playground.errors import PlaygroundError
-from playground.spec import Engine, Frame, Order
+from playground.spec import Engine, Frame, Order, Value
 from playground.training.rollback import Learner, Rollback
 from playground.training.run import Diverged
 
@@ -18,12 +21,12 @@ class Session(Protocol):
     state. `frame` takes its numbers anew where `measure`; `slowly` makes one step, to be looked at without haste.
     """
 
-    values: dict
+    values: dict[str, Value]
 
     @property
     def step(self) -> int: ...
 
-    def adopt(self, changes: dict) -> None: ...
+    def adopt(self, changes: dict[str, Value]) -> None: ...
 
     def advance(self, do: str) -> None: ...
 
@@ -32,14 +35,34 @@ class Session(Protocol):
     def slowly(self) -> Frame: ...
 
 
+class Rated(Protocol):
+    """The rules of a training, the learning rate among them."""
+
+    @property
+    def rate(self) -> float: ...
+
+
+class Trainer(Protocol):
+    """One network's training; `iterate` makes one step, and raises Diverged."""
+
+    step: int
+
+    @property
+    def network(self) -> nn.Module: ...
+
+    @property
+    def optimizer(self) -> torch.optim.Optimizer: ...
+
+    @property
+    def rules(self) -> Rated: ...
+
+    def iterate(self) -> None: ...
+
+
 class Kept(Rollback):
-    """One network's training that goes back to its last good state when it runs away.
+    """One network's training that goes back to its last good state when it runs away."""
 
-    Attributes:
-        trainer: has `step`, `network`, `optimizer`, `rules.rate` and `iterate`, one step, which raises Diverged.
-    """
-
-    trainer: Any
+    trainer: Trainer
 
     @property
     def step(self) -> int:
@@ -93,9 +116,10 @@ def _obey(session: Session, order: Order) -> Frame | None:
     return session.frame(measure=last or order.do != "play") if order.look or last else None
 
 
-def timeline(text: str, table: Engine) -> dict[int, dict]:
+def timeline(text: str, table: Engine) -> dict[int, dict[str, Value]]:
     """ "120:r1=true;300:loss=hinge" -> {120: {"r1": True}, 300: {"loss": "hinge"}}; what cannot be read is left out."""
-    params, found = {param.name: param for param in table.params}, {}
+    params = {param.name: param for param in table.params}
+    found: dict[int, dict[str, Value]] = {}
     for item in filter(None, text.split(";")):
         step, change = item.split(":", 1)
         name, value = change.split("=", 1)

@@ -9,15 +9,17 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from playground import store
 from playground.errors import PlaygroundError
-from playground.registry import FAMILIES, models, resolve
+from playground.measure.quality import Row
+from playground.registry import FAMILIES, manifest, models, resolve
 
 MEASURED = {name: model for name, model in models().items() if model.rows}
 
 
-def rows(name: str, samples: int | None) -> Iterator[dict]:
+def rows(name: str, samples: int | None) -> Iterator[Row]:
     """The rows of one model; `samples` replaces each row's own count."""
     model = MEASURED[name]
     sample = resolve(model.sampler) if model.sampler else name
@@ -25,7 +27,7 @@ def rows(name: str, samples: int | None) -> Iterator[dict]:
         yield from resolve(dotted)(sample, samples)
 
 
-def trials(name: str) -> dict[str, dict]:
+def trials(name: str) -> dict[str, dict[str, Any]]:
     """The full run of every claim that is recorded beside one model: verdict, n, report, date, device."""
     done = {}
     for family in FAMILIES:
@@ -44,9 +46,9 @@ def trials(name: str) -> dict[str, dict]:
     return done
 
 
-def record(name: str, measured: list[dict], tried: dict[str, dict]) -> None:
+def record(name: str, measured: list[Row], tried: dict[str, dict[str, Any]]) -> None:
     """Write the rows and the claims of one model into the manifest."""
-    entries = store.manifest()
+    entries = manifest()
     untrained = {"files": {}, "command": f"python -m playground.measure {name} --record"}
     entry = entries.setdefault(name, {} if MEASURED[name].job else untrained)
     entry |= {"quality": measured} | ({"claims": tried} if tried else {})
@@ -70,7 +72,7 @@ def main() -> None:
         sys.exit(str(error))
 
 
-def _measure(options: argparse.Namespace, show: Callable[[dict], None]) -> None:
+def _measure(options: argparse.Namespace, show: Callable[[Row], None]) -> None:
     for name in [options.name] if options.name else sorted(MEASURED):
         measured = []
         for row in rows(name, options.samples):
@@ -80,11 +82,11 @@ def _measure(options: argparse.Namespace, show: Callable[[dict], None]) -> None:
             record(name, measured, trials(name))
 
 
-def _print_json(row: dict) -> None:
+def _print_json(row: Row) -> None:
     print(json.dumps(row), flush=True)
 
 
-def _print_row(row: dict) -> None:
+def _print_row(row: Row) -> None:
     floor = "" if row.get("floor") is None else f"  floor {row['floor']:.4f}"
     print(f"{row['id']:<28} {row['value']:.4f} {row['unit']:<8} n = {row['n']}{floor}  ({row['how']})", flush=True)
 

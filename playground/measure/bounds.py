@@ -1,10 +1,11 @@
 """Likelihoods and the bounds below them, in nats: what a VAE is trained on and judged by.
 
-`network` is whatever has `encode(x) -> mu, log_var` and `decode(z)`. B pictures, P pixels, Z latents, K samples.
+B pictures, P pixels, Z latents, K samples.
 """
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
 import torch
 from torch.nn import functional as F
@@ -12,6 +13,18 @@ from torch.nn import functional as F
 LogLikelihood = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]  # decoded (...,P), x (...,P) -> nats (...,)
 LOG_2PI = math.log(2 * math.pi)
 CHUNK = 16_384  # codes decoded at a time
+
+
+class Coder(Protocol):
+    """Whatever has an encoder and a decoder."""
+
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """x (B,P) -> mu (B,Z), log_var (B,Z) of q(z|x)."""
+        ...
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        """z (...,Z) -> (...,P), the parameters of p(x|z)."""
+        ...
 
 
 def binarise(grey: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
@@ -40,7 +53,7 @@ def kl(mu: torch.Tensor, log_var: torch.Tensor) -> torch.Tensor:
 
 
 def log_weights(
-    network, x: torch.Tensor, eps: torch.Tensor, log_likelihood: LogLikelihood = log_bernoulli
+    network: Coder, x: torch.Tensor, eps: torch.Tensor, log_likelihood: LogLikelihood = log_bernoulli
 ) -> torch.Tensor:
     """log p(x, z_k) - log q(z_k|x), z_k = mu + sigma eps_k: eps (K,B,Z), x (B,P) -> (K,B).
 
@@ -53,7 +66,7 @@ def log_weights(
 
 
 def elbo(
-    network, x: torch.Tensor, eps: torch.Tensor, log_likelihood: LogLikelihood = log_bernoulli
+    network: Coder, x: torch.Tensor, eps: torch.Tensor, log_likelihood: LogLikelihood = log_bernoulli
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The two terms of arXiv 1312.6114, eq. 10: mean of log p(x|z) over eps (K,B,Z), (B,); KL per dimension (B,Z).
 
@@ -66,7 +79,7 @@ def elbo(
 
 @torch.no_grad()
 def importance_bound(
-    network, x: torch.Tensor, k: int, rng: torch.Generator, log_likelihood: LogLikelihood = log_bernoulli
+    network: Coder, x: torch.Tensor, k: int, rng: torch.Generator, log_likelihood: LogLikelihood = log_bernoulli
 ) -> torch.Tensor:
     """L_k of each picture, log 1/k sum_i p(x,z_i)/q(z_i|x) (arXiv 1509.00519, eq. 8): x (B,P) -> (B,), in chunks."""
     return bounds(network, x, (k,), rng, log_likelihood)[0]
@@ -74,7 +87,11 @@ def importance_bound(
 
 @torch.no_grad()
 def bounds(
-    network, x: torch.Tensor, ks: tuple[int, ...], rng: torch.Generator, log_likelihood: LogLikelihood = log_bernoulli
+    network: Coder,
+    x: torch.Tensor,
+    ks: tuple[int, ...],
+    rng: torch.Generator,
+    log_likelihood: LogLikelihood = log_bernoulli,
 ) -> torch.Tensor:
     """L_k for several rising k from the same max(ks) samples: x (B,P) -> (len(ks),B).
 

@@ -109,7 +109,9 @@ class Reference:
         return np.concatenate(rows)
 
 
-def reference_tensors(network: DigitClassifier, train: tuple, test: tuple) -> dict[str, torch.Tensor]:
+def reference_tensors(
+    network: DigitClassifier, train: tuple[np.ndarray, np.ndarray], test: tuple[np.ndarray, np.ndarray]
+) -> dict[str, torch.Tensor]:
     """What `Reference` is read from; train and test are (images uint8 (N,28,28), labels (N,))."""
     mean, covariance = moments(judge(train[0], network).features)
     images, labels = test

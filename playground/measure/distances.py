@@ -25,8 +25,8 @@ def frechet(a: tuple[np.ndarray, np.ndarray], b: tuple[np.ndarray, np.ndarray]) 
 
 def pairwise_distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Euclidean distances of (N,F) to (M,F): float64 (N,M)."""
-    rows = (torch.from_numpy(np.asarray(x, np.float64)) for x in (a, b))
-    return torch.cdist(*rows, compute_mode="donot_use_mm_for_euclid_dist").numpy()
+    left, right = (torch.from_numpy(np.asarray(x, np.float64)) for x in (a, b))
+    return torch.cdist(left, right, compute_mode="donot_use_mm_for_euclid_dist").numpy()
 
 
 def _radii(features: np.ndarray, k: int) -> np.ndarray:
@@ -43,7 +43,7 @@ def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[fl
 
 def recalled(real: np.ndarray, fake: np.ndarray, k: int = 5) -> np.ndarray:
     """Which of the reals (R,F) lie inside the manifold of the fakes (N,F), as `precision_recall` has it: (R,)."""
-    return (pairwise_distances(real, fake) <= _radii(fake, k)[None, :]).any(1)
+    return np.any(pairwise_distances(real, fake) <= _radii(fake, k)[None, :], axis=1)
 
 
 def pair_distances(features: np.ndarray) -> np.ndarray:

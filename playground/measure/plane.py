@@ -30,7 +30,7 @@ def coverage(density: Density, x: torch.Tensor) -> dict[str, float]:
 
 def _kernel(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     squares = torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square()
-    return sum(torch.exp(-squares / (2 * width**2)) for width in WIDTHS) / len(WIDTHS)
+    return sum((torch.exp(-squares / (2 * width**2)) for width in WIDTHS), torch.zeros(())) / len(WIDTHS)
 
 
 def mmd2(a: torch.Tensor, b: torch.Tensor) -> float:

@@ -1,6 +1,7 @@
 """The rows of the quality table: what is measured of each shipped model, with its noise floor."""
 
 from collections.abc import Callable, Generator, Iterator
+from typing import SupportsFloat, TypedDict
 
 import numpy as np
 
@@ -12,12 +13,23 @@ K = 5
 Sampler = Callable[..., np.ndarray]
 
 
-def row(id: str, value: float, unit: str, n: int, how: str, floor: float | None = None) -> dict:
+class Row(TypedDict):
     """One row; `floor` is what real digits score at the same n."""
+
+    id: str
+    value: float
+    unit: str
+    n: int
+    floor: float | None
+    how: str
+
+
+def row(id: str, value: SupportsFloat, unit: str, n: int, how: str, floor: float | None = None) -> Row:
+    """One row, its value as a plain number."""
     return {"id": id, "value": float(value), "unit": unit, "n": n, "floor": floor, "how": how}
 
 
-def classifier_rows(_: str, samples: int | None) -> Iterator[dict]:
+def classifier_rows(_: str, samples: int | None) -> Iterator[Row]:
     """Accuracy on the MNIST test set."""
     test = digits.require("mnist", "test")
     count = min(samples or len(test.images), len(test.images))
@@ -27,7 +39,7 @@ def classifier_rows(_: str, samples: int | None) -> Iterator[dict]:
 
 def coverage(
     family: str, draw: Callable[[np.ndarray], np.ndarray], samples: int | None, settings: str
-) -> Generator[dict, None, tuple[Judgement, np.ndarray]]:
+) -> Generator[Row, None, tuple[Judgement, np.ndarray]]:
     """Precision, recall and Fréchet distance of 2,000 pictures with labels as in the test set.
 
     The real ones, k and the floor are the same for every family. Returns the pictures' Judgement and labels.

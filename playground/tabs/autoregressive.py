@@ -84,7 +84,7 @@ def _write(family: Family) -> Part:
     part = parts.build(family, "write", lambda: writing.stage(search), go="Write", rerun=True, over=over)
     shelf, components, inputs = made["shelf"], part.controls.components, part.controls.inputs()
 
-    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """Write; a model that is still to be fetched is asked for."""
         values = part.controls.values(raw)
         told = standing(values["model"])
@@ -213,7 +213,7 @@ def _weigh(family: Family) -> Part:
 
     part = parts.build(family, "weigh", go="Weigh", rerun=True, above=uploader)
 
-    def unpack(path: str, request: gr.Request) -> Iterator[dict]:
+    def unpack(path: str, request: gr.Request) -> Iterator[dict[str, Any]]:
         yield from events.feed(UNPACK, {"data": _sent(path)}, request)
 
     unpack = events.spoken(unpack)

@@ -64,7 +64,7 @@ def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
 
 
 def _carve(part: Part) -> Handler:
-    def carve(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def carve(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """The trajectory as it is computed, then what the classifier says of it."""
         values = part.controls.values(raw)
         frames: list[Frame] = []
@@ -94,7 +94,7 @@ def _wire_reverse(part: Part, network: Stage, entered: Dependency) -> None:
         sample = event._data.get("sample") if isinstance(event._data, dict) else None
         return min(16, max(1, sample)) if isinstance(sample, int) else 1
 
-    def look(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def look(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         call = event._data.get("call", 0) if isinstance(event._data, dict) else 0
         values = part.controls.values(raw) | {"call": call}
         yield from events.feed(engine.function, values, request)
@@ -111,7 +111,7 @@ def _which(source: str) -> str:
 
 
 def _destroy(part: Part) -> Handler:
-    def destroy(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def destroy(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         values = part.controls.values(raw)
         note = None
         for value in events.feed(part.engine.function, values, request):
@@ -132,7 +132,7 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
 
     destroy = _destroy(part)
 
-    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """As `destroy`, but asks for a drawing or an upload that is still to come."""
         values = part.controls.values(raw)
         if sentence := awaited(values):

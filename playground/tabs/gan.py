@@ -53,7 +53,7 @@ def _seeds(family: Family, duel: Part) -> None:
         stop = gr.Button("Stop", size="sm", elem_id="gan-seeds-stop", elem_classes="quiet stop")
     stage = stages.build("gan/seeds")
 
-    def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict]:
+    def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict[str, Any]]:
         values = duel.controls.values(raw) | {"runs": count}
         yield from events.feed(engine.function, values, request)
 

@@ -1,6 +1,7 @@
 """The measuring classifier: cross-entropy on gently moved digits."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from torch.nn import functional as F
@@ -10,7 +11,7 @@ from playground.measure.digits import reference_tensors
 from playground.models.classifier import DigitClassifier
 from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
 
-DIGITS = {
+DIGITS: dict[str, Any] = {
     "network": {"channels": [32, 64, 96], "features": 64},
     "training": {
         "steps": 4000,
@@ -40,7 +41,9 @@ def moved(images: torch.Tensor, rng: torch.Generator, rotation: float, shift: fl
     return F.grid_sample(images, grid, align_corners=False)
 
 
-def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config: dict) -> Iterator[TrainState]:
+def train(
+    state: TrainState, images: torch.Tensor, labels: torch.Tensor, config: dict[str, Any]
+) -> Iterator[TrainState]:
     """One optimiser step per `next()`; images (N,1,28,28) in [0,1], labels (N,) int64."""
     settings = config["training"]
     state.model.train()

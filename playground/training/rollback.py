@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -55,7 +55,7 @@ class Rollback:
             for group in learner.optimizer.param_groups:
                 group["lr"] = learner.rate
 
-    def _copy(self) -> tuple[int, list[tuple[dict, dict]]]:
+    def _copy(self) -> tuple[int, list[tuple[dict[str, Any], dict[str, Any]]]]:
         pairs = [(learner.network.state_dict(), learner.optimizer.state_dict()) for learner in self.learners()]
         return self.step, copy.deepcopy(pairs)
 

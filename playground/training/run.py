@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, SupportsFloat
 
 import torch
 from torch import nn
@@ -20,10 +20,10 @@ class TrainState:
     lr_schedule: torch.optim.lr_scheduler.LRScheduler
     ema: AveragedModel
     step: int = 0
-    loss: float = float("nan")
+    loss: SupportsFloat = float("nan")
 
     @property
-    def parts(self) -> dict:
+    def parts(self) -> dict[str, Any]:
         """What a checkpoint keeps beside the step."""
         return {part: getattr(self, part) for part in ("model", "optimizer", "lr_schedule", "ema")}
 
@@ -52,27 +52,29 @@ class State(Protocol):
     """What `run` needs of a trainer's state: TrainState for one network, or a family's own for several."""
 
     step: int
-    loss: float
     ema: AveragedModel
 
     @property
-    def parts(self) -> dict: ...
+    def loss(self) -> SupportsFloat: ...
+
+    @property
+    def parts(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
 class Job:
     """One entry of weights/: how to train it, and what is written down beside it.
 
-    `derive` makes further files from the trained model: file name -> tensors.
+    `derive` makes further files from the trained model, whose class the job knows: file name -> tensors.
     """
 
     name: str
-    config: dict
+    config: dict[str, Any]
     state: State
     steps: Callable[[], Iterator[State]]
     dataset: str
     licence: str
-    derive: Callable[[nn.Module], dict[str, dict[str, torch.Tensor]]] = lambda model: {}
+    derive: Callable[[Any], dict[str, dict[str, torch.Tensor]]] = lambda model: {}
 
 
 def device_name(device: torch.device) -> str:
@@ -102,7 +104,7 @@ def step_seed(seed: int, step: int) -> int:
     return (seed * 1_000_003 + step) % 2**32
 
 
-def save_checkpoint(state: State, path: Path, seconds: float, config: dict) -> None:
+def save_checkpoint(state: State, path: Path, seconds: float, config: dict[str, Any]) -> None:
     """Write to a neighbour first: a run killed while writing keeps its last checkpoint."""
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = {name: part.state_dict() for name, part in state.parts.items()}
@@ -110,7 +112,7 @@ def save_checkpoint(state: State, path: Path, seconds: float, config: dict) -> N
     path.with_suffix(".new").replace(path)
 
 
-def load_checkpoint(state: State, path: Path, config: dict) -> float:
+def load_checkpoint(state: State, path: Path, config: dict[str, Any]) -> float:
     """Restore `state` in place if `path` holds a run of the same config; returns the seconds already spent."""
     if not path.is_file():
         return 0.0

@@ -8,7 +8,7 @@ import torch
 
 from playground.data import digits
 from playground.engines._runtime import checked, gpu, progress
-from playground.engines.diffusion.denoiser import finish
+from playground.engines.diffusion.denoiser import Denoising, finish
 from playground.engines.diffusion.forward import BETA_SCHEDULES
 from playground.engines.diffusion.quality import digit_run
 from playground.families.diffusion.claims import TRIAL
@@ -21,7 +21,7 @@ from playground.trials.numbers import interval, last, mean
 ALMOST = 0.1  # a Fréchet difference below a tenth of the noise floor counts as almost nothing
 
 
-def _sample(run, place: int, total: int) -> Generator[Frame, None, tuple[np.ndarray, Judgement]]:
+def _sample(run: Denoising, place: int, total: int) -> Generator[Frame, None, tuple[np.ndarray, Judgement]]:
     images = crop((yield from finish(run, place, total)))
     return images, judge(images)
 
@@ -133,7 +133,10 @@ def more_steps_better(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
         seeds,
         {"worse_doublings": sum(low > 0 for _, low, _ in rises), "margin": ALMOST}
         | interval("last_gain", (-change, -high, -low))
-        | {"least_gain_low": min(-high for *_, high in rises), "best_steps": min(frechet, key=frechet.get)}
+        | {
+            "least_gain_low": min(-high for *_, high in rises),
+            "best_steps": min(frechet, key=lambda steps: frechet[steps]),
+        }
         | {f"frechet_{steps}": value for steps, value in frechet.items()},
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,7 +29,7 @@ WARM = (0, 25, 100, 400)
 STEPS = (50, 10, 5, 3, 1)
 
 
-def _fights(jobs: Sequence[tuple[int, dict]], done: list[Outcome]) -> Iterator[Frame]:
+def _fights(jobs: Sequence[tuple[int, dict[str, Any]]], done: list[Outcome]) -> Iterator[Frame]:
     """Run (seed, changes) one after the other; outcomes are added to `done`."""
     for k, (seed, changes) in enumerate(jobs):
         duel = fight(seed, **changes)
@@ -120,7 +121,7 @@ def _norms(duel: Duel) -> tuple[float, float]:
     for loss in ("minimax", "non-saturating"):
         objective = generator_loss(loss, duel.discriminator(duel.generator(z)))
         slopes = torch.autograd.grad(objective, list(duel.generator.parameters()))
-        found.append(sum(slope.square().sum() for slope in slopes).sqrt().item())
+        found.append(sum((slope.square().sum() for slope in slopes), torch.zeros(())).sqrt().item())
     return found[0], found[1]
 
 

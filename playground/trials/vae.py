@@ -1,6 +1,6 @@
 """The experiments behind the VAE's claims: generators of Frames, the last of which holds the numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -62,7 +62,8 @@ def midpoint_morph(*, seeds: int = 200, seed: int = 0) -> Iterator[Frame]:
         "morph": midpoints(net, a, b), "fade": (a + b) / 2,
         "redrawn": (reconstructed(net, a) + reconstructed(net, b)) / 2,
     }  # fmt: skip
-    far, sharp, stats = {}, {}, {}
+    far, sharp = {}, {}
+    stats: dict[str, float] = {}
     for place, (name, images) in enumerate(kinds.items(), 1):
         far[name], sharp[name] = nearest_training(images)[0], sharpness(images)
         stats[f"sure_{name}"] = judge(images).probabilities.max(1).mean()
@@ -83,7 +84,8 @@ def ae_not_generative(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     _one, share that it gives to one class.
     """
     drawn = {"plain": (AE, prior), "fitted": (AE, fitted), "vae": (VAE, prior)}
-    real, stats = _real(seeds, seed), {}
+    real = _real(seeds, seed)
+    stats: dict[str, float] = {}
     for place, (name, (model, draw)) in enumerate(drawn.items(), 1):
         judged = judge(painted(network(model), draw(model, seeds, seed)))
         stats |= share(f"{name}_precision", recalled(judged.features, real))
@@ -104,7 +106,7 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     """
     images = drawn_digits(seeds, seed)
     sharp = {"data": sharpness(images)}
-    made_by = {
+    made_by: dict[str, Callable[[], np.ndarray]] = {
         "samples": lambda: painted(network(VAE), prior(VAE, seeds, seed)),
         "again": lambda: reconstructed(network(VAE), images),
         "plain": lambda: reconstructed(network(AE), images),
@@ -124,14 +126,15 @@ def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
 
     Stats: one area a kind, with intervals; worst and worst_high: of the kind it finds least strange.
     """
-    net, stats = network(VAE), {}
+    net = network(VAE)
+    stats: dict[str, float] = {}
     normal = squared_error(net, test_digits(seeds, seed))
     for place, kind in enumerate(STRANGE, 1):
         strange = squared_error(net, made(kind, seeds, seed))
         name = kind.replace(" ", "_")
         stats |= interval(name, auroc_interval(normal, strange))
         yield progress(place, len(STRANGE))
-    worst = min((kind.replace(" ", "_") for kind in STRANGE), key=stats.get)
+    worst = min((kind.replace(" ", "_") for kind in STRANGE), key=lambda name: stats[name])
     stats |= {f"worst{end}": stats[f"{worst}{end}"] for end in ("", "_low", "_high")}
     yield last(seeds, stats)
 
@@ -225,7 +228,7 @@ def vae_one_pass(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
     net = network(VAE)
     makers = {"vae": lambda k: painted(net, prior(VAE, 1, seed + k))}
     makers |= {f"ddim_{steps}": diffused(steps, seed) for steps in STEPS}
-    stats = {}
+    stats: dict[str, float] = {}
     for place, (name, make) in enumerate(makers.items(), 1):
         taken, pictures = milliseconds(make, seeds)
         judged = judge(pictures)
@@ -249,13 +252,14 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     of a linear reader of mu. fall: the least fall of the reconstruction from one beta to the next, and the lowest
     ends of the three intervals; rise: precision_4 - precision_025, with its interval.
     """
-    x, real, stats, log_px, among = binarised(seeds), _real(seeds, seed), {}, {}, {}
+    x, real, log_px, among = binarised(seeds), _real(seeds, seed), {}, {}
+    stats: dict[str, float] = {}
     for place, (beta, name) in enumerate(BETAS.items(), 1):
         log_px[beta], cost, mu = terms(network(name), x, plain=False, seed=seed)
         among[beta] = recalled(judge(painted(network(name), prior(name, seeds, seed))).features, real).astype(float)
         stats |= {
-            f"reconstruction_{beta}": log_px[beta].mean(), f"kl_{beta}": cost.sum(1).mean(),
-            f"active_{beta}": (mu.var(0) > ACTIVE).sum(), f"precision_{beta}": among[beta].mean(),
+            f"reconstruction_{beta}": log_px[beta].mean().item(), f"kl_{beta}": cost.sum(1).mean().item(),
+            f"active_{beta}": (mu.var(0) > ACTIVE).sum().item(), f"precision_{beta}": among[beta].mean(),
             f"probe_{beta}": _probed(name),
         }  # fmt: skip
         yield progress(place, len(BETAS))

@@ -30,7 +30,7 @@ def build(family: Family) -> None:
         id = asked.get("claim") if isinstance(asked, dict) else None
         return claims.get(id) if isinstance(id, str) else None
 
-    def trial(value: Any, event: gr.EventData, request: gr.Request) -> Iterator[dict]:
+    def trial(value: Any, event: gr.EventData, request: gr.Request) -> Iterator[dict[str, Any]]:
         """Try what a card asks for; an API caller asks in `value`: {"claim": its id, "predicted": an option}."""
         asked = event._data or value
         claim = named(asked)
@@ -56,7 +56,7 @@ def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
     return {"verdict": full["verdict"], "numbers": numbers}
 
 
-def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict]:
+def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict[str, Any]]:
     """Run the experiment; its last frame's numbers give the verdict."""
     said, last = predicted if predicted in claim.options else None, None
     with _docket((events.visitor(request), stem)) as docket:
@@ -71,10 +71,10 @@ def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iter
 class Docket:
     """How the trials of one visitor stand. Every update tells of all of them, so that none hides another."""
 
-    cards: dict[str, dict] = field(default_factory=dict)
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     running: int = 0
 
-    def tell(self, claim: str, began: str, card: Mapping[str, Any]) -> dict[str, dict]:
+    def tell(self, claim: str, began: str, card: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         """Note how a trial stands, unless it has begun anew since; returns how all of them stand."""
         with _lock:
             if self.cards.get(claim, {"began": began})["began"] <= began:

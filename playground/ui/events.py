@@ -38,7 +38,7 @@ def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> 
         raise said(error) from None
 
 
-def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[dict]:
+def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[dict[str, Any]]:
     """As `updates`, but as the growing value of one stage."""
     growing = film()
     for update in updates(function, values, request):
@@ -48,7 +48,7 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
 ORDERS = ("play", "pause", "D", "G", "both", "step", "slow", "look")
 
 
-def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> Iterator[dict]:
+def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> Iterator[dict[str, Any]]:
     """Begin a live training afresh with the order `do`; its growing history is the value of one stage."""
     try:
         values = engine.check(values)

@@ -50,10 +50,10 @@ def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
     """
     engine, inputs = part.engine, part.controls.inputs()
 
-    def start(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def start(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         yield from events.train(engine, part.controls.values(raw), request, "play")
 
-    def stand(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def stand(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         yield from events.train(engine, part.controls.values(raw), request, "look")
 
     def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:

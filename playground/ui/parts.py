@@ -30,7 +30,7 @@ class Part:
     listing: gr.Code
     rerun: bool
 
-    def feed(self, request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def feed(self, request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """The plainest `run`: the stage grows as the engine's frames arrive."""
         yield from events.feed(self.engine.function, self.controls.values(raw), request)
 

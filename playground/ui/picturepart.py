@@ -49,7 +49,7 @@ def marked(part: Part, name: str) -> None:
 
 def asking(
     part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True, told: Collection[str] = ()
-) -> Callable[..., Iterator[dict]]:
+) -> Callable[..., Iterator[dict[str, Any]]]:
     """What runs the part's engine, or asks for the drawing or the upload that is still to come.
 
     Args:
@@ -57,7 +57,7 @@ def asking(
         told: the controls whose values the stage is given beside the frames.
     """
 
-    def follow(request: gr.Request, *raw: Any) -> Iterator[dict]:
+    def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         values = part.controls.values(raw)
         sentence = awaited({"image": None, **values}) if needed(values) else ""
         if sentence:

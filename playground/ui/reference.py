@@ -11,6 +11,7 @@ import textwrap
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,7 +49,7 @@ def _body() -> tuple[bytes, str]:
     return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
 
 
-def table() -> dict[str, list[dict]]:
+def table() -> dict[str, list[dict[str, Any]]]:
     """Every part's declarations; a field that says nothing is left out."""
     return {
         f"{family.stem}/{engine.name}": [

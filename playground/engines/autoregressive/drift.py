@@ -63,7 +63,7 @@ def drift(
 def beginnings(model: Language, prefix: int, length: int, texts: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Stretches of every second held-out passage that share no token: prefixes (B,P), and how they go on (B,L)."""
     size = prefix + length
-    rows = []
+    rows: list[torch.Tensor] = []
     for passage in held_out()[1::2]:
         ids = torch.tensor(model.encode(passage.text))
         rows += ids[: len(ids) // size * size].split(size) if len(ids) >= size else []
@@ -74,7 +74,7 @@ def beginnings(model: Language, prefix: int, length: int, texts: int, seed: int)
 
 def curves(nats: np.ndarray, whole: np.ndarray, prefix: int) -> dict[str, np.ndarray]:
     """The curves of `drift` from the scorer's nats (B,L) and the texts with their prefixes (B,P+L)."""
-    found = {}
+    found: dict[str, np.ndarray] = {}
     for name, values in (("bits", nats / np.log(2)), ("again", repeated(whole)[:, prefix:])):
         bins = values.reshape(len(values), -1, BIN).mean(2)
         mean, low, high = np.array([mean_interval(one) for one in bins.T], np.float32).T

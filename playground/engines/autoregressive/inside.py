@@ -7,8 +7,7 @@ from functools import cache, partial
 
 import numpy as np
 import torch
-from torch import nn
-from transformers import DynamicCache
+from transformers import DynamicCache, PreTrainedModel
 
 from playground.engines._runtime import checked, engine, gpu
 from playground.engines.autoregressive.tokens import packed
@@ -60,7 +59,8 @@ def fitted(ids: list[int], most: int) -> tuple[list[int], int]:
 @torch.inference_mode()
 def continued(reader: Language, ids: list[int], count: int, seed: int, caching: bool) -> tuple[list[int], float]:
     """`count` tokens drawn after a text, and the milliseconds of each: with a cache, or reading all again each time."""
-    rng, drawn, cursor = torch.Generator().manual_seed(seed), [], Cursor(reader)
+    rng, cursor = torch.Generator().manual_seed(seed), Cursor(reader)
+    drawn: list[int] = []
     began, fresh = time.perf_counter(), [reader.start, *ids]
     for _ in range(count):
         logits = cursor.read(fresh) if caching else _naive(reader.network, [reader.start, *ids, *drawn])
@@ -105,7 +105,7 @@ def opened(reader: Language, ids: list[int]) -> Opened:
     return Opened(torch.cat(found.attentions), lens(network, found.hidden_states), apart)
 
 
-def lens(network: nn.Module, streams: tuple[torch.Tensor, ...]) -> torch.Tensor:
+def lens(network: PreTrainedModel, streams: tuple[torch.Tensor, ...]) -> torch.Tensor:
     """The logit lens (nostalgebraist 2020): final norm and output layer on each layer's stream, log p (M+1,L,V).
 
     transformers hands out the last stream with the norm already applied.
@@ -124,7 +124,7 @@ def habits(attention: torch.Tensor) -> torch.Tensor:
 
 
 @cache
-def eager(name: str) -> nn.Module:
+def eager(name: str) -> PreTrainedModel:
     """A shipped network that writes its attention out in plain steps, which the faster ones do not hand out."""
     with torch.inference_mode(False):
         config, network = language.shipped(name)
@@ -153,7 +153,7 @@ def costs(reader: Language, ids: list[int], repeats: int) -> Iterator[tuple[int,
 
 
 @torch.inference_mode()
-def _filled(network: nn.Module, ids: list[int]) -> DynamicCache:
+def _filled(network: PreTrainedModel, ids: list[int]) -> DynamicCache:
     """The keys and values of a text."""
     kept = DynamicCache(config=network.config)
     network(input_ids=torch.tensor([ids]), past_key_values=kept, use_cache=True, logits_to_keep=1)
@@ -161,13 +161,13 @@ def _filled(network: nn.Module, ids: list[int]) -> DynamicCache:
 
 
 @torch.inference_mode()
-def _naive(network: nn.Module, ids: list[int]) -> torch.Tensor:
+def _naive(network: PreTrainedModel, ids: list[int]) -> torch.Tensor:
     """Logits (V,) of the next token, the whole text read again."""
     return network(input_ids=torch.tensor([ids]), use_cache=False, logits_to_keep=1).logits[0, -1]
 
 
 @torch.inference_mode()
-def _cached(network: nn.Module, token: int, kept: DynamicCache) -> torch.Tensor:
+def _cached(network: PreTrainedModel, token: int, kept: DynamicCache) -> torch.Tensor:
     """Logits (V,) of the next token from one more token and the keys and values of those before."""
     return network(input_ids=torch.tensor([[token]]), past_key_values=kept, use_cache=True).logits[0, -1]
 

@@ -60,9 +60,12 @@ def writing(seed: int) -> Generator[float, None, str]:
 class Study(Kept):
     """One training, the text it reads, and what it is measured on."""
 
+    trainer: Trainer
+
     def __init__(self, values: dict[str, Value]) -> None:
         self.values, self.seed = values, values["seed"]
-        self.looks, self.marks, self.ms, self.numbers, self.short = 0, 0, 0.0, {}, False
+        self.looks, self.marks, self.ms, self.short = 0, 0, 0.0, False
+        self.numbers: dict[str, float] = {}
         self._read(self._text())
         self.trainer = Trainer(self._rules(), self.corpus, self.seed)
         self._begin()
@@ -106,7 +109,7 @@ class Study(Kept):
         self.sample_step = -1
         self.keep()
 
-    def adopt(self, changes: dict) -> None:
+    def adopt(self, changes: dict[str, Value]) -> None:
         """Take over changed values: they hold from the next step on."""
         self.values = TABLE.check(self.values | changes)
         if {"source", "own"} & changes.keys():
@@ -229,7 +232,7 @@ def foretold(trainer: Trainer, prompt: list[int]) -> torch.Tensor:
 
 
 @checked(TABLE)
-def learn(**values) -> Generator[Frame | None, Order | None, None]:
+def learn(**values: Value) -> Generator[Frame | None, Order | None, None]:
     """Train a character model, one optimiser step between two `yield`s; sent an Order, it obeys that.
 
     Both parts are measured on their first 1,500 signs; the n-grams are counted on the training part.

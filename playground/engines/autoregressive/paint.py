@@ -24,7 +24,8 @@ from playground.spec import Frame
 SIDE, AREA, HALF = 28, 784, 14
 BITS = 1 / np.log(2)  # bits per nat
 TESTED, TIMED = 200, 3
-PARTS = {"top half": np.s_[:HALF], "bottom half": np.s_[HALF:], "left half": np.s_[:, :HALF]}
+Places = slice | tuple[slice, ...]
+PARTS: dict[str, Places] = {"top half": np.s_[:HALF], "bottom half": np.s_[HALF:], "left half": np.s_[:, :HALF]}
 
 
 class Clock:
@@ -107,7 +108,7 @@ def painted(fixed: str, forced: np.ndarray) -> np.ndarray:
     return forced
 
 
-def row_frame(row: int, parts: list[Drawn], temperature: float, forced: torch.Tensor, head: dict) -> Frame:
+def row_frame(row: int, parts: list[Drawn], temperature: float, forced: torch.Tensor, head: dict[str, float]) -> Frame:
     """One drawn row."""
     x, odds, tempered = (torch.cat([getattr(part, key) for part in parts], 1) for key in ("x", "odds", "tempered"))
     arrays = {

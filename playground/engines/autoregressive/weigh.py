@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.data.text import Name
 from playground.engines._runtime import checked, engine, gpu, progress, relayed
 from playground.engines.autoregressive.tokens import packed
 from playground.errors import BadInput
@@ -17,7 +18,7 @@ from playground.models.autoregressive.weighing import PACKERS, joined, weighed
 from playground.spec import Frame
 
 SHIPPED = {"tales": TALES, "Shakespeare": SHAKESPEARE}
-LESSONS = {TALES: "tales", SHAKESPEARE: "shakespeare"}
+LESSONS: dict[str, Name] = {TALES: "tales", SHAKESPEARE: "shakespeare"}
 PULSE = 16  # tokens of the coder between two looks at the clock
 Steps = Generator[Frame, None, None]
 
@@ -86,8 +87,9 @@ def excerpt(author: str, length: int, seed: int) -> tuple[str, int]:
         place, text = max(theirs, key=lambda one: len(one[1]))
     starts = [hit.end() for hit in re.finditer(r"\n\n+", text) if hit.end() + length <= len(text)] or [0]
     start = starts[np.random.default_rng(seed).integers(len(starts))]
-    begin = start or re.search(r"\s", text).end()  # a block may begin, and the asked length end, within a word
-    return re.match(r"(?s).*(?=\s)", text[begin : start + length + 1])[0], place
+    # A block may begin, and the asked length end, within a word.
+    begin = start or len(re.split(r"\s", text, maxsplit=1)[0]) + 1
+    return re.findall(r"(?s).*(?=\s)", text[begin : start + length + 1])[0], place
 
 
 def _excerpt(reader: Language, author: str, length: int, seed: int) -> Material:

@@ -70,7 +70,7 @@ def told(
     for at in range(0, len(order), AT_ONCE):
         rows = order[at : at + AT_ONCE]
         answers[rows] = classifier.log_posterior([asked.test[i] for i in rows])
-        yield
+        yield None
     return classifier, answers
 
 

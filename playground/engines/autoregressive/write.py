@@ -1,8 +1,8 @@
 """A language model writes step by step, with every probability on the table."""
 
 import time
-from collections.abc import Generator, Iterator, Mapping
-from functools import cache
+from collections.abc import Generator, Iterator
+from functools import cache, partial
 
 import numpy as np
 import torch
@@ -38,7 +38,7 @@ def write(
     """
     reader = reader_of(model)
     ids, orders = reader.encode(prompt), orders_of(reader, forced)
-    rules = {"temperature": temperature, "top_k": top_k, "top_p": top_p, "penalty": penalty}
+    reshape = partial(sampling.reshape, temperature=temperature, top_k=top_k, top_p=top_p, penalty=penalty)
     numbers = np.random.default_rng(seed).random(length + 1)
     fixed = {"parameters": float(sum(p.numel() for p in reader.network.parameters())), "vocabulary": float(reader.size)}
     arrays = packed("prompt", reader.pieces(ids))
@@ -46,7 +46,7 @@ def write(
     cursor, fresh = Cursor(reader), [reader.start, *ids]
     for place, number in enumerate(numbers.tolist()):
         began = time.perf_counter()
-        shape = sampling.reshape(cursor.read(fresh)[: reader.size], seen=ids, **rules)
+        shape = reshape(cursor.read(fresh)[: reader.size], seen=ids)
         token = orders[place] if place in orders else sampling.draw(shape, number)
         ms = 1000 * (time.perf_counter() - began)
         stats = fixed | figures(shape, token) | {"number": number, "forced": float(place in orders), "ms": ms}
@@ -92,7 +92,7 @@ def figures(shape: Reshaped, token: int) -> dict[str, float]:
     }  # fmt: skip
 
 
-def candidates(reader: Language, shape: Reshaped, token: int) -> Mapping[str, np.ndarray]:
+def candidates(reader: Language, shape: Reshaped, token: int) -> dict[str, np.ndarray]:
     """The likeliest tokens, before the rules or after them, and the one that is written."""
     likely = torch.maximum(shape.before, shape.after).topk(min(SHOWN, reader.size)).indices
     likely = likely if token in likely else torch.cat([likely, torch.tensor([token])])

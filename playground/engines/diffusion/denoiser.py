@@ -61,7 +61,7 @@ def denoiser(name: str = "diffusion/digits") -> Denoiser:
     """Load a shipped denoiser onto the device; raises BadWeights."""
     config, tensors = store.read(name)
     network = store.fill(DigitUNet(config["unet"], config["null_label"]), tensors, name)
-    network.to(device(), memory_format=torch.channels_last)
+    network.to(device()).laid_out()
     scheduler = diffusers.DDPMScheduler(**config["scheduler"])
     abar = scheduler.alphas_cumprod
     return Denoiser(network, scheduler, abar.sqrt().tolist(), (1 - abar).sqrt().tolist())
@@ -112,7 +112,7 @@ class Denoising:
         self.timesteps = [int(t) for t in self.scheduler.timesteps]
         self.rngs = [rng for seed in seeds for rng in generators(seed, 1)]
         self.stochastic = sampler == "DDPM" or (sampler == "DDIM" and eta > 0)
-        self.extra = {"generator": self.rngs} if self.stochastic else {}
+        self.extra: dict[str, list[torch.Generator] | float] = {"generator": self.rngs} if self.stochastic else {}
         if sampler == "DDIM":
             self.extra["eta"] = min(eta, 1 - 1e-6)  # at 1, 1 - abar_prev - sigma^2 is 0 and may round to below it
         self.noise_scale = {"DDPM": 1.0, "DDIM": eta}.get(sampler, 0.0)
@@ -170,12 +170,12 @@ class Denoising:
         both = network(torch.cat([xt, xt]), time, torch.cat([self.null, self.labels]))
         return tuple(both.chunk(2))
 
-    def _guided(self, xt: torch.Tensor, t: int, v_uncond, v_cond) -> torch.Tensor:
+    def _guided(
+        self, xt: torch.Tensor, t: int, v_uncond: torch.Tensor | None, v_cond: torch.Tensor | None
+    ) -> torch.Tensor:
         """Guidance is linear, so it may be applied to v as well as to eps (arXiv 2207.12598, eq. 6)."""
-        if v_uncond is None or v_cond is None:
-            v = v_cond if v_uncond is None else v_uncond
-        else:
-            v = torch.lerp(v_uncond, v_cond, self.guidance)
+        given = [one for one in (v_uncond, v_cond) if one is not None]
+        v = given[0] if len(given) == 1 else torch.lerp(given[0], given[1], self.guidance)
         if not self.clip:
             return v
         a, s = self.model.a[t], self.model.s[t]

@@ -1,7 +1,7 @@
 """The U-Net opened at one step of a trajectory."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -9,6 +9,8 @@ import torch
 from playground.engines._runtime import checked, device, engine, gpu, progress, to_bytes
 from playground.engines.diffusion.reverse import BLOCK_SECONDS, denoising
 from playground.spec import Frame
+
+Output = torch.Tensor | tuple[torch.Tensor, ...]  # of a module
 
 
 # Inside the network
@@ -30,7 +32,8 @@ def inside(
         if time.perf_counter() > due:
             yield progress(step.call, len(run), step.call / call)
             due = time.perf_counter() + BLOCK_SECONDS
-    maps, hooks, unet = {}, [], run.model.network.unet
+    maps: dict[str, torch.Tensor] = {}
+    hooks, unet = [], run.model.network.unet
     downs = [(f"down {i + 1}", _last_layer(block)) for i, block in enumerate(unet.down_blocks)]
     ups = [(f"up {i + 1}", _last_layer(block)) for i, block in enumerate(unet.up_blocks)]
     levels = [("input", unet.conv_in), *downs, ("middle", unet.mid_block), *ups]
@@ -51,11 +54,12 @@ def inside(
 
 def _last_layer(block: torch.nn.Module) -> torch.nn.Module:
     """What a level hands across its skip connection: its last layer, before any resampling."""
-    return (getattr(block, "attentions", None) or block.resnets)[-1]
+    *_, last = block.get_submodule("attentions" if getattr(block, "attentions", None) else "resnets").children()
+    return last
 
 
-def _keep(maps: dict, name: str):
-    def hook(module, inputs, output):
+def _keep(maps: dict[str, torch.Tensor], name: str) -> Callable[[torch.nn.Module, object, Output], None]:
+    def hook(module: torch.nn.Module, inputs: object, output: Output) -> None:
         maps[name] = output[0] if isinstance(output, tuple) else output
 
     return hook

@@ -58,7 +58,9 @@ def denoising(
     )
 
 
-def _frames(block: list[Step], inspect: int, total: int, w: float, x0_before):
+def _frames(
+    block: list[Step], inspect: int, total: int, w: float, x0_before: torch.Tensor | None
+) -> tuple[list[Frame], torch.Tensor]:
     """A block of steps -> Frames, computed together: (K,...) tensors of the inspected sample."""
     a, s = (torch.tensor([getattr(step, name) for step in block], device=device()).view(-1, 1, 1) for name in "as")
     xt = torch.stack([step.xt[:, 0] for step in block])  # (K,B,32,32)

@@ -10,7 +10,7 @@ from playground.engines._runtime import checked, engine, to_bytes
 from playground.engines.driven import driven
 from playground.engines.gan.live import Fought, belief, onlooker
 from playground.measure import small
-from playground.spec import Frame, Order
+from playground.spec import Frame, Order, Value
 from playground.training.gan.duel import Duel, Rules
 
 SIDE, FORGED, REAL, JUDGED = 8, 24, 12, 500
@@ -21,18 +21,19 @@ TABLE = engine("gan", "digits")
 class Forgery(Fought):
     """One duel over pictures, and how it is drawn."""
 
-    def __init__(self, values: dict) -> None:
+    def __init__(self, values: dict[str, Value]) -> None:
         self.values = values
         self.seen, self.held = (
             torch.from_numpy(digits_of_64_pixels(split)[0]) for split in ("train", "test")
         )  # (N,64)
         self.duel = Duel(Rules.of(values), self._draw, SIDE * SIDE, values["seed"])
-        self.looks, self.numbers, self.marks = 0, {}, 0
+        self.looks, self.marks = 0, 0
+        self.numbers: dict[str, float] = {}
 
     def _draw(self, count: int, rng: torch.Generator) -> torch.Tensor:
         return self.seen[torch.randint(len(self.seen), (count,), generator=rng)]
 
-    def adopt(self, changes: dict) -> None:
+    def adopt(self, changes: dict[str, Value]) -> None:
         """Take over changed values: they hold from the next step on."""
         self.values = TABLE.check(self.values | changes)
         afresh = self.duel.adopt(Rules.of(self.values))
@@ -112,7 +113,7 @@ def _around(x: torch.Tensor) -> np.ndarray:
 
 
 @checked(TABLE)
-def digits(**values) -> Generator[Frame | None, Order | None, None]:
+def digits(**values: Value) -> Generator[Frame | None, Order | None, None]:
     """Train G against D on 8x8 digits, one iteration between two `yield`s; sent an Order, it obeys that.
 
     Advice is minus the gradient of G's loss by the pixels; `after` is what G would make of the same z were its update

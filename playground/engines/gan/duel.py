@@ -11,7 +11,7 @@ from playground.engines.driven import driven
 from playground.engines.gan.live import Fought, belief, onlooker
 from playground.errors import BadInput
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2, smoothed
-from playground.spec import Frame, Order
+from playground.spec import Frame, Order, Value
 from playground.training.gan.duel import Duel, Rules
 
 POINTS, ARROWS, SIDE, CELLS = 400, 80, 36, 20
@@ -25,12 +25,13 @@ COMPARABLE = ("minimax", "non-saturating", "least squares")
 class Arena(Fought):
     """One duel, its density, and how both are drawn."""
 
-    def __init__(self, values: dict) -> None:
+    def __init__(self, values: dict[str, Value]) -> None:
         self.values, self.seed = values, values["seed"]
         self.density, self.undrawn = plane.density(values["density"], values["strokes"]), False
         self.duel = Duel(Rules.of(values), self._draw, 2, self.seed)
         self.axis = torch.linspace(-1, 1, SIDE)  # in units of the window, as all that is drawn
-        self.looks, self.numbers, self.marks = 0, {}, 0
+        self.looks, self.marks = 0, 0
+        self.numbers: dict[str, float] = {}
         self._data_changed()
 
     def _draw(self, count: int, rng: torch.Generator) -> torch.Tensor:
@@ -47,7 +48,7 @@ class Arena(Fought):
         self.floors = {f"{name}_floor": value for name, value in floors(self.density).items()}
         self.numbers = {}
 
-    def adopt(self, changes: dict) -> None:
+    def adopt(self, changes: dict[str, Value]) -> None:
         """Take over changed values: they hold from the next step on."""
         self.values = TABLE.check(self.values | changes)
         if {"density", "strokes"} & changes.keys():
@@ -64,9 +65,13 @@ class Arena(Fought):
         except BadInput:
             self.undrawn = True
 
-    @onlooker
-    def frame(self, *, measure: bool, extra: dict | None = None, **stats: float) -> Frame:
+    def frame(self, *, measure: bool, **stats: float) -> Frame:
         """The duel as it stands; `measure` takes its numbers anew."""
+        return self._drawn(measure, {}, stats)
+
+    @onlooker
+    def _drawn(self, measure: bool, extra: dict[str, np.ndarray], stats: dict[str, float]) -> Frame:
+        """The duel as it stands, with `extra` arrays of an iteration that was made slowly, and its `stats`."""
         duel, layers = self.duel, self.values["layers"]
         rng = torch.Generator().manual_seed(self.seed + 7)  # one set of z, so that its points move and do not jump
         z = duel.latent(POINTS, rng)
@@ -93,9 +98,7 @@ class Arena(Fought):
         marks |= {"undrawn": 1.0} if self.undrawn else {}
         stats = losses | beliefs | self.numbers | self.floors | marks | stats
         total = self.values["steps"] + 1
-        return Frame(
-            duel.step, total, arrays | (extra or {}), stats | {"mode_count": float(self.density.modes)}, kind="step"
-        )
+        return Frame(duel.step, total, arrays | extra, stats | {"mode_count": float(self.density.modes)}, kind="step")
 
     def _points(self, x: torch.Tensor) -> np.ndarray:
         """(N,2) in units of the window, for drawing."""
@@ -168,7 +171,7 @@ class Arena(Fought):
             "forged_after": self._points(moved),
             "forged_advice": _plain(advice),
         }
-        return self.frame(measure=True, extra=batch | parts, slow=1.0, **scores)
+        return self._drawn(True, batch | parts, {"slow": 1.0} | scores)
 
 
 def _placed(x: torch.Tensor) -> torch.Tensor:
@@ -185,7 +188,7 @@ def _shade(belief: torch.Tensor) -> np.ndarray:
 
 
 @checked(TABLE)
-def duel(**values) -> Generator[Frame | None, Order | None, None]:
+def duel(**values: Value) -> Generator[Frame | None, Order | None, None]:
     """Train G against D in the plane, one iteration between two `yield`s; sent an Order, it obeys that.
 
     Arrays are there as far as their layers are on. The gap is mean |D - D*| under (p+q)/2, not measured for every loss.

@@ -2,10 +2,13 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import torch
 
 from playground.training.gan.duel import Duel
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Fought:
@@ -25,11 +28,11 @@ class Fought:
             self.duel.iterate()
 
 
-def onlooker(method: Callable) -> Callable:
+def onlooker(method: Method) -> Method:
     """An arena's method that looks at the duel without a gradient and without touching D's power iteration."""
 
     @functools.wraps(method)
-    def looking(arena: Fought, *arguments, **named):
+    def looking(arena: Fought, *arguments: Any, **named: Any) -> Any:
         arena.duel.discriminator.eval()
         try:
             with torch.no_grad():
@@ -37,7 +40,7 @@ def onlooker(method: Callable) -> Callable:
         finally:
             arena.duel.discriminator.train()
 
-    return looking
+    return cast("Method", looking)
 
 
 def belief(loss: str, score: torch.Tensor, known: Callable[[], torch.Tensor]) -> torch.Tensor:

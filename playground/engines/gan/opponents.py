@@ -14,7 +14,7 @@ from playground.engines._runtime import device, generators, noise
 from playground.families.gan.pictures import CLASSES
 from playground.measure.digits import judge, reference
 from playground.models.gan.digits import GROUP, DigitDiscriminator, DigitGenerator, deviation
-from playground.training.gan.digits import pair
+from playground.training.gan.digits import Pair
 
 NAMES = {"digits": "gan/digits", "clothing": "gan/fashion"}
 FREE = "gan/free"
@@ -50,10 +50,10 @@ class Opponents:
         return self.D.verdict(h, deviation(groups.flatten(0, 1))[::GROUP], labels.to(device()))
 
 
-def opposed(networks: torch.nn.ModuleDict) -> Opponents:
+def opposed(networks: Pair) -> Opponents:
     """Both networks made ready to play; D's company is forged from seeds 0, 1, 2 without a class."""
     networks.requires_grad_(False).eval().to(device())
-    G, D = networks["generator"], networks["discriminator"]
+    G, D = networks.generator, networks.discriminator
     z = noise(generators(0, GROUP - 1), (G.noise,)).to(device())
     with torch.inference_mode():
         company = D.convolutions(G(z, torch.full((GROUP - 1,), NONE, device=device())))
@@ -64,7 +64,7 @@ def opposed(networks: torch.nn.ModuleDict) -> Opponents:
 def opponents(name: str = "gan/digits") -> Opponents:
     """Load a shipped pair onto the device; raises BadWeights."""
     config, tensors = store.read(name)
-    networks = pair(config)
+    networks = Pair(config)
     networks.load_state_dict(tensors)
     return opposed(networks)
 

@@ -11,13 +11,14 @@ from playground.data import plane
 from playground.engines._runtime import checked, engine, progress
 from playground.families.gan.duel import GRID_CURED
 from playground.measure.plane import MMD_SAMPLES, SAMPLES, coverage, floors, mmd2
-from playground.spec import Frame
-from playground.training.gan.duel import Diverged, Duel, Rules
+from playground.spec import Frame, Value
+from playground.training.gan.duel import Duel, Rules
+from playground.training.run import Diverged
 
 BLOCK_SECONDS = 0.1
 SHOWN, MOMENTS = 300, 40
 DEFAULTS = engine("gan", "duel").defaults()
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Value]] = {
     "ring plain": {"gp": False}, "ring cured": {}, "grid plain": {"density": "grid", "gp": False, "batch": 128},
     "grid cured": GRID_CURED,
 }  # fmt: skip
@@ -38,7 +39,7 @@ class Outcome:
     history: np.ndarray
 
 
-def fight(seed: int, **changes) -> Generator[float, None, Outcome]:
+def fight(seed: int, **changes: Value) -> Generator[float, None, Outcome]:
     """Train one duel with the tab's defaults but for `changes`; yields its progress 0..1 now and then."""
     values = DEFAULTS | changes
     density = plane.density(values["density"], values["strokes"])
@@ -68,7 +69,7 @@ def _samples(duel: Duel, count: int) -> torch.Tensor:
     return duel.sampler(duel.latent(count, torch.Generator().manual_seed(duel.seed)))
 
 
-def outcome(seed: int, **changes) -> Outcome:
+def outcome(seed: int, **changes: Value) -> Outcome:
     """As `fight`, in one go."""
     duel = fight(seed, **changes)
     while True:
@@ -84,7 +85,7 @@ def numbers(seed: int, setting: str) -> dict[str, float]:
 
 
 @checked(engine("gan", "seeds"))
-def seeds(*, runs: int = 5, seed: int = 7, **values) -> Iterator[Frame]:
+def seeds(*, runs: int = 5, seed: int = 7, **values: Value) -> Iterator[Frame]:
     """The same duel from `runs` seeds: progress, then one Frame a seed."""
     values.pop("changes"), values.pop("layers")
     density = plane.density(values["density"], values["strokes"])

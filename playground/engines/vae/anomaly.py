@@ -70,7 +70,7 @@ def anomaly(
         arrays |= {f"{group}_{name}": column.astype(np.float32) for name, column in found.scores.items()}
         if not plain:
             arrays[f"{group}_kl"] = found.kl
-    stats = {"n": samples, "score": SCORES.index(chosen), "plain": plain}
+    stats: dict[str, float] = {"n": samples, "score": SCORES.index(chosen), "plain": plain}
     stats["parameters"] = parameters(model, chosen)
     for name in groups["normal"].scores:
         area = auroc_interval(groups["normal"].scores[name], groups["strange"].scores[name])

@@ -76,19 +76,20 @@ def measured(name: str) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     stored, images = codes(name), _test(name)
     plain = "log_var" not in stored
     if images is None:
-        mu = stored["mu"]
-        cost, log_px = (None if plain else kl(mu, stored["log_var"])), None
+        mu, log_px = stored["mu"], None
+        cost = None if plain else kl(mu, stored["log_var"])
     else:
         x = binarise(flat(images), torch.Generator().manual_seed(0))
-        log_px, cost, mu = terms(network(name), x, plain)
+        log_px, found, mu = terms(network(name), x, plain)
+        cost = None if plain else found
     variance = mu.var(0)
     arrays, stats = {"variance": variance.numpy()}, {"n": float(len(mu)), "active": float((variance > ACTIVE).sum())}
     if log_px is not None:
         stats |= _spread("reconstruction", log_px)
-    if not plain:
+    if cost is not None:
         arrays["cost"] = cost.mean(0).numpy()
         stats |= _spread("rate", cost.sum(1))
-    if log_px is not None and not plain:
+    if log_px is not None and cost is not None:
         stats |= _spread("elbo", log_px - cost.sum(1))
     return arrays, stats
 

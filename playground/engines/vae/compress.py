@@ -30,6 +30,8 @@ COMPONENTS = 64
 EXAMPLES, SHOWN = 8, 6
 SAMPLED, CARVED, CARVING = 200, 20, 20  # pictures of the quick makers and of diffusion; its steps
 
+Maker = Callable[[np.ndarray, int], np.ndarray]  # pictures (N,28,28), seed -> pictures
+
 
 @dataclass(frozen=True, eq=False)
 class Coder:
@@ -123,11 +125,11 @@ def pictures_of(maker: str, images: np.ndarray, seed: int, step: int, total: int
     return MADE[maker](images, seed)
 
 
-def _drawn(name: str, draw: Callable = prior) -> Callable:
+def _drawn(name: str, draw: Callable[[str, int, int], torch.Tensor] = prior) -> Maker:
     return lambda images, seed: painted(network(name), draw(name, SAMPLED, seed))
 
 
-def _again(name: str) -> Callable:
+def _again(name: str) -> Maker:
     return lambda images, seed: reconstructed(network(name), images)
 
 
@@ -136,7 +138,7 @@ def _forged(images: np.ndarray, seed: int) -> np.ndarray:
 
 
 ELSEWHERE = ("GAN samples", "diffusion samples")
-MADE: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
+MADE: dict[str, Maker] = {
     "test digits": lambda images, seed: images,
     "VAE samples": _drawn("vae/digits24-vae"),
     "VAE reconstructions": _again("vae/digits24-vae"),

@@ -11,7 +11,7 @@ from playground.engines.driven import driven
 from playground.engines.vae.study import Study, compact
 from playground.measure import small
 from playground.measure.bounds import log_bernoulli
-from playground.spec import Frame, Order
+from playground.spec import Frame, Order, Value
 
 TABLE = engine("vae", "digits")
 SIDE, SHOWN, JUDGED = 8, 12, 500
@@ -64,7 +64,7 @@ def _picture(x: torch.Tensor) -> np.ndarray:
 
 
 @checked(TABLE)
-def digits(**values) -> Generator[Frame | None, Order | None, None]:
+def digits(**values: Value) -> Generator[Frame | None, Order | None, None]:
     """Train an autoencoder on 8x8 digits, as in `train`.
 
     Terms of the bound are means over 300 held digits and all binarisations of their grey values; codes are of the two

@@ -78,9 +78,9 @@ def given(
         test = digits.load("mnist", "test")
         rows = np.flatnonzero(test.labels == int(label))
         return test.images[rows[index % len(rows)]] / np.float32(255), {"given": 0, "blank": 0, "inverted": 0}
-    if source == "upload" and image is None:
-        raise BadInput("Nothing is uploaded yet: choose a picture file, or another source.")
     raw = pictures.drawing(strokes) if source == "drawing" else image
+    if raw is None:
+        raise BadInput("Nothing is uploaded yet: choose a picture file, or another source.")
     picture, inverted = pictures.as_digit(raw)
     return picture / np.float32(255), {"given": 1, "blank": not picture.any(), "inverted": inverted}
 

@@ -11,10 +11,10 @@ from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.engines.vae.encode import SUFFIXES
 from playground.measure.digits import judge
 from playground.measure.pictures import nearest_training, sharpness
-from playground.models.vae.trained import flat, network, painted, reconstructed, slerp
+from playground.models.vae.trained import Way, flat, network, painted, reconstructed, slerp
 from playground.spec import Frame
 
-WAYS = {"line": torch.lerp, "slerp": slerp}
+WAYS: dict[str, Way] = {"line": torch.lerp, "slerp": slerp}
 REAL, AT_ONCE = 500, 50  # test digits behind the floors, and how many are judged before others get a turn
 
 

@@ -26,10 +26,12 @@ class Study(Kept):
     pixels: int
     likelihood: str
     held: torch.Tensor
+    trainer: Trainer
 
     def __init__(self, values: dict[str, Value]) -> None:
         self.values = values
-        self.looks, self.numbers, self.marks = 0, {}, 0
+        self.looks, self.marks = 0, 0
+        self.numbers: dict[str, float] = {}
         self.take_data()
         self.trainer = Trainer(self._rules(), self.draw, self.pixels, values["seed"])
         self._begin()
@@ -55,7 +57,7 @@ class Study(Kept):
     def plain(self) -> bool:
         return self.trainer.rules.deterministic
 
-    def adopt(self, changes: dict) -> None:
+    def adopt(self, changes: dict[str, Value]) -> None:
         """Take over changed values: they hold from the next step on."""
         self.values = self.table.check(self.values | changes)
         if {"density", "strokes"} & changes.keys():

@@ -95,7 +95,7 @@ class Plane(Study):
 
 
 @checked(TABLE)
-def train(**values) -> Generator[Frame | None, Order | None, None]:
+def train(**values: Value) -> Generator[Frame | None, Order | None, None]:
     """Train an autoencoder in the plane, one optimiser step between two `yield`s; sent an Order, it obeys that.
 
     Terms of the bound are means over 1,000 held points, the ELBO at beta 1, `bound` by 5 codes a point; modes and MMD^2

@@ -1,6 +1,7 @@
 """The duel on 8x8 digits: params and presets."""
 
 from dataclasses import replace
+from typing import Any
 
 from playground.families.gan.rules import CHANGES, CURES, FOUGHT, NETWORKS, RULES, SEED, affordable
 from playground.families.shown import RECOGNISED, array, count, share
@@ -12,7 +13,7 @@ DIGIT_OUTPUTS = ("tanh", "linear")
 
 def _digit_rules() -> tuple[Param, ...]:
     """The plane's rules with what suits 64 pixels."""
-    digits: dict[str, dict] = {
+    digits: dict[str, dict[str, Any]] = {
         "g_rate": {"default": 0.002}, "d_rate": {"default": 0.002}, "d_steps": {"default": 1},
         "gp": {"default": False}, "gp_weight": {"help": "Papers use 10 on larger pictures."}, "r1": {"default": True},
         "r1_weight": {"default": 0.1},

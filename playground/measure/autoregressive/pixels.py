@@ -7,7 +7,7 @@ import torch
 
 from playground.data import digits
 from playground.measure.digits import confident, judge, reference
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
 from playground.models.autoregressive.trained_pixels import CLASSES, binarised, class_nats, marginal, network, samples
 
@@ -15,7 +15,7 @@ IDS = {"autoregressive/pixelcnn": "_pixelcnn", "autoregressive/imagegpt": ""}  #
 SAMPLES = 1000
 
 
-def likelihood_rows(name: str, count: int | None) -> Iterator[dict]:
+def likelihood_rows(name: str, count: int | None) -> Iterator[Row]:
     """Exact nats of MNIST's test digits, and how often the class that explains a digit best is its own."""
     test = digits.require("mnist", "test")
     x, labels = binarised(test.images[:count]), test.labels[:count]
@@ -33,7 +33,7 @@ def likelihood_rows(name: str, count: int | None) -> Iterator[dict]:
     yield row(f"ar.pixel_bayes{IDS[name]}", right.mean(), "share", len(x), how, reference().accuracy())
 
 
-def sample_rows(name: str, count: int | None) -> Iterator[dict]:
+def sample_rows(name: str, count: int | None) -> Iterator[Row]:
     """What the judge says of the model's own pictures, beside binarised test digits."""
     labels = torch.arange(count or SAMPLES) % CLASSES
     judged = judge(samples(network(name), labels, seed=0).astype(np.float32))

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional as F
 
 from playground.data.rewriting import TASKS, damage, shorten
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
 from playground.models.autoregressive.language import shipped
 from playground.models.autoregressive.reading import (
@@ -32,7 +32,7 @@ from playground.models.autoregressive.reading import (
 )
 
 
-def fill_in_rows(_: str, samples: int | None) -> Iterator[dict]:
+def fill_in_rows(_: str, samples: int | None) -> Iterator[Row]:
     """The encoder-only model against the decoder-only one on masked words; windows are the independent draws."""
     asked = blanks(samples and max(2, samples // PLACES))
     right = filled(asked)
@@ -61,7 +61,7 @@ def _by_class(asked: Blanks, right: dict[str, torch.Tensor]) -> str:
     return ", ".join(told)
 
 
-def writer_rows(_: str, samples: int | None) -> Iterator[dict]:
+def writer_rows(_: str, samples: int | None) -> Iterator[Row]:
     """Perplexity of the decoder-only model, and how often its first guess is right."""
     rows, nats, right = windows()[:samples], [], []
     for batch in rows.split(BATCH // 4):
@@ -76,7 +76,7 @@ def writer_rows(_: str, samples: int | None) -> Iterator[dict]:
     yield row("gpt.next_accuracy", first, "share", n, f"first guess, {how}; floor: always the commonest", _commonest())
 
 
-def reader_rows(_: str, samples: int | None) -> Iterator[dict]:
+def reader_rows(_: str, samples: int | None) -> Iterator[Row]:
     """How often the encoder-only model's first guess is right where 15 % of the tokens are masked, as in training."""
     rng, right = torch.Generator().manual_seed(0), []
     for batch in windows()[:samples].split(BATCH // 4):
@@ -94,7 +94,7 @@ def _commonest() -> float:
     return float(counts.max() / counts.sum())
 
 
-def translator_rows(_: str, samples: int | None) -> Iterator[dict]:
+def translator_rows(_: str, samples: int | None) -> Iterator[Row]:
     """What T5 restores of damaged held-out sentences, against the damaged ones themselves; and what it shortens."""
     chosen = held_out_sentences(samples or 500)
     rng = torch.Generator().manual_seed(1)
@@ -122,7 +122,7 @@ def agreement(text: str, original: str) -> float:
     return 2 * lengths[-1] / (len(a) + len(b))
 
 
-def _restored(chosen: list[str], damaged: list[str], restored: list[str]) -> Iterator[dict]:
+def _restored(chosen: list[str], damaged: list[str], restored: list[str]) -> Iterator[Row]:
     own, floor = (
         np.array([agreement(text, line) for text, line in zip(texts, chosen, strict=True)])
         for texts in (restored, damaged)

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.data import text
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 from playground.models.autoregressive import codec, ngram
 from playground.models.autoregressive.language import Language, language, surprise
 
 ENCODED = 20_000  # characters of the text that is put into a file
-XZ = {"format": lzma.FORMAT_XZ, "filters": [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME,
-                                             "dict_size": 64 * 2**20}]}  # fmt: skip
+XZ = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 64 * 2**20}
 
 
-def shakespeare_rows(name: str, samples: int | None) -> Iterator[dict]:
+def shakespeare_rows(name: str, samples: int | None) -> Iterator[Row]:
     """Nats per character of the whole validation text; `samples` characters of it."""
     (held_out,) = text.split("shakespeare")[1]
     held_out = held_out[:samples]
@@ -24,7 +23,7 @@ def shakespeare_rows(name: str, samples: int | None) -> Iterator[dict]:
     yield row("ar.shakespeare_nats", nats(model, [held_out]) / len(held_out), "nats/char", len(held_out), how)
 
 
-def tales_rows(name: str, samples: int | None) -> Iterator[dict]:
+def tales_rows(name: str, samples: int | None) -> Iterator[Row]:
     """Bits per character of the held-out blocks, of the model and of the best of its rivals; then a real file.
 
     `samples` characters of each block.
@@ -42,7 +41,7 @@ def tales_rows(name: str, samples: int | None) -> Iterator[dict]:
     yield codec_row(model, blocks[0][:ENCODED])
 
 
-def codec_row(model: Language, document: str) -> dict:
+def codec_row(model: Language, document: str) -> Row:
     """Bytes of the file over the model's own bits / 8. Raises RuntimeError: it does not decode to the same text."""
     data = codec.encode(model, document)
     if codec.decode(model, data) != document:
@@ -70,4 +69,4 @@ def baselines(train: bytes, blocks: list[bytes]) -> dict[str, float]:
 
 def packed(data: bytes) -> int:
     """Bytes that xz at its best makes of it, its window as wide as the data."""
-    return len(lzma.compress(data, **XZ))
+    return len(lzma.compress(data, lzma.FORMAT_XZ, filters=[XZ]))

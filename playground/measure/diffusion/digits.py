@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.measure.digits import judge, reference
-from playground.measure.quality import Sampler, coverage, row
+from playground.measure.quality import Row, Sampler, coverage, row
 
 
-def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Guided class accuracy, classes in turn."""
     count = samples or 1000
     labels = np.arange(count) % 10
@@ -19,7 +19,7 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
     yield row("diffusion.guided_frechet", frechet, "distance", count, "same samples, classifier features", least)
 
 
-def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Precision, recall and Fréchet distance without guidance, labels as in the test set."""
     judgement, labels = yield from coverage(
         "diffusion", lambda labels: sample(labels, guidance=1.0), samples, "w = 1, DDIM 50"

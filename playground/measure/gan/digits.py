@@ -7,26 +7,26 @@ import torch
 
 from playground.data import digits
 from playground.measure.digits import CLASSES, CONFIDENT, Judgement, class_shares, confident, judge, reference
-from playground.measure.quality import Sampler, coverage, row
+from playground.measure.quality import Row, Sampler, coverage, row
 
 NONE = 10
 NEIGHBOURS_AMONG = 10_000
 
 
-def unconditional_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def unconditional_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Nobody asks for a class: it is drawn evenly, and then the picture."""
     count = samples or 10_000
     labels = np.random.default_rng(0).integers(0, CLASSES, count)
     yield from _class_rows("gan.digits", judge(sample(labels)), "class drawn evenly first")
 
 
-def free_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def free_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """The pair without classes, whose z alone chooses the digit."""
     count = samples or 10_000
     yield from _class_rows("gan.free", judge(sample(np.full(count, NONE))), "no class at all")
 
 
-def _class_rows(id: str, judgement: Judgement, how: str) -> Iterator[dict]:
+def _class_rows(id: str, judgement: Judgement, how: str) -> Iterator[Row]:
     """The rarest and the commonest digit, and how many pictures are clearly a digit."""
     count = len(judgement.probabilities)
     real = reference().judgement(np.random.default_rng(0).permutation(len(reference().labels))[:count])
@@ -38,7 +38,7 @@ def _class_rows(id: str, judgement: Judgement, how: str) -> Iterator[dict]:
     yield row(f"{id}_confident", confident(judgement), "share", count, told, confident(real))
 
 
-def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Class accuracy, classes in turn."""
     count = samples or 2000
     labels = np.arange(count) % CLASSES
@@ -46,12 +46,12 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
     yield row("gan.digits_class_accuracy", agreement, "share", count, "one pass, no truncation", reference().accuracy())
 
 
-def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Precision, recall and Fréchet distance, as of diffusion."""
     yield from coverage("gan", sample, samples, "one pass, no truncation")
 
 
-def clothing_rows(sample: Sampler, samples: int | None) -> Iterator[dict]:
+def clothing_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """No classifier of clothing is shipped: nearest pictures by pixels, and the class of the nearest real one."""
     count = samples or 2000
     train, test = (digits.require("fashion_mnist", split) for split in ("train", "test"))
@@ -82,4 +82,5 @@ def nearest_of(images: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.nd
         torch.from_numpy(x.astype(np.float32) / 255 if x.dtype == np.uint8 else x).flatten(1) for x in (images, among)
     )
     found = [torch.cdist(rows, b).min(1) for rows in a.split(250)]
-    return tuple(torch.cat(part).numpy() for part in zip(*found, strict=True))
+    distance, which = (torch.cat(part).numpy() for part in zip(*found, strict=True))
+    return distance, which

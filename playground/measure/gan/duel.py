@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 
 Fight = Callable[[int, str], dict[str, float]]  # seed, setting -> coverage of 2,500 samples at the end
 PERFECT = 0.9889  # share of a Gaussian within 3 sigma in the plane: 1 - exp(-9/2)
 
 
-def ring_rows(fight: Fight, samples: int | None) -> Iterator[dict]:
+def ring_rows(fight: Fight, samples: int | None) -> Iterator[Row]:
     """The ring of 8 without and with the gradient penalty, all else equal."""
     seeds = samples or 10
     plain = [fight(seed, "ring plain") for seed in range(seeds)]
@@ -25,7 +25,7 @@ def ring_rows(fight: Fight, samples: int | None) -> Iterator[dict]:
     yield row("gan.ring_cured_hq", quality, "share", seeds, "the same seeds: share within 3 sigma", PERFECT)
 
 
-def grid_rows(fight: Fight, samples: int | None) -> Iterator[dict]:
+def grid_rows(fight: Fight, samples: int | None) -> Iterator[Row]:
     """The grid of 25, PacGAN's protocol: plain, and with the best cure."""
     seeds = samples or 10
     plain = [fight(seed, "grid plain") for seed in range(seeds)]

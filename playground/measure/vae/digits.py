@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from playground.measure.anomaly import CORRUPTIONS, auroc, pca_error
 from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli, reparameterise
 from playground.measure.digits import CONFIDENT, confident, judge, reference
 from playground.measure.pictures import nearest_training, sharpness
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
 from playground.models.vae.autoencoder import Autoencoder
 from playground.models.vae.trained import (
@@ -48,7 +49,7 @@ def binarised(samples: int | None, data: digits.Name = "mnist") -> torch.Tensor:
     return binarise(flat(images), torch.Generator().manual_seed(0))
 
 
-def bound_rows(name: str, samples: int | None) -> Iterator[dict]:
+def bound_rows(name: str, samples: int | None) -> Iterator[Row]:
     """ELBO, importance-weighted bound, and whether the bound rises with K."""
     x = binarised(samples)
     found = bounds(network(name), x, KS, torch.Generator().manual_seed(1)).double().numpy()  # (4,N)
@@ -66,7 +67,7 @@ def bound_rows(name: str, samples: int | None) -> Iterator[dict]:
     yield row("vae.iwae_monotone", all(low > 0 for _, low, _ in gains), "yes = 1", len(x), f"nats from K {told}")
 
 
-def plane_rows(name: str, samples: int | None) -> Iterator[dict]:
+def plane_rows(name: str, samples: int | None) -> Iterator[Row]:
     """The ELBO with two latents, mean of 100 codes a picture."""
     x = binarised(samples)
     found = bounds(network(name), x, (1, 100), torch.Generator().manual_seed(1))[0].double().numpy()
@@ -89,7 +90,7 @@ def terms(net: Autoencoder, x: torch.Tensor, plain: bool, seed: int = 1) -> tupl
     return log_px, kl(mu, log_var), mu
 
 
-def term_rows(name: str, samples: int | None) -> Iterator[dict]:
+def term_rows(name: str, samples: int | None) -> Iterator[Row]:
     """What the code costs and what it brings: reconstruction, KL, dimensions in use."""
     net, (config, _) = network(name), store.read(name)
     x = binarised(samples, config["data"])
@@ -104,14 +105,14 @@ def term_rows(name: str, samples: int | None) -> Iterator[dict]:
     yield row(f"{id}_active", active, "dimensions", len(x), f"variance of mu > {ACTIVE}, of {net.latent}")
 
 
-def _confident_row(id: str, name: str, z: torch.Tensor, drawn: str) -> dict:
+def _confident_row(id: str, name: str, z: torch.Tensor, drawn: str) -> Row:
     share = confident(judge(painted(network(name), z)))
     low, high = wilson(round(share * len(z)), len(z))
     how = f"{name}, {drawn}, classifier above {CONFIDENT}, 95 % [{low:.3f}, {high:.3f}]; floor: test digits"
     return row(id, share, "share", len(z), how, confident(reference().judgement()))
 
 
-def prior_rows(name: str, samples: int | None) -> Iterator[dict]:
+def prior_rows(name: str, samples: int | None) -> Iterator[Row]:
     """Pictures from the prior that are clearly a digit; of a plain autoencoder also from the Gaussian of its codes.
 
     A plain autoencoder's codes owe the prior nothing: the Gaussian is its fair trial.
@@ -127,7 +128,7 @@ def _id(name: str) -> str:
     return f"vae.{name.removeprefix('vae/').replace('-', '_')}"
 
 
-def _plain(config: dict) -> bool:
+def _plain(config: dict[str, Any]) -> bool:
     return config["objective"].get("deterministic", False)
 
 
@@ -139,7 +140,7 @@ def pairs(count: int, first: int = 1, second: int = 7, seed: int = 0) -> tuple[n
     return tuple(test.images[rows].astype(np.float32) / 255 for rows in chosen)
 
 
-def morph_rows(name: str, samples: int | None) -> Iterator[dict]:
+def morph_rows(name: str, samples: int | None) -> Iterator[Row]:
     """The latent midpoint of a 1 and a 7 against the pixels' mean: nearer to training digits? sharper?"""
     a, b = pairs(samples or 200)
     net = network(name)
@@ -159,7 +160,7 @@ def morph_rows(name: str, samples: int | None) -> Iterator[dict]:
         yield row(f"vae.morph_{id}", (own > pixels).mean(), "share", len(a), how)
 
 
-def anomaly_rows(name: str, samples: int | None) -> Iterator[dict]:
+def anomaly_rows(name: str, samples: int | None) -> Iterator[Row]:
     """Test digits against clothing and against corrupted digits, by -ELBO; PCA on the same pictures."""
     net = network(name)
     normal, clothing = (

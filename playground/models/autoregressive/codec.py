@@ -74,14 +74,14 @@ def reading(model: Language, words: np.ndarray) -> Generator[int, None, None]:
         yield last
 
 
-def _next(decoder: coder.RangeDecoder, distribution: models.Categorical) -> int:
+def _next(decoder: constriction.stream.queue.RangeDecoder, distribution: constriction.stream.model.Categorical) -> int:
     try:
         return int(decoder.decode(distribution))
     except AssertionError:  # words that no encoder writes
         raise BadInput(DAMAGED) from None
 
 
-def table(logits: torch.Tensor) -> models.Categorical:
+def table(logits: torch.Tensor) -> constriction.stream.model.Categorical:
     """Probabilities (V,) of the next token in steps of 2^-24, none of them 0; the same numbers give the same steps."""
     weights = logits.double()
     return models.Categorical((weights - weights.max()).exp().numpy(), perfect=False)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
-from transformers import DynamicCache
+from transformers import DynamicCache, PreTrainedModel
 
 from playground import store
 from playground.data.text import AUTHORS
@@ -32,7 +33,7 @@ class Language:
     """
 
     name: str
-    network: nn.Module
+    network: PreTrainedModel
     tokenizer: Tokenizer
     window: int
     start: int
@@ -78,14 +79,14 @@ def language(name: str = TALES) -> Language:
 
 
 @cache
-def shipped(name: str) -> tuple[dict, nn.Module]:
+def shipped(name: str) -> tuple[dict[str, Any], PreTrainedModel]:
     """Config and network, in evaluation mode on the CPU, of any shipped language model. Raises BadWeights."""
     with torch.inference_mode(False):
         config, tensors = store.read(name)
         return config, store.fill(build(config["kind"], config["network"]), tensors, name)
 
 
-def tokenizer_of(config: dict) -> Tokenizer:
+def tokenizer_of(config: dict[str, Any]) -> Tokenizer:
     """The tokenizer that a model's config holds; it takes the names of special tokens for text."""
     tokenizer = Tokenizer.from_str(config["tokenizer"])
     tokenizer.encode_special_tokens = True

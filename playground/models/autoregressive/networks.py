@@ -1,8 +1,10 @@
 """The language models: transformers' own classes, built from the config that lies beside their weights."""
 
+from typing import Any
+
 import transformers
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from torch import nn
+from transformers import PreTrainedModel
 from transformers.convert_slow_tokenizer import bytes_to_unicode
 
 KINDS = (
@@ -16,7 +18,7 @@ SPECIAL = ("<pad>", "<end>", "<mask>")  # ids 0, 1, 2 of every tokenizer here
 BYTES = {character: byte for byte, character in bytes_to_unicode().items()}  # how byte-level tokens are spelt
 
 
-def build(kind: str, config: dict) -> nn.Module:
+def build(kind: str, config: dict[str, Any]) -> PreTrainedModel:
     """One of KINDS with fresh weights; `config` are the keyword arguments of its class of configs."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind of language model: {kind}")

@@ -7,7 +7,7 @@ from typing import Protocol
 import torch
 from torch import nn
 from torch.nn import functional as F
-from transformers import DynamicCache
+from transformers import DynamicCache, PreTrainedModel
 
 from playground.models.autoregressive.pixelcnn import PixelCNN, gate
 from playground.models.autoregressive.pixels import RUN, TOKENS, given, odds, to_tokens, token_logits
@@ -77,12 +77,13 @@ class CachedPixelCNN:
         if row:
             last = 2 * x[:, (row - 1) * self.width : row * self.width] - 1
             self.pixels = torch.cat([self.pixels[:, :, 1:], last[:, None, None]], 2)
-        seen, v, self.taken = self.pixels, None, []
+        seen = v = self.pixels  # (B,1,3,W)
+        self.taken: list[torch.Tensor] = []
         for k, layer in enumerate(self.model.layers):
             side = layer.vertical.kernel_size[1] // 2
             above = layer.vertical(F.pad(seen, (side, side)))  # (B,2C,1,W)
             to_v, to_h = self.biases[k]
-            across = layer.across(above) + to_h + layer.horizontal.bias[:, None, None]
+            across = layer.across(above) + to_h + layer.horizontal.get_parameter("bias")[:, None, None]
             self.taken.append(across[:, :, 0].permute(2, 0, 1).contiguous())  # (W,B,2C)
             new = gate(above + to_v)
             v = new if layer.first else v + new
@@ -96,14 +97,14 @@ class CachedPixelCNN:
         begin = row * self.width
         past = x[:, begin + max(0, column - 3) : begin + column]
         now = F.pad(2 * past - 1, (3 - past.shape[1], 0))  # (B,3), as the first filter sees it
-        h = None
+        h = now
         for k, layer in enumerate(self.model.layers):
             new = gate(torch.addmm(self.taken[k][column], now, self.filters[k]))
             new = F.linear(new, layer.out.weight[:, :, 0, 0], layer.out.bias)
             h = new if layer.first else h + new
             now = torch.cat([self.before[k], h], 1)  # (B,3C): the columns before beside this one
             self.before[k] = now[:, h.shape[1] :]
-        _, wide, _, last = self.model.head
+        wide, last = (part for part in self.model.head if isinstance(part, nn.Conv2d))
         features = F.silu(F.linear(F.silu(h), wide.weight[:, :, 0, 0], wide.bias))
         return F.linear(features, last.weight[:, :, 0, 0], last.bias)[:, 0]
 
@@ -111,7 +112,7 @@ class CachedPixelCNN:
 class CachedTransformer:
     """One token a pass; keys and values of those before are kept."""
 
-    def __init__(self, model: nn.Module, labels: torch.Tensor) -> None:
+    def __init__(self, model: PreTrainedModel, labels: torch.Tensor) -> None:
         self.model, self.labels, self.run, self.passes = model, labels, RUN, 0
         self.kept = DynamicCache(config=model.config)
 

@@ -1,5 +1,8 @@
 """The gated PixelCNN (arXiv 1606.05328): every pixel's distribution given those above it and to its left."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -60,7 +63,8 @@ class PixelCNN(nn.Module):
 
     def __init__(self, channels: int = 32, layers: int = 8, classes: int = 10) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(GatedLayer(channels, classes, first=i == 0) for i in range(layers))
+        gated = nn.ModuleList(GatedLayer(channels, classes, first=i == 0) for i in range(layers))
+        self.layers = cast("Sequence[GatedLayer]", gated)
         self.head = nn.Sequential(nn.SiLU(), nn.Conv2d(channels, 2 * channels, 1), nn.SiLU(),
                                   nn.Conv2d(2 * channels, 1, 1))  # fmt: skip
 

@@ -10,6 +10,7 @@ from playground import store
 from playground.models.vae.autoencoder import Autoencoder
 
 BATCH = 1000
+Way = Callable[[torch.Tensor, torch.Tensor, float], torch.Tensor]  # codes a and b (N,Z), a share -> codes between
 
 
 @cache
@@ -73,6 +74,6 @@ def fitted(name: str, count: int, seed: int = 0) -> torch.Tensor:
 
 
 @torch.inference_mode()
-def midpoints(net: Autoencoder, a: np.ndarray, b: np.ndarray, way: Callable = torch.lerp) -> np.ndarray:
+def midpoints(net: Autoencoder, a: np.ndarray, b: np.ndarray, way: Way = torch.lerp) -> np.ndarray:
     """Decoded from halfway between the mean codes of pictures a and b, (N,28,28)."""
     return painted(net, way(net.encode(flat(a))[0], net.encode(flat(b))[0], 0.5))

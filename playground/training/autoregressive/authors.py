@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+from transformers import PreTrainedModel
 
 from playground.models.autoregressive.authors import log_posterior
 from playground.models.autoregressive.language import shipped
@@ -93,7 +94,7 @@ def _cropped(ids: torch.Tensor) -> torch.Tensor:
     return ids[:, : int((ids != PAD).sum(1).max())]
 
 
-def nats(network: nn.Module, ids: torch.Tensor) -> torch.Tensor:
+def nats(network: PreTrainedModel, ids: torch.Tensor) -> torch.Tensor:
     """-ln p of each row's tokens after its first, (B,)."""
     targets = ids[:, 1:].masked_fill(ids[:, 1:] == PAD, IGNORED)
     logits = network(input_ids=ids[:, :-1]).logits
@@ -105,7 +106,7 @@ def nats(network: nn.Module, ids: torch.Tensor) -> torch.Tensor:
 class Decoders:
     """A GPT for each author: it gives P(sentence | author), and writes."""
 
-    networks: tuple[nn.Module, ...]
+    networks: tuple[PreTrainedModel, ...]
 
     @torch.inference_mode()
     def log_likelihood(self, lines: Sequence[str]) -> np.ndarray:
@@ -132,7 +133,7 @@ class Decoders:
         return plain(written[1:]).strip()
 
 
-def _loss(network: nn.Module, ids: torch.Tensor, scale: float, rows: torch.Tensor) -> torch.Tensor:
+def _loss(network: PreTrainedModel, ids: torch.Tensor, scale: float, rows: torch.Tensor) -> torch.Tensor:
     return nats(network, _cropped(ids[rows])).mean() / scale
 
 

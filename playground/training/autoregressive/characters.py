@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 import torch
-from torch import nn
 from torch.nn import functional as F
-from transformers import DynamicCache
+from transformers import DynamicCache, PreTrainedModel
 
 from playground.models.autoregressive.networks import build
 from playground.training.autoregressive.language import add_dropout, windows
@@ -87,11 +87,11 @@ class Rules:
             raise ValueError(f"out of range: {self}")
 
     @classmethod
-    def of(cls, values: dict) -> "Rules":
+    def of(cls, values: dict[str, Any]) -> "Rules":
         """The rules among an engine's values."""
         return cls(**{field.name: values[field.name] for field in fields(cls)})
 
-    def network(self, signs: int) -> nn.Module:
+    def network(self, signs: int) -> PreTrainedModel:
         """A decoder-only transformer of transformers' Llama class with fresh weights."""
         return build("LlamaForCausalLM", {
             "vocab_size": signs, "hidden_size": self.width, "num_hidden_layers": self.layers,
@@ -157,21 +157,22 @@ def train(trainer: Trainer) -> Iterator[Trainer]:
         yield trainer
 
 
-def cross_entropy(network: nn.Module, rows: torch.Tensor) -> torch.Tensor:
+def cross_entropy(network: PreTrainedModel, rows: torch.Tensor) -> torch.Tensor:
     """-log p of each character of rows (B,L+1) given those before it in its row, nats: (B,L), all in one call."""
     logits = network(input_ids=rows[:, :-1], use_cache=False).logits  # (B,L,V)
     return F.cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten(), reduction="none").view(len(rows), -1)
 
 
-def descent(network: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> float:
+def descent(network: PreTrainedModel, optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> float:
     """The gradient of `loss`, ready for the optimiser's step; returns the sum of its norms."""
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
-    return sum(torch._foreach_norm([p.grad for p in network.parameters()])).item()
+    slopes = [p.grad for p in network.parameters() if p.grad is not None]
+    return sum(torch._foreach_norm(slopes), torch.zeros(())).item()
 
 
 @torch.inference_mode()
-def surprise(network: nn.Module, ids: torch.Tensor, context: int) -> torch.Tensor:
+def surprise(network: PreTrainedModel, ids: torch.Tensor, context: int) -> torch.Tensor:
     """-log p of characters of ids (N,), nats, in their order.
 
     Windows of `context` characters overlap by half, so that after the first every character is read with at least half
@@ -187,7 +188,7 @@ def surprise(network: nn.Module, ids: torch.Tensor, context: int) -> torch.Tenso
 class Reader:
     """Reads one character after another with a cache of keys and values; a full context keeps its newer half."""
 
-    def __init__(self, network: nn.Module, context: int) -> None:
+    def __init__(self, network: PreTrainedModel, context: int) -> None:
         self._network, self._context = network, context
         self._seen: list[int] = []
 
@@ -216,7 +217,7 @@ def draw(logits: torch.Tensor, temperature: float, rng: torch.Generator) -> int:
 
 @torch.inference_mode()
 def write(
-    network: nn.Module, prompt: list[int], count: int, context: int, temperature: float, rng: torch.Generator
+    network: PreTrainedModel, prompt: list[int], count: int, context: int, temperature: float, rng: torch.Generator
 ) -> tuple[list[int], list[float]]:
     """`count` characters after a prompt, each waiting for the one before; and -log p of each at temperature 1, nats."""
     reader = Reader(network, context)

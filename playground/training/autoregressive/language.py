@@ -4,12 +4,14 @@ import copy
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from transformers import PreTrainedModel
 
 from playground.data import text
 from playground.data.rewriting import TASKS, damage, sentences, shorten
@@ -18,26 +20,27 @@ from playground.training.run import Job, step_generator
 
 PAD, END, MASK = range(3)  # ids of language.SPECIAL
 IGNORED = -100  # a position without a target
+Output = torch.Tensor | tuple[Any, ...]  # of a layer: what goes on, alone or with what else it tells
 Draw = Callable[[torch.Generator], dict[str, torch.Tensor]]  # one step's batch, by name
 Objective = Callable[[nn.Module, dict[str, torch.Tensor]], torch.Tensor]  # a model and a batch to a mean loss in nats
 
 
-def _training(steps: int, batch: int, length: int, **more: float) -> dict:
+def _training(steps: int, batch: int, length: int, **more: float) -> dict[str, Any]:
     return {"steps": steps, "batch": batch, "length": length, "warmup": 100, "rate": 3e-3, "muon_rate": 0.02,
             "decay": 0.1, "ema_decay": 0.998, "seed": 0, **more}  # fmt: skip
 
 
-def _llama(width: int, layers: int, heads: int, inner: int) -> dict:
+def _llama(width: int, layers: int, heads: int, inner: int) -> dict[str, Any]:
     return {"hidden_size": width, "num_hidden_layers": layers, "num_attention_heads": heads,
             "intermediate_size": inner, "max_position_embeddings": 256, "tie_word_embeddings": True}  # fmt: skip
 
 
-TRIPLE = {"vocabulary": 2048, "data": "tales"}
+TRIPLE: dict[str, Any] = {"vocabulary": 2048, "data": "tales"}
 SMALL = {"hidden_size": 128, "num_hidden_layers": 3, "num_attention_heads": 4, "max_position_embeddings": 128}
 # Both readers of a window take rotary positions: with learned ones (GPT-2, BERT) the encoder stays for thousands of
 # steps at what single tokens tell.
 ROTARY = {"rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "partial_rotary_factor": 1.0}}
-CONFIGS = {
+CONFIGS: dict[str, dict[str, Any]] = {
     "autoregressive/tales": {
         "kind": "LlamaForCausalLM", "data": "tales", "vocabulary": 2048, "objective": "next",
         "network": _llama(256, 4, 4, 704), "training": _training(4000, 16, 256, dropout=0.1),
@@ -79,11 +82,11 @@ class LanguageState:
     loss: torch.Tensor = field(default_factory=lambda: torch.tensor(math.nan))
 
     @property
-    def parts(self) -> dict:
+    def parts(self) -> dict[str, Any]:
         return {part: getattr(self, part) for part in ("model", "muon", "adamw", "ema")}
 
 
-def new_state(model: nn.Module, settings: dict) -> LanguageState:
+def new_state(model: nn.Module, settings: dict[str, Any]) -> LanguageState:
     """Muon (Jordan 2024) orthogonalises the updates of the layers' matrices; embeddings and gains go to AdamW."""
     embeddings = {id(part.weight) for part in model.modules() if isinstance(part, nn.Embedding)}
     matrices = [p for p in model.parameters() if p.ndim == 2 and id(p) not in embeddings]
@@ -98,7 +101,7 @@ def new_state(model: nn.Module, settings: dict) -> LanguageState:
 
 
 def schedule(
-    state: LanguageState, draw: Draw, objective: Objective, settings: dict, device: torch.device
+    state: LanguageState, draw: Draw, objective: Objective, settings: dict[str, Any], device: torch.device
 ) -> Iterator[LanguageState]:
     """One optimiser step per `next()`; the rates rise over `warmup` steps and fall along a cosine to zero."""
     state.model.train()
@@ -135,11 +138,11 @@ def loss_of(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return F.cross_entropy(model(**batch).logits[asked].float(), targets[asked])
 
 
-def add_dropout(model: nn.Module, share: float) -> nn.Dropout:
+def add_dropout(model: PreTrainedModel, share: float) -> nn.Dropout:
     """Dropout, its share in `p`, on what attention and perceptron add to the stream, which Llama's class leaves out."""
     dropout = nn.Dropout(share)
 
-    def drop(module: nn.Module, inputs: tuple, output: torch.Tensor | tuple) -> torch.Tensor | tuple:
+    def drop(module: nn.Module, _: tuple[torch.Tensor, ...], output: Output) -> Output:
         if not module.training:
             return output
         return (dropout(output[0]), *output[1:]) if isinstance(output, tuple) else dropout(output)
@@ -157,7 +160,7 @@ def windows(ids: torch.Tensor, count: int, length: int, rng: torch.Generator) ->
     return ids[starts[:, None] + torch.arange(length)]
 
 
-def next_token(ids: torch.Tensor, settings: dict) -> Draw:
+def next_token(ids: torch.Tensor, settings: dict[str, Any]) -> Draw:
     """Every position's target is the token after it."""
 
     def draw(rng: torch.Generator) -> dict[str, torch.Tensor]:
@@ -167,7 +170,7 @@ def next_token(ids: torch.Tensor, settings: dict) -> Draw:
     return draw
 
 
-def fill_in(ids: torch.Tensor, settings: dict, vocabulary: int) -> Draw:
+def fill_in(ids: torch.Tensor, settings: dict[str, Any], vocabulary: int) -> Draw:
     """BERT's objective (arXiv 1810.04805, 3.1): of the chosen tokens 8 in 10 are masked, 1 is random, 1 stays."""
 
     def draw(rng: torch.Generator) -> dict[str, torch.Tensor]:
@@ -181,7 +184,7 @@ def fill_in(ids: torch.Tensor, settings: dict, vocabulary: int) -> Draw:
     return draw
 
 
-def rewrite(texts: list[str], tokenizer: Tokenizer, settings: dict) -> Draw:
+def rewrite(texts: list[str], tokenizer: Tokenizer, settings: dict[str, Any]) -> Draw:
     """Text to text, the task named by a prefix (arXiv 1910.10683): half the pairs restore, half shorten."""
     pool = sentences(texts)
 

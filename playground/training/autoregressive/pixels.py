@@ -1,8 +1,9 @@
 """`autoregressive/pixelcnn` and `autoregressive/imagegpt`: MNIST, binarised anew at every step."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import torch
 from torch import nn
@@ -12,10 +13,10 @@ from playground.models.autoregressive import networks as language
 from playground.models.autoregressive.pixelcnn import PixelCNN
 from playground.models.autoregressive.pixels import TOKENS, nats
 from playground.training.autoregressive.language import Draw, new_state, schedule
-from playground.training.run import Job, TrainState, step_generator
+from playground.training.run import Job, State, TrainState, step_generator
 from playground.training.run import new_state as new_adamw_state
 
-CONFIGS = {
+CONFIGS: dict[str, dict[str, Any]] = {
     "autoregressive/pixelcnn": {
         "kind": "PixelCNN", "network": {"channels": 32, "layers": 8, "classes": 10},
         "training": {"steps": 4000, "batch": 32, "warmup": 200, "rate": 3e-3, "ema_decay": 0.998, "seed": 0},
@@ -35,7 +36,7 @@ def mean_nats(model: nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return nats(model, **batch).mean()
 
 
-def build(kind: str, network: dict) -> nn.Module:
+def build(kind: str, network: dict[str, Any]) -> nn.Module:
     """The convolutional or the attending model, with fresh weights."""
     return PixelCNN(**network) if kind == "PixelCNN" else language.build(kind, network)
 
@@ -50,7 +51,7 @@ def binarised(images: torch.Tensor, labels: torch.Tensor, batch: int) -> Draw:
     return draw
 
 
-def train(state: TrainState, draw: Draw, settings: dict, device: torch.device) -> Iterator[TrainState]:
+def train(state: TrainState, draw: Draw, settings: dict[str, Any], device: torch.device) -> Iterator[TrainState]:
     """One step of AdamW per `next()`: Muon is for matrices, and this network is made of convolutions."""
     while state.step < settings["steps"]:
         batch = {key: value.to(device) for key, value in draw(step_generator(settings["seed"], state.step)).items()}
@@ -68,13 +69,15 @@ def job(name: str, device: torch.device) -> Job:
     torch.manual_seed(settings["seed"])
     model = build(config["kind"], config["network"]).to(device)
     draw = binarised(images, torch.from_numpy(data.labels), settings["batch"])
+    state: State
+    steps: Callable[[], Iterator[State]]
     if config["kind"] == "PixelCNN":
         kept = {key: settings[key] for key in ("steps", "warmup", "ema_decay")}
-        state = new_adamw_state(model, lr=settings["rate"], **kept)
-        steps = partial(train, state, draw, settings, device)
+        plain = new_adamw_state(model, lr=settings["rate"], **kept)
+        state, steps = plain, partial(train, plain, draw, settings, device)
     else:
-        state = new_state(model, settings)
-        steps = partial(schedule, state, draw, mean_nats, settings, device)
+        with_muon = new_state(model, settings)
+        state, steps = with_muon, partial(schedule, with_muon, draw, mean_nats, settings, device)
     return Job(
         name=name,
         config=config,

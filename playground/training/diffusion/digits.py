@@ -1,6 +1,7 @@
 """Diffusion: predict v of a noised digit (Ho et al. 2020, arXiv 2006.11239; v from arXiv 2202.00512, appendix D)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from diffusers import DDPMScheduler
@@ -10,7 +11,7 @@ from playground.data import digits
 from playground.models.diffusion.unet import DigitUNet
 from playground.training.run import Job, TrainState, new_state, step_generator
 
-DIGITS = {
+DIGITS: dict[str, Any] = {
     "unet": {
         "sample_size": 16,
         "in_channels": 4,
@@ -44,7 +45,9 @@ DIGITS = {
 CONFIGS = {"diffusion/digits": DIGITS}
 
 
-def train(state: TrainState, images: torch.Tensor, labels: torch.Tensor, config: dict) -> Iterator[TrainState]:
+def train(
+    state: TrainState, images: torch.Tensor, labels: torch.Tensor, config: dict[str, Any]
+) -> Iterator[TrainState]:
     """One optimiser step per `next()`.
 
     Args:
@@ -74,7 +77,7 @@ def job(name: str, device: torch.device) -> Job:
     """`diffusion/digits`: class-conditional MNIST at 32x32."""
     settings = DIGITS["training"]
     torch.manual_seed(settings["seed"])
-    model = DigitUNet(DIGITS["unet"], DIGITS["null_label"]).to(device, memory_format=torch.channels_last)
+    model = DigitUNet(DIGITS["unet"], DIGITS["null_label"]).to(device).laid_out()
     kept = ("lr", "steps", "warmup", "ema_decay")
     state = new_state(model, **{key: settings[key] for key in kept})
     data = digits.require("mnist", "train")

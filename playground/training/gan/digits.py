@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, SupportsFloat
 
 import torch
 from torch import nn
@@ -13,7 +15,7 @@ from playground.training.gan.losses import discriminator_loss, generator_loss, r
 from playground.training.run import Job, step_generator
 
 LICENCES = {"mnist": "CC BY-SA 3.0", "fashion_mnist": "MIT"}
-DIGITS = {
+DIGITS: dict[str, Any] = {
     "generator": {"noise": 64, "embedding": 64, "mapping": [], "channels": [128, 64, 32]},
     "discriminator": {"channels": [48, 96, 192], "features": 128},
     "none": 10,
@@ -41,33 +43,32 @@ CONFIGS = {"gan/digits": DIGITS, "gan/free": FREE, "gan/fashion": CLOTHING}
 DATA: dict[str, digits.Name] = {"gan/digits": "mnist", "gan/free": "mnist", "gan/fashion": "fashion_mnist"}
 
 
+class Pair(nn.Module):
+    """Generator and discriminator as a config describes them; their tensors lie in one file."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self.generator = DigitGenerator(**config["generator"])
+        self.discriminator = DigitDiscriminator(**config["discriminator"])
+
+
 @dataclass
 class GanState:
     """Both opponents, their moving average, their optimisers, and where the run stands."""
 
-    pair: nn.ModuleDict
+    pair: Pair
     g_optimizer: torch.optim.Optimizer
     d_optimizer: torch.optim.Optimizer
     ema: AveragedModel
     step: int = 0
-    loss: float = float("nan")
+    loss: SupportsFloat = float("nan")
 
     @property
-    def parts(self) -> dict:
+    def parts(self) -> dict[str, Any]:
         return {"pair": self.pair, "g_optimizer": self.g_optimizer, "d_optimizer": self.d_optimizer, "ema": self.ema}
 
 
-def pair(config: dict) -> nn.ModuleDict:
-    """Generator and discriminator as the config describes them."""
-    return nn.ModuleDict(
-        {
-            "generator": DigitGenerator(**config["generator"]),
-            "discriminator": DigitDiscriminator(**config["discriminator"]),
-        }
-    )
-
-
-def train(state: GanState, images: torch.Tensor, labels: torch.Tensor, config: dict) -> Iterator[GanState]:
+def train(state: GanState, images: torch.Tensor, labels: torch.Tensor, config: dict[str, Any]) -> Iterator[GanState]:
     """One step of D and one of G per `next()`.
 
     Args:
@@ -75,7 +76,7 @@ def train(state: GanState, images: torch.Tensor, labels: torch.Tensor, config: d
         config: as DIGITS; `label_dropout` is the share of each batch whose class is hidden from both opponents.
     """
     settings, device = config["training"], images.device
-    B, G, D = settings["batch"], state.pair["generator"], state.pair["discriminator"]
+    B, G, D = settings["batch"], state.pair.generator, state.pair.discriminator
     state.pair.train()
     while state.step < settings["steps"]:
         rng = step_generator(settings["seed"], state.step)
@@ -87,9 +88,10 @@ def train(state: GanState, images: torch.Tensor, labels: torch.Tensor, config: d
         with torch.autocast(device.type, dtype=torch.bfloat16):
             fake = G(z, y)
             logits = D(torch.cat([real, fake.detach()]), torch.cat([y, y])).float()
-        loss = sum(discriminator_loss(settings["loss"], *logits.split(B)))
+        of_real, of_fake = discriminator_loss(settings["loss"], *logits.split(B))
+        loss = of_real + of_fake
         if state.step % settings["r1_every"] == 0:
-            penalty = r1_penalty(lambda x, y=y: D(x, y), real)
+            penalty = r1_penalty(partial(D, labels=y), real)
             loss = loss + settings["r1"] * settings["r1_every"] * penalty
         _descend(state.d_optimizer, loss, rate)
         with torch.autocast(device.type, dtype=torch.bfloat16):
@@ -113,12 +115,12 @@ def job(name: str, device: torch.device) -> Job:
     config, data_name = CONFIGS[name], DATA[name]
     settings = config["training"]
     torch.manual_seed(settings["seed"])
-    both = pair(config).to(device)
+    both = Pair(config).to(device)
     rates = {"lr": settings["lr"], "betas": tuple(settings["betas"])}
     state = GanState(
         both,
-        torch.optim.Adam(both["generator"].parameters(), **rates),
-        torch.optim.Adam(both["discriminator"].parameters(), **rates),
+        torch.optim.Adam(both.generator.parameters(), **rates),
+        torch.optim.Adam(both.discriminator.parameters(), **rates),
         AveragedModel(both, multi_avg_fn=get_ema_multi_avg_fn(settings["ema_decay"]), use_buffers=True),
     )
     data = digits.require(data_name, "train")

@@ -4,6 +4,7 @@ import copy
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 import torch
 from torch.func import functional_call
@@ -47,7 +48,7 @@ class Rules:
     batch: int = 256
 
     @classmethod
-    def of(cls, values: dict) -> "Rules":
+    def of(cls, values: dict[str, Any]) -> "Rules":
         """The rules among an engine's values."""
         return cls(**{field.name: values[field.name] for field in fields(cls) if field.name in values})
 
@@ -209,11 +210,12 @@ class Duel(Rollback):
         """
         D, rules = self.discriminator, self.rules
         real, state = self.draw(rules.batch, self.rng), self.d_optimizer.state
-        params = {name: p for name, p in D.named_parameters()}
+        params: dict[str, torch.Tensor] = dict(D.named_parameters())
         sizes = {name: _second_moment(state.get(p, {})) for name, p in params.items()}
         for _ in range(rules.unrolled):
             scores = functional_call(D, params, (real,)), functional_call(D, params, (fake,))
-            loss = sum(discriminator_loss(rules.loss, *scores, rules.smoothing))
+            of_real, of_fake = discriminator_loss(rules.loss, *scores, rules.smoothing)
+            loss = of_real + of_fake
             slopes = torch.autograd.grad(loss, list(params.values()), create_graph=True)
             params = {
                 name: p - rules.d_rate * slope / sizes[name]
@@ -262,7 +264,7 @@ def train(duel: Duel) -> Iterator[Duel]:
         yield duel
 
 
-def _second_moment(state: dict) -> torch.Tensor | float:
+def _second_moment(state: dict[str, Any]) -> torch.Tensor | float:
     """What Adam divides a parameter's update by, bias corrected; 1 where it has no state yet, and under SGD."""
     if "exp_avg_sq" not in state:
         return 1.0

@@ -4,6 +4,7 @@ import copy
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -19,7 +20,9 @@ FULL = {"pixels": 784, "hidden": [256, 256], "latent": 24}
 PLANE = {"pixels": 784, "hidden": [192, 128], "latent": 2}
 
 
-def _config(data: digits.Name, network: dict, steps: int, rate: float = 2e-3, **objective: float | bool) -> dict:
+def _config(
+    data: digits.Name, network: dict[str, Any], steps: int, rate: float = 2e-3, **objective: float | bool
+) -> dict[str, Any]:
     settings = {"steps": steps, "batch": 128, "rate": rate, "ramp": 500, "ema_decay": 0.999, "seed": 0}
     return {"data": data, "network": network, "objective": objective, "training": settings}
 
@@ -46,7 +49,7 @@ class VaeState:
     ema: AveragedModel
 
     @property
-    def parts(self) -> dict:
+    def parts(self) -> dict[str, Any]:
         return {"network": self.trainer.network, "optimizer": self.trainer.optimizer, "ema": self.ema}
 
     @property
@@ -62,7 +65,7 @@ class VaeState:
         return self.trainer.terms.loss.item() if self.trainer.terms else math.nan
 
 
-def run_down(state: VaeState, settings: dict) -> Iterator[VaeState]:
+def run_down(state: VaeState, settings: dict[str, Any]) -> Iterator[VaeState]:
     """One optimiser step per `next()`; the rate rises over `ramp` steps and falls along a cosine to zero."""
     trainer, steps = state.trainer, train(state.trainer)
     while trainer.step < settings["steps"]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
+from typing import Any
 
 import torch
 
@@ -56,7 +57,7 @@ class Rules:
             raise ValueError(f"hidden layers have at least one unit, got {self.hidden}")
 
     @classmethod
-    def of(cls, values: dict) -> "Rules":
+    def of(cls, values: dict[str, Any]) -> "Rules":
         """The rules among a config's or an engine's values."""
         found = {field.name: values[field.name] for field in fields(cls) if field.name in values}
         return cls(**found | ({"hidden": tuple(found["hidden"])} if "hidden" in found else {}))
@@ -142,8 +143,9 @@ class Trainer:
         terms = objective(self.network, self.x, eps, self.rules, self.beta)
         self.optimizer.zero_grad(set_to_none=True)
         terms.loss.backward()
-        slopes = [p.grad for p in self.network.parameters()]
-        if not math.isfinite(terms.loss.item() + sum(torch._foreach_norm(slopes)).item()):
+        slopes = [p.grad for p in self.network.parameters() if p.grad is not None]
+        slope = sum(torch._foreach_norm(slopes), torch.zeros(())).item()
+        if not math.isfinite(terms.loss.item() + slope):
             raise Diverged(self.step + 1)
         self.optimizer.step()
         self.terms = Terms(terms.loss.detach(), terms.log_px.detach(), terms.kl.detach(), terms.beta)

@@ -4,6 +4,7 @@ import time
 
 import torch
 from torch import nn
+from torch.autograd.graph import Node
 from torch.nn import functional as F
 
 from playground.models.autoregressive.networks import build
@@ -46,8 +47,10 @@ def milliseconds(model: nn.Module, windows: torch.Tensor) -> float:
 
 def longest_chain(loss: torch.Tensor) -> int:
     """The most operations on any way back from a loss: so many must run one after the other, on any machine."""
-    depths: dict = {}
-    waiting = [loss.grad_fn]
+    if (end := loss.grad_fn) is None:
+        raise ValueError("nothing led to this loss")
+    depths: dict[Node, int] = {}
+    waiting = [end]
     while waiting:
         node = waiting[-1]
         parents = [parent for parent, _ in node.next_functions if parent is not None]
@@ -56,4 +59,4 @@ def longest_chain(loss: torch.Tensor) -> int:
             waiting += unknown
             continue
         depths[waiting.pop()] = 1 + max((depths[parent] for parent in parents), default=0)
-    return depths[loss.grad_fn]
+    return depths[end]

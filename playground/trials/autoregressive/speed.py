@@ -38,7 +38,8 @@ def sequential_slow(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     Stats: NAME_ms: medians; pixelcnn_times and transformer_times: over the slowest rival, with intervals (geometric
     means); scored_times: over the time in which the same transformer reads all of a picture at once, likewise.
     """
-    net, pictures = trained.network(VAE), {}
+    net = trained.network(VAE)
+    pictures: dict[str, np.ndarray] = {}
     makers = {
         "gan": lambda k: opponents.sample_digits(np.array([k % 10]), seed=seed + k),
         "vae": lambda k: trained.painted(net, trained.prior(VAE, 1, seed + k)),
@@ -100,7 +101,9 @@ def parallel_training(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
                 if k < 0:
                     chains[f"{kind}_chain_{length}"] = depth.longest_chain(depth.loss_of(model, windows))
         yield progress(k + 2, seeds + 1)
-    stats = {f"{kind}_ms_{n}": np.median(taken[kind][:, i]) for kind in taken for i, n in enumerate(LENGTHS)}
+    stats: dict[str, float] = {
+        f"{kind}_ms_{n}": np.median(taken[kind][:, i]) for kind in taken for i, n in enumerate(LENGTHS)
+    }
     stats |= chains
     slope = {kind: slopes(times) for kind, times in taken.items()}
     for kind, values in slope.items():

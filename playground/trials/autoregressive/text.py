@@ -1,6 +1,6 @@
 """The experiments behind claims on language and likelihood: generators of Frames, the last with the numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -36,6 +36,7 @@ NEAR, WINDOW = 64, 256
 ORDINARY = 0.95  # share of the books' own sentences that counts as ordinary
 SWEEPS = 3
 PULSE = 8  # tokens read step by step before others get a turn
+Fit = Callable[[Sequence[Sequence[str]]], authors.Classifier]  # from sentences of each author
 
 
 @checked(TRIAL)
@@ -261,8 +262,8 @@ def encoder_understands(*, seeds: int = 30, seed: int = 0) -> Iterator[Frame]:
     wrote["encoder"] = yield from relayed(fill(shipped(reading.BERT)[1], prompts, u, seed), low=0.5)
     read = {}
     for name, ids in wrote.items():
-        steps = _read(language().network, torch.cat([prompts, ids], 1), PROMPT)
-        read[name] = (yield from relayed(steps, low=1.0)).double().mean(1).numpy()
+        reading_them = _read(language().network, torch.cat([prompts, ids], 1), PROMPT)
+        read[name] = (yield from relayed(reading_them, low=1.0)).double().mean(1).numpy()
     stats = {f"{name}_named": hits.mean() for name, hits in right.items()}
     stats |= {f"{name}_nats": values.mean() for name, values in read.items()}
     stats |= {f"{name}_distinct": distinct(ids, 2) for name, ids in wrote.items()}
@@ -279,7 +280,7 @@ def generative_vs_discriminative(*, seeds: int = 10, seed: int = 0) -> Iterator[
     first less the second, with intervals over the draws.
     """
     few, *_, many = authors.task(AUTHORS, seed).amounts(authors.AMOUNTS[-1])
-    fits = {"discriminative": authors.logistic, "generative": authors.counted}
+    fits: dict[str, Fit] = {"discriminative": authors.logistic, "generative": authors.counted}
     found = {f"{name}_{much}": np.zeros(seeds) for name in fits for much in ("few", "many")}
     for k in range(seeds):
         asked = authors.task(AUTHORS, seed + k)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from playground.live import Update
 from playground.spec import Frame
@@ -15,7 +16,7 @@ def pack(frames: Sequence[Frame]) -> str:
     return json.dumps({"frames": [_pack_one(frame) for frame in frames]}, separators=(",", ":"))
 
 
-def _pack_one(frame: Frame) -> dict:
+def _pack_one(frame: Frame) -> dict[str, Any]:
     arrays = {
         name: [TYPES[array.dtype.name], array.shape, base64.b64encode(array.tobytes()).decode()]
         for name, array in frame.arrays.items()
@@ -46,7 +47,7 @@ class Feed:
         self._run = run
         self._chunks: list[str] = []
 
-    def add(self, update: Update) -> dict:
+    def add(self, update: Update) -> dict[str, Any]:
         """The stage's value after this update."""
         if update.frames:
             self._chunks.append(pack(update.frames))
@@ -63,7 +64,7 @@ class LiveFeed:
     def __init__(self, run: str) -> None:
         self._run, self._serial, self._before = run, 0, ""
 
-    def add(self, update: Update) -> dict:
+    def add(self, update: Update) -> dict[str, Any]:
         """The stage's value after this update; the frames of the update before come along, lest one is skipped."""
         news = pack(update.frames) if update.frames else ""
         self._serial += 1
