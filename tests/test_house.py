@@ -105,11 +105,6 @@ def test_tools_for_javascript_are_exact():
     assert [name for name, package in locked.items() if "resolved" in package] == [], "the lock names a registry"
 
 
-def test_every_linter_leaves_out_the_same_scripts():
-    ignored = [line for line in (ROOT / ".prettierignore").read_text().splitlines() if line[0] != "#"]
-    assert json.loads((ROOT / "tsconfig.json").read_text())["exclude"] == ignored
-
-
 def test_nothing_large_outside_weights():
     large = [str(file) for file in ours() if ROOT / "weights" not in file.parents and file.stat().st_size > 1_000_000]
     assert large == []

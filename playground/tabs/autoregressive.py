@@ -196,7 +196,7 @@ def _wire_paint(part: Part) -> None:
     part.wire(follow)
     part.follows(follow, components)
     for name in ("given", "source"):
-        picturepart.marked(part, name)
+        part.marks(name)
     fixed = components["fixed"]
     fixed.change(js=stages.call("autoregressive/paint", "paint"), inputs=fixed, **events.BROWSER)
     part.stage.pick(js=stages.call("autoregressive/paint", "fixed"), outputs=fixed, **events.BROWSER)

@@ -10,7 +10,7 @@ from playground import live
 from playground.errors import PlaygroundError
 from playground.registry import resolve
 from playground.spec import Family, Frame
-from playground.ui import claims, events, parts, picturepart, stages
+from playground.ui import claims, events, parts, stages
 from playground.ui.parts import Laid, Part, awaited
 from playground.ui.stages import Stage
 from playground.ui.stages.diffusion import quality as charts
@@ -144,7 +144,7 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
     components, inputs = part.controls.components, part.controls.inputs()
     part.follows(follow, [name for name in components if name not in ("image", "strokes")])
     part.follows(follow, ("strokes",))
-    picturepart.marked(part, "source")
+    part.marks("source")
     picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
         follow, inputs, part.stage, api_name=False, **events.RUN
     )

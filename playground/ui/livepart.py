@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import gradio as gr
-from gradio.components import Component
 from gradio.events import Dependency
 
 from playground.spec import Family, Value
@@ -23,8 +22,7 @@ def entered(part: Part, tab: gr.Tab) -> Dependency:
 
 
 def build(
-    family: Family, name: str, words: str, cures: Sequence[tuple[str, dict[str, Value]]],
-    stage: Callable[[], Component] | None = None,
+    family: Family, name: str, words: str, cures: Sequence[tuple[str, dict[str, Value]]]
 ) -> tuple[Part, Cures]:  # fmt: skip
     """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
     made: list[Stage] = []
@@ -32,12 +30,9 @@ def build(
     def over() -> None:
         made.append(chips.stage(f"{family.stem}-{name}-cures", words, [label for label, _ in cures]))
 
-    part = parts.build(family, name, stage, go="From the start", rerun=True, over=over)
+    part = parts.build(family, name, go="From the start", rerun=True, over=over)
     if "density" in part.controls.components:
-        density = part.controls.components["density"]
-        bench = f'document.querySelector("#{family.stem}-{name}-density").closest(".bench")'
-        show = f"(density) => {{ {bench}.dataset.source = density; }}"
-        density.change(js=show, inputs=density, **events.BROWSER)
+        part.marks("density")
     return part, (made[0], dict(cures))
 
 

@@ -71,6 +71,12 @@ class Part:
         lively = {**events.RUN, "trigger_mode": "always_last"}
         gr.on(moved, run, self.controls.inputs(), self.stage, api_name=False, **lively)
 
+    def marks(self, name: str) -> None:
+        """The bench says how this control stands (data-NAME), so that the sheet may show or hide others."""
+        component = self.controls.components[name]
+        js = f"(value) => playground.mark('{self._place()}', '{name}', value)"
+        component.change(js=js, inputs=component, **events.BROWSER)
+
     def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
         """A button that changes some controls and leaves the others as they are."""
         return self._turned(button.click, "vary", values=values)

@@ -41,12 +41,6 @@ def build(family: Family, name: str, stage: Callable[[], Component], go: str) ->
     return PicturePart(part, made["picker"], made["note"])
 
 
-def marked(part: Part, name: str) -> None:
-    """The bench says how one control stands (data-NAME), so that the sheet may show or hide others."""
-    js = f"(value) => playground.mark('{part.family.stem}.{part.engine.name}', '{name}', value)"
-    part.controls.components[name].change(js=js, inputs=part.controls.components[name], **events.BROWSER)
-
-
 def asking(
     part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True, told: Collection[str] = ()
 ) -> Callable[..., Iterator[dict[str, Any]]]:
@@ -75,7 +69,7 @@ def wire(laid: PicturePart, told: Collection[str] = ()) -> None:
     follow = asking(part, told=told)
     part.wire(follow)
     part.follows(follow, [name for name in components if name != "image"])
-    marked(part, "source")
+    part.marks("source")
     outputs = [components["image"], components["source"], laid.note]
     laid.picker.upload(_read, laid.picker, outputs, api_name=False, **events.QUICK).then(
         follow, part.controls.inputs(), part.stage, api_name=False, **events.RUN

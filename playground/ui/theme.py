@@ -1,4 +1,4 @@
-"""How the page looks: Gradio's theme, our style sheets, and the script all stages share."""
+"""How the page looks, and what its script knows from the start."""
 
 import html
 import json
@@ -11,16 +11,9 @@ from playground.registry import FAMILIES
 from playground.spec import Family
 from playground.ui import links, static
 from playground.ui.stages import HERE as STAGES
-from playground.ui.stages import script
 
 HERE = Path(__file__).parent
 STYLES = (HERE / "page.css", STAGES / "stages.css", *sorted(STAGES.glob("*/*.css")))
-SHARED = (
-    "stage",
-    "curves",
-    "live",
-    "terms",
-)
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
@@ -52,7 +45,7 @@ def title(family: Family) -> str:
 
 
 def head(family: Family) -> str:
-    """What a family's page has before Gradio's first script: our scripts, and what they know of the family."""
+    """What a family's page has before Gradio's first script: our own, and what it knows of the family."""
     engines = {f"{family.stem}.{engine.name}": engine for engine in family.engines}
     known = {
         "stem": family.stem,
@@ -68,10 +61,9 @@ def head(family: Family) -> str:
         "space": bool(os.environ.get("SPACE_ID")),
     }
     data = json.dumps(known, separators=(",", ":")).replace("</", "<\\/")
-    stages = "\n".join(script(name) for name in SHARED)
     return (
         f"<title>{html.escape(title(family))}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<script>{stages}\nObject.assign(playground, {data});</script>"
+        f"<script>window.playground = {data};</script>"
         f'<script type="module" src="./{static.address()}page.js"></script>'
     )

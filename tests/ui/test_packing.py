@@ -15,7 +15,7 @@ LIMIT = 4_000_000
 
 
 def unpack(text: str) -> list[Frame]:
-    """As stage.js does it."""
+    """As `lib/film.js` does it."""
     frames = []
     for one in json.loads(text)["frames"]:
         arrays = {

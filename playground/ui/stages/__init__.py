@@ -62,11 +62,6 @@ def call(name: str, what: str) -> str:
     return CALL % {"name": json.dumps(name), "what": json.dumps(what)}
 
 
-def script(name: str) -> str:
-    """The text of one stage's script that is not a module yet, or of the shared `stage.js`."""
-    return (HERE / f"{name}.js").read_text(encoding="utf-8")
-
-
 PLAYER = """
 <div class="player" role="group" aria-label="Player">
   <button type="button" class="round" data-player="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true">

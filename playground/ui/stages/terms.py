@@ -1,6 +1,6 @@
 """An objective three times over: in maths, in the lines that run, and as marks for the picture.
 
-Whatever bears the same `data-term` lights up together (`terms.js`): an autoencoder's "sample", "reconstruction" and
+Whatever bears the same `data-term` lights up together (`lib/terms.js`): an autoencoder's "sample", "reconstruction" and
 "kl", a character model's "predict", "surprise", "descent" and "draw". The lines are read from the source files themselves, which are not imported: the page needs no torch.
 """
 

@@ -142,7 +142,7 @@ class Painting {
 
   /** The frame after all rows. */
   get end() {
-    return this.film.frames[SIDE]?.stats;
+    return this.film.frames.find(({ kind }) => kind === "result")?.stats;
   }
 
   get forced() {

@@ -68,7 +68,7 @@ class Reverse {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
     const { total } = frames[0];
-    if (last.stats.seconds === undefined) return `stopped after call ${last.step} of ${total - 1}`;
+    if (last.kind !== "result") return `stopped after call ${last.step} of ${total - 1}`;
     return total > frames.length ? `${frames.length} of ${total} frames are kept, evenly thinned.` : "";
   }
 
@@ -210,7 +210,7 @@ class Reverse {
   drawCost() {
     const { film, root } = this;
     const { seconds, calls, rows, parameters } = film.last.stats;
-    if (seconds === undefined) {
+    if (film.last.kind !== "result") {
       root.number("run", `${film.frames.length} calls`, { small: "" });
       return root.costs([]);
     }
