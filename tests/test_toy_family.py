@@ -15,7 +15,7 @@ from gradio_client import Client
 from playwright.sync_api import expect
 
 from tests.browser.driving import CHROMIUM, Visitor, chromium
-from tests.serving import Server, serving
+from tests.serving import Server
 from tests.toy import adding
 
 pytestmark = pytest.mark.slow
@@ -37,10 +37,17 @@ def grown(tmp_path_factory) -> Path:
     return project
 
 
-@pytest.fixture(scope="module")
-def server(grown) -> Iterator[Server]:
-    with serving(cwd=grown) as running:
-        yield running
+@pytest.fixture(scope="module", autouse=True)
+def starting(grown) -> Iterator[Server]:
+    """The copy's app, which starts while the first tests run."""
+    server = Server(cwd=grown)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(starting) -> Server:
+    return starting.wait(250)
 
 
 def run(project: Path, *arguments: str) -> str:
@@ -77,17 +84,15 @@ def test_its_engine_runs_by_its_name_in_the_api(server):
     assert [frame["step"] for frame in frames] == [0, 1, 2, 3, 4]
     assert frames[-1]["stats"]["nats"] < frames[0]["stats"]["nats"]
     assert "toy/one" in httpx.get(f"{server.url}/reference.json", timeout=60).json()
+    assert 'data-stem=\\"toy\\"' in httpx.get(f"{server.url}/gan", timeout=60).text, "the bar of another page"
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: scripts/install-chromium fetches it")
-def test_its_page_opens_from_the_bar_and_its_stage_draws(server):
+def test_its_page_opens_and_its_stage_draws(server):
     with chromium() as browser:
-        visitor = Visitor(browser, server.url).open()
-        with visitor.leaving():
-            visitor.page.locator("#families a[data-stem=toy]").click()
-            expect(visitor.page).to_have_title("Fit one Gaussian · Toy · Generative Playground")
-        visitor.done("toy-one", frames=41)
+        visitor = Visitor(browser, server.url).open("tab=toy").done("toy-one", frames=41)
+        expect(visitor.page).to_have_title("Fit one Gaussian · Toy · Generative Playground")
         picture = visitor.stage("toy-one").locator("canvas")
         assert len(set(visitor.pixels(picture))) > 20
         assert picture.bounding_box()["width"] <= 420, "its style sheet"
