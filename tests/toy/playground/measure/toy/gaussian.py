@@ -1,17 +1,16 @@
 """The row of the trained Gaussian."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import torch
 
 from playground import store
 from playground.data import plane
-from playground.measure.quality import row
+from playground.measure.quality import Row, row
 from playground.models.toy.gaussian import Gaussian
 
 
-def nats_rows(name: str, samples: int | None) -> Iterator[dict[str, Any]]:
+def nats_rows(name: str, samples: int | None) -> Iterator[Row]:
     """Its surprise at fresh points; the floor is the density's own."""
     config, tensors = store.read(name)
     density, count = plane.density(config["data"]), samples or 1000
