@@ -1,16 +1,18 @@
 """How many CPU threads each engine computes with: those it can use.
 
 By itself torch takes every core for everything. A network too small for that is slower with all of them than with one,
-and takes them from the other visitors. `threads.json` says what was measured; `make bench` writes it.
+and takes them from the other visitors. `threads.json` beside a family's engines says what was measured; `make bench`
+writes it. What is not in it yet has all.
 """
 
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playground.registry import FAMILIES
 
-TABLE = Path(__file__).with_name("threads.json")
+ENGINES = Path(__file__).parents[1] / "engines"
 
 
 def use(function: str) -> None:
@@ -26,6 +28,20 @@ def use(function: str) -> None:
         torch.set_num_threads(wanted)
 
 
+def table(stem: str) -> Path:
+    """The file of a family."""
+    return ENGINES / stem / "threads.json"
+
+
+def read(stem: str) -> dict[str, dict[str, Any]]:
+    """What was measured of a family's engines, by name: their "threads", "one" or "all", and the "gain" of all."""
+    try:
+        found: dict[str, dict[str, Any]] = json.loads(table(stem).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return found
+
+
 @cache
 def _everything() -> int:
     import torch
@@ -36,6 +52,9 @@ def _everything() -> int:
 @cache
 def _alone() -> frozenset[str]:
     """The engines that compute on one thread, by dotted name."""
-    told = json.loads(TABLE.read_text(encoding="utf-8"))
-    engines = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
-    return frozenset(engines[place].function for place, found in told.items() if found["threads"] == "one")
+    return frozenset(
+        family.engine(name).function
+        for family in FAMILIES
+        for name, found in read(family.stem).items()
+        if found["threads"] == "one"
+    )

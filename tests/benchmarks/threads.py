@@ -10,7 +10,7 @@ from itertools import islice
 
 import torch
 
-from playground.live.threads import TABLE
+from playground.live.threads import table as file_of
 from playground.registry import FAMILIES, resolve
 from playground.spec import Engine, Order
 from tests.benchmarks.rows import interleaved, ratios, row
@@ -20,20 +20,21 @@ LEAST_SECONDS = 0.2  # of one measurement
 
 
 def table(quick: bool) -> Iterator[dict]:
-    """Rows of all engines; the table is written once all are measured."""
-    everything, found = torch.get_num_threads(), {}
+    """Rows of all engines; a family's table is written once all of its engines are measured."""
+    everything = torch.get_num_threads()
     for family in FAMILIES:
+        found = {}
         for engine in family.engines:
             place = f"{family.stem}.{engine.name}"
             work = _work(engine, 0.5 if quick else 2.0)
             taken = interleaved(1 if quick else 3, _on(1, work), _on(everything, work))
             gains = ratios(*taken)
             gain = statistics.median(gains)
-            found[place] = {"threads": "all" if gain >= LEAST_GAIN else "one", "gain": round(gain, 2)}
+            found[engine.name] = {"threads": "all" if gain >= LEAST_GAIN else "one", "gain": round(gain, 2)}
             how = f"time of {place} with its defaults on one thread over its time on {everything}"
             yield row(f"threads.{place}", gains, "ratio", how)
-    if not quick:
-        TABLE.write_text(json.dumps(found, indent=2) + "\n")
+        if not quick:
+            file_of(family.stem).write_text(json.dumps(found, indent=2) + "\n")
 
 
 def _on(threads: int, work: Callable[[], None]) -> Callable[[], None]:

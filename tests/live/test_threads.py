@@ -11,8 +11,6 @@ from playground.live import threads
 from playground.registry import FAMILIES
 from playground.spec import Frame
 
-ENGINES = {f"{family.stem}.{engine.name}": engine for family in FAMILIES for engine in family.engines}
-
 
 def count():
     """An engine that tells how many threads it has."""
@@ -33,8 +31,21 @@ def three(monkeypatch):
     torch.set_num_threads(before)
 
 
-def test_the_table_names_every_engine_and_only_those():
-    assert json.loads(threads.TABLE.read_text()).keys() == ENGINES.keys()
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_the_table_names_every_engine_and_only_those(family):
+    told = threads.read(family.stem)
+    assert told.keys() == {engine.name for engine in family.engines}
+    assert {found["threads"] for found in told.values()} <= {"one", "all"}
+
+
+def test_the_engines_named_so_compute_on_one_thread(monkeypatch, tmp_path):
+    """Every other one has all, that of a family without a table too."""
+    family = FAMILIES[0]
+    first, second = family.engines[:2]
+    (tmp_path / family.stem).mkdir()
+    monkeypatch.setattr(threads, "ENGINES", tmp_path)
+    threads.table(family.stem).write_text(json.dumps({first.name: {"threads": "one"}, second.name: {"threads": "all"}}))
+    assert threads._alone.__wrapped__() == {first.function}
 
 
 def seen(function: str, alone: bool, monkeypatch) -> float:
