@@ -11,38 +11,58 @@ import { History, thinned } from "../../playground/ui/stages/lib/history.js";
 const frame = (step, stats = {}) => ({ step, total: 0, kind: "step", arrays: {}, stats, texts: {} });
 
 /** @param {...Frame} frames */
-const pack = (...frames) => (frames.length ? JSON.stringify({ frames }) : "");
+const pack = (...frames) => JSON.stringify({ frames });
 
-/** @param {string} run @param {number} serial @param {string[]} frames */
-const value = (run, serial, frames) => ({ run, serial, frames, status: { playing: true }, changes: [] });
+/**
+ * A value as `packing.py` makes it.
+ * @param {string} run
+ * @param {number} serial
+ * @param {string[]} packs all of this run so far
+ */
+function value(run, serial, packs) {
+  const kept = ["", ""];
+  packs.forEach((text, k) => (kept[k % 2] = text));
+  return { run, serial, packs: packs.length, frames: kept, status: { playing: true }, changes: [] };
+}
 
 /** @param {History} history */
 const steps = (history) => history.frames.map(({ step }) => step);
 
-test("only what is new is appended, and what a skipped value held comes with the next", () => {
+test("only what is new is appended, and a skipped value's frames are in the next", () => {
   const history = new History();
-  assert.equal(history.take(value("1", 1, ["", pack(frame(0))])), true);
-  assert.equal(history.take(value("1", 2, [pack(frame(0)), pack(frame(1))])), false);
+  const packs = [0, 1, 2, 3, 4].map((step) => pack(frame(step)));
+  assert.equal(history.take(value("1", 1, packs.slice(0, 1))), true);
+  assert.equal(history.take(value("1", 2, packs.slice(0, 2))), false);
   assert.deepEqual(steps(history), [0, 1]);
-  assert.equal(history.take(value("1", 4, [pack(frame(2)), pack(frame(3))])), false);
+  assert.equal(history.take(value("1", 4, packs.slice(0, 4))), false);
   assert.deepEqual(steps(history), [0, 1, 2, 3]);
-  assert.equal(history.take(value("1", 4, [pack(frame(2)), pack(frame(3))])), false);
-  assert.deepEqual(steps(history), [0, 1, 2, 3]);
+  assert.equal(history.take(value("1", 4, packs.slice(0, 4))), false);
+  history.take(value("1", 5, packs.slice(0, 4)));
+  history.take(value("1", 9, packs.slice(0, 4)));
+  assert.deepEqual(steps(history), [0, 1, 2, 3], "values without news, some of them skipped");
+  history.take(value("1", 10, packs));
+  assert.deepEqual(steps(history), [0, 1, 2, 3, 4]);
+});
+
+test("a stage that comes late still has what stands", () => {
+  const history = new History();
+  assert.equal(history.take(value("1", 40, [pack(frame(0))])), true);
+  assert.deepEqual(steps(history), [0]);
 });
 
 test("an older training never comes back", () => {
   const history = new History();
-  history.take(value("2", 1, ["", pack(frame(0))]));
-  assert.equal(history.take(value("1", 9, ["", pack(frame(7))])), null);
+  history.take(value("2", 1, [pack(frame(0))]));
+  assert.equal(history.take(value("1", 9, [pack(frame(7))])), null);
   assert.deepEqual(steps(history), [0]);
 });
 
 test("a training that was worth it is kept for comparison", () => {
   const history = new History();
-  history.take(value("1", 1, ["", pack(frame(0), frame(49))]));
-  history.take(value("2", 1, ["", pack(frame(0), frame(50, { loss: 2 }))]));
+  history.take(value("1", 1, [pack(frame(0), frame(49))]));
+  history.take(value("2", 1, [pack(frame(0), frame(50, { loss: 2 }))]));
   assert.equal(history.before, null);
-  history.take(value("3", 1, ["", pack(frame(0))]));
+  history.take(value("3", 1, [pack(frame(0))]));
   assert.deepEqual(history.series("loss", history.before ?? []), [[50, 2]]);
   assert.deepEqual(history.series("loss"), []);
 });
@@ -65,6 +85,6 @@ test("the speed is measured over the last two seconds of playing", () => {
 
 test("a divergence begins the speed anew", () => {
   const history = new History();
-  history.take(value("1", 1, ["", pack(frame(0), { ...frame(0), kind: "diverged" })]));
+  history.take(value("1", 1, [pack(frame(0), { ...frame(0), kind: "diverged" })]));
   assert.equal(history.clock.length, 1);
 });

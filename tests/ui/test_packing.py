@@ -100,6 +100,22 @@ def test_how_a_run_stands_is_said_in_one_place(update, words):
     assert standing(update) == Feed("run").add(update)["status"]["said"] == words
 
 
+def test_the_newest_frames_of_a_live_training_stay_in_its_value():
+    """A page that fetched its script while the first moment came has it as well."""
+    feed = LiveFeed("run")
+    values = [feed.add(Update((frame(0),))), *(feed.add(Update(playing=True)) for _ in range(3))]
+    assert [value["packs"] for value in values] == [1] * 4
+    assert [unpack(value["frames"][0])[0].step for value in values] == [0] * 4
+    assert [value["serial"] for value in values] == [1, 2, 3, 4]
+
+
+def test_each_pack_of_a_live_training_takes_the_place_of_the_oldest():
+    feed = LiveFeed("run")
+    values = [feed.add(Update((frame(step),))) for step in range(4)]
+    kept = [[text and unpack(text)[0].step for text in value["frames"]] for value in values]
+    assert kept == [[0, ""], [0, 1], [2, 1], [2, 3]], "what is still there is not sent again"
+
+
 def test_a_live_training_says_only_how_it_waits():
     assert LiveFeed("run").add(Update(playing=True))["status"]["said"] == ""
     assert LiveFeed("run").add(Update(position=2))["status"]["said"] == "waiting: number 2 in the line"

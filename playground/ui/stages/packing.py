@@ -59,22 +59,27 @@ class Feed:
 
 
 class LiveFeed:
-    """The value of a live stage: only what is new, numbered, because a training may last; the stage keeps the rest."""
+    """The value of a live stage: only what is new, because a training may last; the stage keeps the rest.
+
+    The two newest packs of frames stay in the value: a stage that missed an update, or came to the page after it, still
+    finds them. They take turns at two places, because of a value Gradio sends what changed, and so sends each once.
+    """
 
     def __init__(self, run: str) -> None:
-        self._run, self._serial, self._before = run, 0, ""
+        self._run, self._serial, self._packs = run, 0, 0
+        self._kept = ["", ""]  # pack number k is at place k % 2
 
-    def add(self, update: Update) -> dict[str, Any]:
-        """The stage's value after this update; the frames of the update before come along, lest one is skipped."""
-        news = pack(update.frames) if update.frames else ""
+    def add(self, update: Update) -> dict:
+        """The stage's value after this update."""
+        if update.frames:
+            self._kept[self._packs % 2] = pack(update.frames)
+            self._packs += 1
         self._serial += 1
         status = {
             "running": update.running, "playing": update.playing, "position": update.position,
             "sharing": update.sharing, "ended": update.ended, "said": standing(update) if update.position else "",
         }  # fmt: skip
-        value = {
-            "run": self._run, "serial": self._serial, "frames": [self._before, news], "status": status,
-            "changes": [list(change) for change in update.changes],
+        return {
+            "run": self._run, "serial": self._serial, "packs": self._packs, "frames": list(self._kept),
+            "status": status, "changes": [list(change) for change in update.changes],
         }  # fmt: skip
-        self._before = news
-        return value

@@ -17,6 +17,7 @@ export class History extends Film {
   /** @type {F[]} */
   frames = [];
   serial = 0;
+  packs = 0; // of frames, that have come
   /** @type {Pick<F, "step" | "stats">[] | null} */
   before = null;
   /** @type {Change[]} */
@@ -36,11 +37,12 @@ export class History extends Film {
     const fresh = value.run !== this.run;
     if (fresh) this.begin(value.run);
     if (value.serial <= this.serial) return false;
-    const skipped = value.serial - this.serial > 1; // the frames before the newest come along for this
     this.serial = value.serial;
     this.status = value.status;
     this.changes = value.changes;
-    for (const text of skipped ? value.frames : value.frames.slice(1)) if (text) this.append(JSON.parse(text).frames);
+    const first = Math.max(this.packs, value.packs - 2); // the value holds the two newest, see `packing.py`
+    for (let k = first; k < value.packs; k++) this.append(JSON.parse(value.frames[k % 2]).frames);
+    this.packs = value.packs;
     this.frames = thinned(this.frames, KEEP);
     return fresh;
   }
@@ -51,7 +53,7 @@ export class History extends Film {
     if (worth) this.before = this.frames.map(({ step, stats }) => ({ step, stats }));
     this.newest = run;
     this.clear(run);
-    this.serial = 0;
+    this.serial = this.packs = 0;
     this.clock = [];
     this.speed = null;
   }
