@@ -271,8 +271,21 @@ function open(engine, fill, name) {
   look(engine);
   light(engine);
   const linked = selected === opened.get("part");
-  if (fill === "opened" || (fill === "linked" && linked)) pressOnce(engine, "go");
-  if (fill === "entered") pressOnce(engine, "entered");
+  if (fill === "opened" || (fill === "linked" && linked)) fillOnce(engine, "go");
+  if (fill === "entered") fillOnce(engine, "entered");
+}
+
+/** @type {[engine: string, what: string][]} what is to be pressed once the controls are as the link has them */
+const waiting = [];
+
+/**
+ * Presses a part's button for its first picture; before the link has been read, only if the part is open after that.
+ * @param {string} engine
+ * @param {string} what
+ */
+function fillOnce(engine, what) {
+  if (ready) pressOnce(engine, what);
+  else waiting.push([engine, what]);
 }
 
 /** Called once the link has been read: only from then on is the address rewritten. */
@@ -283,6 +296,7 @@ function restored() {
     leave(engine);
   }
   ready = true;
+  for (const [engine, what] of waiting.splice(0)) if (engine === `${stem}.${part}`) pressOnce(engine, what);
   write();
   showLecture();
   pressOnce(stem, "entered");

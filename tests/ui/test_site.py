@@ -221,7 +221,7 @@ def test_every_page_is_served_under_a_path(outside, family):
     bar = next(one for one in config(html)["components"] if "families" in str(one["props"].get("value")))
     assert re.findall(r'href="([\w-]+)"', bar["props"]["value"]) == [links.page(other.stem) for other in FAMILIES]
     assert re.findall(r'data-stem="(\w+)" aria-current="page"', bar["props"]["value"]) == [family.stem]
-    tables = json.loads(re.search(r"Object.assign\(playground, (.*?)\);</script>", html).group(1))["tables"]
+    tables = json.loads(re.search(r"window.playground = (.*?);</script>", html).group(1))["tables"]
     assert {key.split(".")[0] for key in tables} == {family.stem}
     for path in (f"{static.address()}page.js", *re.findall(r'src="\./(assets/[^"]+)"', html)):
         file = httpx.get(f"{outside}/{path}")
