@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import diffusers
 import pytest
 import torch
+from playwright.sync_api import Browser
 
 from playground import store
 from playground.data import digits
@@ -19,6 +20,7 @@ from playground.engines.gan import latent, opponents, quiz
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
 from playground.training.gan.digits import DIGITS, Pair
+from tests.browser.driving import CHROMIUM, chromium
 from tests.serving import Server, serving
 
 torch.set_num_threads(1)
@@ -43,6 +45,15 @@ def mnist_test() -> digits.Digits:
 def server() -> Iterator[Server]:
     """The app as a user starts it, once for each worker; its address in `url`."""
     with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: scripts/install-chromium fetches it")
+    with chromium() as running:
         yield running
 
 

@@ -14,7 +14,7 @@ import pytest
 from gradio_client import Client
 from playwright.sync_api import expect
 
-from tests.browser.driving import CHROMIUM, Visitor, chromium
+from tests.browser.driving import Visitor
 from tests.serving import Server
 from tests.toy import adding
 
@@ -89,14 +89,13 @@ def test_its_engine_runs_by_its_name_in_the_api(server):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: scripts/install-chromium fetches it")
-def test_its_page_opens_and_its_stage_draws(server):
-    with chromium() as browser:
-        visitor = Visitor(browser, server.url).open("tab=toy").done("toy-one", frames=41)
-        expect(visitor.page).to_have_title("Fit one Gaussian · Toy · Generative Playground")
-        picture = visitor.stage("toy-one").locator("canvas")
-        assert len(set(visitor.pixels(picture))) > 20
-        assert picture.bounding_box()["width"] <= 420, "its style sheet"
-        visitor.page.get_by_role("button", name="Three points").click()
-        expect(visitor.number("toy-one-points")).to_have_value("3")
-        assert visitor.problems == [] and "Traceback" not in server.log()
+def test_its_page_opens_and_its_stage_draws(server, browser):
+    visitor = Visitor(browser, server.url).open("tab=toy").done("toy-one", frames=41)
+    expect(visitor.page).to_have_title("Fit one Gaussian · Toy · Generative Playground")
+    picture = visitor.stage("toy-one").locator("canvas")
+    assert len(set(visitor.pixels(picture))) > 20
+    assert picture.bounding_box()["width"] <= 420, "its style sheet"
+    visitor.page.get_by_role("button", name="Three points").click()
+    expect(visitor.number("toy-one-points")).to_have_value("3")
+    assert visitor.problems == [] and "Traceback" not in server.log()
+    visitor.close()

@@ -41,6 +41,7 @@ const settling = {};
 let ready = false; // the link has been read
 let part = isPart(opened.get("part")) ? opened.get("part") : null;
 let label = "";
+let first = true; // no part was selected yet
 /** @type {ReturnType<typeof setTimeout>} */
 let writing;
 
@@ -263,8 +264,10 @@ function leave(engine) {
 function open(engine, fill, name) {
   const selected = engine.slice(stem.length + 1);
   const turned = ready && selected !== part;
-  if (ready || part === null || selected === part) {
-    part = selected; // else: the first part in passing, before that of the link
+  const passing = first && part !== null && selected !== part; // the page's first part, before that of the link
+  first = false;
+  if (!passing) {
+    part = selected;
     label = name;
   }
   write(turned ? "pushState" : "replaceState");

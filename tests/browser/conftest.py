@@ -1,23 +1,15 @@
-"""One Chromium for each worker; tests have visitors of their own, and share one where they only look."""
+"""Tests have visitors of their own, and share one where they only look."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driving import CHROMIUM, Visitor, chromium
+from tests.browser.driving import Visitor
 from tests.serving import Server
 
 expect.set_options(timeout=30_000)
 QUIET = 800  # milliseconds, for what else the page asks for when it opens
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium: scripts/install-chromium fetches it")
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

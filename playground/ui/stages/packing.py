@@ -69,7 +69,7 @@ class LiveFeed:
         self._run, self._serial, self._packs = run, 0, 0
         self._kept = ["", ""]  # pack number k is at place k % 2
 
-    def add(self, update: Update) -> dict:
+    def add(self, update: Update) -> dict[str, Any]:
         """The stage's value after this update."""
         if update.frames:
             self._kept[self._packs % 2] = pack(update.frames)
