@@ -14,15 +14,6 @@ const HALF = 127.5;
 const LEAST = 0.02; // an arrow that is shorter than this share of the longest is left out
 const ARROW = [6, 40]; // pixels of the shortest and of the longest arrow
 
-/**
- * From the plane, whose window reaches from −1 to 1, to a canvas.
- * @param {number} width of the canvas
- * @returns {Place}
- */
-export function placing(width) {
-  return (x, y) => [(width * (x + 1)) / 2, (width * (1 - y)) / 2];
-}
-
 /** @type {HTMLCanvasElement | null} */
 let small = null;
 

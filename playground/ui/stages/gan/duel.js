@@ -6,10 +6,10 @@ import { percent, show } from "../lib/format.js";
 import { History } from "../lib/history.js";
 import { live } from "../lib/live.js";
 import { sharp } from "../lib/paint.js";
-import { dots, net } from "../lib/points.js";
+import { dots, net, placing } from "../lib/points.js";
 import { colour } from "../lib/theme.js";
 import { Transport } from "../lib/transport.js";
-import { arrows, between, contour, placing, rise, shade } from "./arena.js";
+import { arrows, between, contour, rise, shade } from "./arena.js";
 import { LOSSES, balance, lossOf, tellLosses } from "./losses.js";
 import { PART, SlowMotion } from "./slow.js";
 

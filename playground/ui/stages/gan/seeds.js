@@ -4,9 +4,8 @@ import { find, make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { percent, show } from "../lib/format.js";
 import { line, sharp } from "../lib/paint.js";
-import { dots } from "../lib/points.js";
+import { dots, placing } from "../lib/points.js";
 import { colour } from "../lib/theme.js";
-import { placing } from "./arena.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("./seeds.shown").Frame} Frame */

@@ -6,6 +6,15 @@ import { line, pen } from "./paint.js";
 /** @typedef {import("./decode.js").Decoded} Decoded */
 /** @typedef {(x: number, y: number) => Point} Place from the plane to the canvas */
 
+/**
+ * From the plane, whose window reaches from −1 to 1, to a canvas.
+ * @param {number} width of the canvas
+ * @returns {Place}
+ */
+export function placing(width) {
+  return (x, y) => [(width * (x + 1)) / 2, (width * (1 - y)) / 2];
+}
+
 // One round dot is painted once and stamped, which is much faster than drawing every circle.
 /** @type {Map<string, { canvas: HTMLCanvasElement, size: number }>} */
 const stamps = new Map();

@@ -2,7 +2,7 @@
 
 import { percent, show } from "../lib/format.js";
 import { line, sharp } from "../lib/paint.js";
-import { dots, net } from "../lib/points.js";
+import { dots, net, placing } from "../lib/points.js";
 import { colour } from "../lib/theme.js";
 import { ELLIPSES, soft } from "./latent.js";
 import { nearest, study } from "./study.js";
@@ -114,15 +114,6 @@ class Plane {
       small: `real against real stays under ${show(mmd2_floor, 4)}`,
     });
   }
-}
-
-/**
- * From the plane, whose window reaches from −1 to 1, to a canvas.
- * @param {number} width of the canvas
- * @returns {Place}
- */
-function placing(width) {
-  return (x, y) => [(width * (x + 1)) / 2, (width * (1 - y)) / 2];
 }
 
 /**
