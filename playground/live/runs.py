@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from playground.errors import Busy
 from playground.live import cache, lane, threads
 from playground.registry import resolve
@@ -48,6 +50,7 @@ class Update:
 
 
 _stops: dict[tuple[str, str], threading.Event] = {}
+_asked: dict[threading.Event, Mapping[str, Value]] = {}  # the values of the runs that may go on
 _stops_lock = threading.Lock()
 _warming: dict[Hashable | None, threading.Event] = {}
 
@@ -81,10 +84,15 @@ def stop(visitor: str, function: str | None = None) -> None:
 def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Update]:
     """Run an engine for a visitor; a newer run of the same function by the same visitor ends this one.
 
+    One that asks for the very values of the run in progress has no updates, and that run goes on: a control that moves
+    and the button that is pressed for it often ask at once.
+
     Raises:
         PlaygroundError: from the engine, or Busy when the lane is full.
     """
-    with stoppable(visitor, function) as told:
+    if _is_running(function, values, visitor):
+        return
+    with stoppable(visitor, function) as told, _asking(told, values):
         key = cache.key(function, values)
         yield from _await_warm_up(key, visitor, told)
         if (frames := cache.CACHE.get(key)) is not None:
@@ -95,6 +103,32 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
             yield from _turns(function, values, visitor, told, key)
         finally:
             lane.LANE.leave()
+
+
+def _is_running(function: str, values: Mapping[str, Value], visitor: str) -> bool:
+    with _stops_lock:
+        current = _stops.get((visitor, function))
+        asked = _asked.get(current) if current is not None and not current.is_set() else None
+    return (
+        asked is not None
+        and asked.keys() == values.keys()
+        and all(_is_same(asked[name], value) for name, value in values.items())
+    )
+
+
+def _is_same(a: Value, b: Value) -> bool:
+    return np.array_equal(a, b) if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) else repr(a) == repr(b)
+
+
+@contextmanager
+def _asking(told: threading.Event, values: Mapping[str, Value]) -> Iterator[None]:
+    with _stops_lock:
+        _asked[told] = values
+    try:
+        yield
+    finally:
+        with _stops_lock:
+            del _asked[told]
 
 
 def _turns(

@@ -3,7 +3,9 @@
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from playground import live
@@ -13,7 +15,12 @@ from playground.spec import Frame
 from tests.live.ticking import BREAKS, CLOSED, ENDLESS, REFUSES, TICKS, TOCKS, frames, tags, ticks
 
 tick_1 = tick_2 = tick_3 = tick_4 = tick_5 = ticks  # a visitor has one run of each function
+PICTURED = f"{__name__}:pictured"
 MANY = tuple(f"{__name__}:tick_{i}" for i in range(1, 6))
+
+
+def pictured(*, picture: np.ndarray, **values) -> Iterator[Frame]:
+    return ticks(**values)
 
 
 def test_a_run_brings_every_frame_in_order_and_ends():
@@ -133,6 +140,22 @@ def test_a_newer_run_ends_the_older():
     assert not rest[-1].running and not frames(rest)
     assert tags([next(newer)]) == {"newer"}, "the older's end must not end the newer"
     newer.close()
+
+
+def test_the_same_asked_again_lets_the_run_go_on():
+    values = ENDLESS | {"tag": "one", "picture": np.zeros(3)}
+    first = live.run(PICTURED, values, "anna")
+    next(first)
+    assert list(live.run(PICTURED, dict(reversed((values | {"picture": np.zeros(3)}).items())), "anna")) == []
+    assert tags([next(first)]) == {"one"}
+    other = live.run(PICTURED, values | {"picture": np.ones(3)}, "anna")
+    assert tags([next(other)]) == {"one"} and not list(first)[-1].running
+    live.stop("anna")
+    again = live.run(PICTURED, values | {"picture": np.ones(3)}, "anna")
+    assert next(again).frames, "a run that was told to stop is begun again"
+    again.close()
+    other.close()
+    assert not runs._asked
 
 
 def test_an_unattended_run_ends_in_one_sentence(monkeypatch):

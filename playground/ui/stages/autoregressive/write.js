@@ -157,8 +157,10 @@ class Writing {
   // The same controls were run once more: the same text takes the place of itself, and what plays plays on.
   /** @param {Run} shown */
   renew(shown) {
+    const { player } = this;
     if (this.coming.film.frames.length < shown.film.frames.length) return;
-    shown.film = this.player.film = this.coming.film;
+    player.follow ||= !player.playing && player.index === player.last;
+    shown.film = player.film = this.coming.film;
     this.coming = shown;
     this.arrived();
   }
