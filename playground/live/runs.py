@@ -18,6 +18,7 @@ from playground.spec import Frame, Value
 
 LOG = logging.getLogger("playground")
 TURN_SECONDS = 0.08
+PROGRESS_SECONDS = 0.3  # between two reports of how much of a step is done
 RUN_SECONDS = 600.0  # of turns
 WARM_UP = "warm-up"
 
@@ -135,7 +136,9 @@ def _turns(
     function: str, values: Mapping[str, Value], visitor: str, told: threading.Event, key: Hashable
 ) -> Iterator[Update]:
     frames: list[Frame] = []
+    untold: list[Frame] = []
     since, began, spent, generator = time.monotonic(), 0.0, 0.0, None
+    reported = 0.0
     try:
         while not told.is_set():
             if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS):
@@ -149,12 +152,14 @@ def _turns(
             finally:
                 lane.LANE.release()
             spent += time.monotonic() - turn
-            began, frames = began or turn, frames + new
+            began, frames, untold = began or turn, frames + new, untold + new
             if finished:
                 cache.CACHE.put(key, tuple(frames))
-                yield Update(tuple(new), sharing=lane.LANE.runs, running=False)
+                yield Update(tuple(untold), sharing=lane.LANE.runs, running=False)
                 return
-            yield Update(tuple(new), sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+            if untold[-1].kind != "progress" or time.monotonic() - reported > PROGRESS_SECONDS:
+                yield Update(tuple(untold), sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+                reported, untold = time.monotonic(), []
             since = time.monotonic()
             if spent > RUN_SECONDS:
                 raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")

@@ -24,6 +24,7 @@ from playground.ui.site import Addresses, Pages
 MAX_BODY = 256 * 1024
 MAX_SESSIONS = 1000  # of each page
 MAX_THREADS = live.MAX_RUNS + 40
+QUEUE_SECONDS = 0.01  # between two looks of a page's queue for a new event; Gradio's own 1 ms keep a core busy at 3 %
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -85,7 +86,9 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
 def _queued(page: gr.Blocks) -> gr.Blocks:
     """The page with a queue of its own; mounting has no arguments for its limits."""
     page.max_threads, page.state_session_capacity = MAX_THREADS, MAX_SESSIONS
-    return page.queue(max_size=400, default_concurrency_limit=8, api_open=False)
+    page.queue(max_size=400, default_concurrency_limit=8, api_open=False)
+    page._queue.sleep_when_free = QUEUE_SECONDS
+    return page
 
 
 def first_screen() -> list[tuple[str, dict[str, Any]]]:

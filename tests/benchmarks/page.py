@@ -1,6 +1,8 @@
 """What a visitor waits for, in Chromium."""
 
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -10,8 +12,8 @@ from playground.registry import FAMILIES
 from playground.ui.links import page as named
 from playground.ui.shell import build_page
 from tests.benchmarks.rows import ratios, row
-from tests.browser.driving import Visitor, chromium, digest, engine_digest
-from tests.serving import serving
+from tests.browser.driving import Visitor, chromium, computed
+from tests.serving import ROOT, serving
 
 HELLO = ("tests/benchmarks/hello.py",)
 
@@ -268,12 +270,9 @@ def _drag(visitor: Visitor, seconds: float = 3.0) -> tuple[dict, float]:
 
 
 def reproducible(quick: bool) -> Iterator[dict]:
-    from playground.engines.diffusion.reverse import reverse
-
-    def here() -> str:
-        return digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in reverse()])
-
-    digests = {"same process": here(), "again": here(), "fresh process": engine_digest()}
+    command = [sys.executable, "-c", "from tests.browser.driving import computed; print(computed())"]
+    fresh = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[-1]
+    digests = {"same process": computed(), "again": computed(), "fresh process": fresh}
     with serving() as server, chromium() as browser:
         sender = Visitor(browser, server.url).open().done(frames=51)
         sender.choose("diffusion-reverse-label", "3")

@@ -26,11 +26,12 @@ def table(quick: bool) -> Iterator[dict]:
         found = {}
         for engine in family.engines:
             place = f"{family.stem}.{engine.name}"
-            work = _work(engine, 0.5 if quick else 2.0)
+            work = _work(engine, 0.3 if quick else 1.0)
             taken = interleaved(1 if quick else 3, _on(1, work), _on(everything, work))
             gains = ratios(*taken)
             gain = statistics.median(gains)
-            found[engine.name] = {"threads": "all" if gain >= LEAST_GAIN else "one", "gain": round(gain, 2)}
+            worth = gain >= LEAST_GAIN and min(gains) > 1
+            found[engine.name] = {"threads": "all" if worth else "one", "gain": round(gain, 2)}
             how = f"time of {place} with its defaults on one thread over its time on {everything}"
             yield row(f"threads.{place}", gains, "ratio", how)
         if not quick:

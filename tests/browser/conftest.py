@@ -3,23 +3,40 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import Visitor
+from tests.browser.driving import Visitor, profile
 from tests.serving import Server
 
 expect.set_options(timeout=30_000)
 QUIET = 800  # milliseconds, for what else the page asks for when it opens
 
 
+@pytest.fixture(scope="session")
+def seat(browser: Browser) -> Callable[..., Page]:
+    """Pages that the tests of a worker use one after the other: what was loaded and compiled once stays there.
+
+    Each has a profile of its own: of two pages in one profile only the newer is drawn at full speed.
+    """
+    pages: dict[str, Page] = {}
+
+    def one(which: int, **options: object) -> Page:
+        name = repr((which, sorted(options.items())))
+        if name not in pages or pages[name].is_closed():
+            pages[name] = profile(browser, **options).new_page()
+        return pages[name]
+
+    return one
+
+
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+def visit(seat: Callable[..., Page], server: Server) -> Iterator[Callable[..., Visitor]]:
     """Make visitors. Afterwards no page may have logged an error, and the server no stack trace."""
     came: list[Visitor] = []
     read = len(server.log())
 
     def make(query: str | None = "", settings: dict | None = None, **context: object) -> Visitor:
-        came.append(Visitor(browser, server.url, **context))
+        came.append(Visitor(seat(len(came), **context), server.url))
         return came[-1] if query is None else came[-1].open(query, **(settings or {}))
 
     yield make
@@ -59,7 +76,7 @@ def at(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
 
 
 @pytest.fixture(scope="module")
-def standing(browser: Browser) -> Iterator[dict[str, Visitor]]:
+def standing() -> Iterator[dict[str, Visitor]]:
     """Visitors whose pages stay open for the whole module, by their link."""
     came: dict[str, Visitor] = {}
     yield came

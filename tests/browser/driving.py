@@ -2,22 +2,21 @@
 
 import base64
 import hashlib
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from playground.registry import FAMILIES
-from tests.serving import ROOT
+from playground.live import threads
+from playground.registry import FAMILIES, resolve
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -72,20 +71,30 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-class Visitor:
-    """One person: a browser context of their own, one page, and what went wrong on it."""
+def profile(browser: Browser, **options: object) -> BrowserContext:
+    """A browser's own storage and cache, a desktop's window if nothing else is said."""
+    return browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
 
-    def __init__(self, browser: Browser, url: str, **context: object) -> None:
+
+class Visitor:
+    """One person: a page, and what went wrong on it. In a whole browser the person has a profile of their own."""
+
+    def __init__(self, where: Browser | Page, url: str, **options: object) -> None:
         self.url = url
-        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **context})
-        self.page: Page = self.context.new_page()
+        self.alone = isinstance(where, Browser)
+        self.page: Page = profile(where, **options).new_page() if isinstance(where, Browser) else where
+        self.context = self.page.context
         self.page.set_default_timeout(60_000)
         self.problems: list[str] = []
         self.requests: list[str] = []
-        self.page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.on("dialog", self._dialog)
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.listening = {
+            "console": lambda said: self.problems.append(said.text) if said.type == "error" else None,
+            "pageerror": lambda error: self.problems.append(str(error)),
+            "dialog": self._dialog,
+            "request": lambda request: self.requests.append(request.url),
+        }
+        for event, heard in self.listening.items():
+            self.page.on(event, heard)
 
     def _dialog(self, dialog) -> None:
         self.problems.append(f"a dialog opened: {dialog.message}")
@@ -111,7 +120,7 @@ class Visitor:
         return f"tab={self.stem()}&{urlsplit(self.page.url).query}"
 
     def stage(self, name: str = "diffusion-reverse") -> Locator:
-        return self.page.locator(f"#{name}:has(> .stage), #{name} div:has(> .stage)")
+        return self.page.locator(f"#{name} > .html-container > div:has(> .stage)")
 
     def run(self, name: str = "diffusion-reverse") -> str | None:
         return self.stage(name).get_attribute("data-run") if self.stage(name).count() else None
@@ -210,7 +219,19 @@ class Visitor:
         return digest(self.film(name))
 
     def close(self) -> None:
-        self.context.close()
+        """Leave; a page that others use after this holds nothing of it."""
+        if self.alone:
+            return self.context.close()
+        for event, heard in self.listening.items():
+            self.page.remove_listener(event, heard)
+        if self.page.is_closed():
+            return None
+        self.page.unroute_all()
+        self.page.mouse.up()
+        if self.page.url.startswith("http"):
+            self.page.evaluate("() => [localStorage, sessionStorage].forEach((storage) => storage.clear())")
+        self.page.goto("about:blank")
+        return None
 
 
 def digest(film: list[tuple[int, list[tuple[str, bytes]]]]) -> str:
@@ -224,19 +245,9 @@ def digest(film: list[tuple[int, list[tuple[str, bytes]]]]) -> str:
     return total.hexdigest()
 
 
-ENGINE = """
-import json, sys
-from tests.browser.driving import digest
-from playground.engines.diffusion.reverse import reverse
-frames = list(reverse(**json.loads(sys.argv[1])))
-print(digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in frames]))
-"""
-
-
-def engine_digest(values: str = "{}") -> str:
-    """The same digest from the engine in a fresh process, no page and no cache between."""
-    command = [sys.executable, "-c", ENGINE, values]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ})
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return done.stdout.split()[-1]
+def computed(**values: object) -> str:
+    """The same digest from the engine here, no page and no cache between, on as many threads as the app gives it."""
+    function = "playground.engines.diffusion.reverse:reverse"
+    threads.use(function)
+    frames = resolve(function)(**values)
+    return digest([(f.step, [(name, f.arrays[name].tobytes()) for name in sorted(f.arrays)]) for f in frames])

@@ -1,6 +1,5 @@
 """What all pages share, several visitors at once, and an app that lacks a file, in a real browser."""
 
-import json
 import os
 import re
 import shutil
@@ -9,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import Visitor, engine_digest
+from tests.browser.driving import Visitor, computed
 from tests.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
@@ -84,8 +83,7 @@ def test_two_at_once_never_see_each_other(visit):
     for digit, visitor in visitors.items():
         visitor.done(frames=31, after=before[digit])
     for digit, visitor in visitors.items():
-        values = {"label": digit, "seed": 6000 + int(digit), "steps": 30}
-        assert visitor.digest() == engine_digest(json.dumps(values)), digit
+        assert visitor.digest() == computed(label=digit, seed=6000 + int(digit), steps=30), digit
         expect(visitor.stage().locator("[data-number=judged]")).to_contain_text(f"judged a {digit}")
 
 

@@ -15,6 +15,7 @@ from playground.spec import Frame
 from tests.live.ticking import BREAKS, CLOSED, ENDLESS, REFUSES, TICKS, TOCKS, frames, tags, ticks
 
 tick_1 = tick_2 = tick_3 = tick_4 = tick_5 = ticks  # a visitor has one run of each function
+PULSING = f"{__name__}:pulsing"
 PICTURED = f"{__name__}:pictured"
 MANY = tuple(f"{__name__}:tick_{i}" for i in range(1, 6))
 
@@ -23,12 +24,29 @@ def pictured(*, picture: np.ndarray, **values) -> Iterator[Frame]:
     return ticks(**values)
 
 
+def pulsing() -> Iterator[Frame]:
+    for i in range(40):
+        time.sleep(0.02)
+        yield Frame(0, 2, stats={"progress": i / 40}, kind="progress")
+    for i in range(2):
+        yield Frame(i, 2, kind="step")
+        time.sleep(0.05)
+
+
 def test_a_run_brings_every_frame_in_order_and_ends():
     updates = list(live.run(TICKS, {"total": 7}, "anna"))
     assert [frame.step for frame in frames(updates)] == list(range(7))
     assert [update.running for update in updates] == [True] * (len(updates) - 1) + [False]
     assert len(updates[0].frames) == 1, "the first frame comes at once"
     assert not any(update.cached for update in updates)
+
+
+def test_how_much_of_a_step_is_done_is_told_now_and_then_and_a_step_at_once():
+    updates = list(live.run(PULSING, {}, "anna"))
+    assert len(updates[0].frames) == 1
+    assert len(updates) < 8, "40 of progress in 0.8 seconds"
+    assert [frame.kind for frame in frames(updates)] == ["progress"] * 40 + ["step", "step"]
+    assert updates[-2].frames[-1].kind == "step", "it does not wait for the next"
 
 
 def test_time_left_is_estimated_from_the_pace():

@@ -1,12 +1,11 @@
 """A digit denoised step by step, in a real browser, as a visitor uses it."""
 
-import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import engine_digest
+from tests.browser.driving import computed
 
 pytestmark = pytest.mark.browser
 QUICK = {"diffusion_reverse_steps": 6}
@@ -257,9 +256,8 @@ def test_a_link_reproduces_every_setting_and_every_byte(page_at, visit):
 
 
 def test_the_page_shows_what_the_engine_computes(page_at):
-    values = {"label": "5", "seed": 77, "steps": 9}
     visitor = page_at(diffusion_reverse_label="5", diffusion_reverse_seed=77, diffusion_reverse_steps=9)
-    assert visitor.digest() == engine_digest(json.dumps(values))
+    assert visitor.digest() == computed(label="5", seed=77, steps=9)
 
 
 def test_a_claim_is_tried(page_at):
