@@ -127,6 +127,11 @@ class Engine:
     shows: tuple[Shown, ...] = ()
     title: str = ""
 
+    @property
+    def live(self) -> bool:
+        """Whether it is a training that is steered while it runs."""
+        return "changes" in self.defaults()
+
     def shown(self, what: str, key: str) -> Shown:
         """What is declared of a "stat", an "array" or a "text" with this key; KeyError if nothing is."""
         for shown in self.shows:

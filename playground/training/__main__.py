@@ -1,6 +1,7 @@
 """`python -m playground.training NAME` trains a model from data and writes weights/NAME; `--all` trains every one."""
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ from playground.registry import models, resolve
 from playground.training.run import device_name, run
 
 JOBS = {name: model.job for name, model in models().items() if model.job}
-CHECKPOINTS = Path(__file__).parents[2] / ".checkpoints"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+CHECKPOINTS = Path(os.environ.get("PLAYGROUND_CHECKPOINTS") or CACHE / "generative-playground/checkpoints")
 
 
 def main() -> None:

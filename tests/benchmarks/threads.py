@@ -65,9 +65,8 @@ def _work(engine: Engine, most: float) -> Callable[[], None]:
 
 def _pieces(engine: Engine) -> Iterator[object]:
     """Once for each Frame of a run, and for each step of a live training that nobody looks at."""
-    values = engine.defaults()
-    with closing(resolve(engine.function)(**values)) as made:
-        if "changes" not in values:
+    with closing(resolve(engine.function)(**engine.defaults())) as made:
+        if not engine.live:
             yield from made
         else:
             yield next(made)

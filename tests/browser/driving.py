@@ -26,7 +26,7 @@ PARTS = {
     f"{family.stem}-{engine.name}": engine.title
     for family in FAMILIES
     for engine in family.engines
-    if engine.title and "changes" not in engine.defaults()
+    if engine.title and not engine.live
 }
 LEFT = (
     "AbortError: signal is aborted|Unexpected error Connection errored out"  # what Gradio logs on a page that is left

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { equalElbo } from "../../playground/ui/stages/vae/beta.js";
-import { median, nearest, places } from "../../playground/ui/stages/vae/codes.js";
+import { median } from "../../playground/ui/stages/lib/median.js";
+import { nearest, places } from "../../playground/ui/stages/vae/codes.js";
 import { Decoder } from "../../playground/ui/stages/vae/decoder.js";
 import { ellipse } from "../../playground/ui/stages/vae/encode.js";
 import { middleTold } from "../../playground/ui/stages/vae/morph.js";
@@ -51,7 +52,7 @@ test("the nearest code, and the middle of some numbers", () => {
   assert.deepEqual(nearest(CODED, [3, 3]), { label: 1, distance: 1 });
   assert.deepEqual(nearest(CODED, [-0.75, 0]), { label: 2, distance: 0.25 });
   assert.equal(median([3, 1, 2]), 2);
-  assert.equal(median([4, 1, 3, 2]), 3);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
 });
 
 test("each ring is as dense all along as a Gaussian that many standard deviations away", () => {

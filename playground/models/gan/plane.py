@@ -4,7 +4,6 @@ import torch
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-OUTPUTS = ("tanh", "linear")
 CROWDS = ("alone", "minibatch deviation", "packs of two")
 
 

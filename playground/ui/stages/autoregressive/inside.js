@@ -5,6 +5,7 @@ import { Chart } from "../lib/chart.js";
 import { find, make } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { percent, show, whole } from "../lib/format.js";
+import { median } from "../lib/median.js";
 import { sharp, write } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
 import { Attention } from "./attention.js";
@@ -436,11 +437,4 @@ function both(name, ink, measured) {
 /** @param {number} value @param {number} low @param {number} high */
 function clamp(value, low, high) {
   return Math.min(high, Math.max(low, value));
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const k = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[k] : (sorted[k - 1] + sorted[k]) / 2;
 }

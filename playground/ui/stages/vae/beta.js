@@ -5,9 +5,9 @@ import { Chart } from "../lib/chart.js";
 import { make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { low, show, whole } from "../lib/format.js";
+import { median } from "../lib/median.js";
 import { paint } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
-import { median } from "./codes.js";
 import { Decoder } from "./decoder.js";
 
 /** @typedef {import("../lib/paint.js").Point} Point */

@@ -1,5 +1,6 @@
 // Codes of test pictures on a square canvas, coloured by class: what all planes of codes share.
 
+import { median } from "../lib/median.js";
 import { colour } from "../lib/theme.js";
 
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
@@ -82,10 +83,3 @@ export function nearest({ codes, labels }, [x, y]) {
   return { label: labels[best], distance };
 }
 
-/**
- * The number in the middle, of an even count the upper of the two.
- * @param {number[]} values at least one
- */
-export function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}

@@ -6,9 +6,10 @@ import { fill, findCanvas, make, setText } from "../lib/dom.js";
 import { drag } from "../lib/drag.js";
 import { Film } from "../lib/film.js";
 import { show } from "../lib/format.js";
+import { median } from "../lib/median.js";
 import { line, paint, sharp } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
-import { dots, median, names, places } from "./codes.js";
+import { dots, names, places } from "./codes.js";
 
 /** @typedef {import("../lib/paint.js").Point} Point */
 /** @typedef {import("../lib/root.js").Root} Root */

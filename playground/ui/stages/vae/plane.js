@@ -6,9 +6,10 @@ import { fill, find, make, setText } from "../lib/dom.js";
 import { drag } from "../lib/drag.js";
 import { Film } from "../lib/film.js";
 import { percent, show } from "../lib/format.js";
+import { median } from "../lib/median.js";
 import { dot, line, paint, sharp } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
-import { CLASSES, dots, median, names, nearest, places } from "./codes.js";
+import { CLASSES, dots, names, nearest, places } from "./codes.js";
 import { Decoder } from "./decoder.js";
 
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
