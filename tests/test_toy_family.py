@@ -4,6 +4,7 @@ Its types are checked by `python -m tests.toy`.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,7 +53,9 @@ def server(starting) -> Server:
 
 
 def run(project: Path, *arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", *arguments], cwd=project, capture_output=True, text=True, timeout=250)
+    kept = {**os.environ, "PLAYGROUND_CHECKPOINTS": str(project / "checkpoints")}
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, cwd=project, env=kept, capture_output=True, text=True, timeout=250)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -9,7 +9,7 @@ import { nearest, places } from "../../playground/ui/stages/vae/codes.js";
 import { Decoder } from "../../playground/ui/stages/vae/decoder.js";
 import { ellipse } from "../../playground/ui/stages/vae/encode.js";
 import { middleTold } from "../../playground/ui/stages/vae/morph.js";
-import { density, ring } from "../../playground/ui/stages/vae/plane.js";
+import { density, middle, ring } from "../../playground/ui/stages/vae/plane.js";
 
 /** @param {number[][]} rows */
 function weight(rows) {
@@ -46,6 +46,12 @@ test("a place of the plane and where it stands on the canvas", () => {
   const corners = /** @type {[number, number][]} */ ([[0, 0], [-4, 4], [4, -4], [1, 2]]); // prettier-ignore
   const found = corners.map(places(200, 4));
   assert.deepEqual(found, [[100, 100], [0, 0], [200, 200], [125, 50]]); // prettier-ignore
+});
+
+test("the middle of a cell of a grid whose rows come from the top", () => {
+  const cells = /** @type {[number, number][]} */ ([[0, 0], [3, 0], [1, 3]]); // prettier-ignore
+  const found = cells.map(([column, row]) => middle(column, row, 4, 8));
+  assert.deepEqual(found, [[-6, 6], [6, 6], [-2, -6]]); // prettier-ignore
 });
 
 test("the nearest code, and the middle of some numbers", () => {

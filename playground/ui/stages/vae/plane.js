@@ -464,7 +464,7 @@ class Plane {
  * @param {number} half
  * @returns {Point}
  */
-function middle(column, row, count, half) {
+export function middle(column, row, count, half) {
   return [half * (((column + 0.5) / count) * 2 - 1), half * (1 - ((row + 0.5) / count) * 2)];
 }
 
