@@ -22,6 +22,7 @@ from playground.live import cache, lane, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui import links
+from playground.ui.events import FAULT
 from playground.ui.links import parts
 from tests import values
 from tests.serving import free_port
@@ -162,7 +163,7 @@ def arguments(name: str, **values: object) -> list:
 
 
 def assert_sentence(text: str) -> None:
-    assert text.endswith(".") and len(text) < 200, text
+    assert text.endswith(".") and len(text) < 200 and text != FAULT, text
     assert not any(sign in text for sign in ("Traceback", 'File "', "\n", "<class", "Error(")), text
 
 
@@ -187,7 +188,7 @@ BAD = {
     "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
     "changes": ["<script>", float("nan"), True, 10**400, "5:loss", "5:loss=hinge;" * 500, [], {}],
     "tokens": ["<script>", float("nan"), True, 10**400, "5:x", "5:3;" * 700, [], {}],
-    "text": ["", " ", None, "x" * 100_001, "\ud800"],
+    "text": ["", " ", None, [], {}, 7, True, "x" * 100_001, "\ud800"],
 }
 # What the page offers by name: each part of a tab, and the map that looks inside one step, of the run that is shown.
 OFFERED = [f"{family.stem}_{name}" for family in FAMILIES for name in (*parts(family), "inside")]

@@ -61,6 +61,11 @@ def test_a_part_has_one_name(family):
         assert claim.experiment.startswith(f"playground.trials.{family.stem}")
 
 
+def test_the_readme_shows_every_picture_and_none_that_is_gone():
+    linked = re.findall(r"\]\((docs/[^)]+)\)", (ROOT / "README.md").read_text())
+    assert sorted(linked) == sorted(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.png"))
+
+
 def test_the_map_names_no_file_that_is_gone():
     named = re.findall(r"`([\w/]+\.(?:py|js|css))`", (HOUSE / "README.md").read_text())
     assert [name for name in named if not (HOUSE / name).exists() and not (ROOT / name).exists()] == []

@@ -54,10 +54,10 @@ def key(function: str, values: Mapping[str, Value]) -> Hashable | None:
 
 
 @cache
-def _texts(function: str) -> dict[str, set[Value]]:
+def _texts(function: str) -> dict[str, list[Value]]:
     """The texts that the page itself offers an engine, by control: the default and the presets'."""
     return {
-        param.name: {param.default, *(preset.values.get(param.name, param.default) for preset in engine.presets)}
+        param.name: [param.default, *(preset.values.get(param.name, param.default) for preset in engine.presets)]
         for family in FAMILIES
         for engine in family.engines
         for param in engine.params

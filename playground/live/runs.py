@@ -157,13 +157,13 @@ def _turns(
                 cache.CACHE.put(key, tuple(frames))
                 yield Update(tuple(untold), sharing=lane.LANE.runs, running=False)
                 return
-            if untold[-1].kind != "progress" or time.monotonic() - reported > PROGRESS_SECONDS:
+            if any(frame.kind != "progress" for frame in untold) or time.monotonic() - reported > PROGRESS_SECONDS:
                 yield Update(tuple(untold), sharing=lane.LANE.runs, seconds_left=_left(frames, began))
                 reported, untold = time.monotonic(), []
             since = time.monotonic()
             if spent > RUN_SECONDS:
                 raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")
-        yield Update(sharing=lane.LANE.runs, running=False)
+        yield Update(tuple(untold), sharing=lane.LANE.runs, running=False)
     finally:
         if generator is not None:
             generator.close()
@@ -216,7 +216,8 @@ def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
                 pass
         except Exception as error:
             LOG.error("warm-up of %s: %s", function, error)
-        done.set()
+        finally:
+            done.set()
 
 
 def _await_warm_up(key: Hashable | None, visitor: str, told: threading.Event) -> Iterator[Update]:

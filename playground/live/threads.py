@@ -16,14 +16,18 @@ ENGINES = Path(__file__).parents[1] / "engines"
 
 
 def use(function: str) -> None:
-    """Let what this thread computes from now on have the threads of an engine, given by its dotted name.
+    """Let what this thread computes from now on have the threads of an engine.
 
     One for the engines that the table names so; as many as torch takes by itself for all other computations.
+
+    Args:
+        function: its dotted name, or that of another function of its module: what one of them has packed, the other
+            can unpack only with the very same numbers.
     """
     import torch
 
     everything = _everything()
-    wanted = 1 if function in _alone() else everything
+    wanted = 1 if function.partition(":")[0] in _alone() else everything
     if torch.get_num_threads() != wanted:
         torch.set_num_threads(wanted)
 
@@ -51,9 +55,9 @@ def _everything() -> int:
 
 @cache
 def _alone() -> frozenset[str]:
-    """The engines that compute on one thread, by dotted name."""
+    """The modules of the engines that compute on one thread."""
     return frozenset(
-        family.engine(name).function
+        family.engine(name).function.partition(":")[0]
         for family in FAMILIES
         for name, found in read(family.stem).items()
         if found["threads"] == "one"

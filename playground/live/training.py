@@ -20,6 +20,7 @@ from playground.spec import Frame, Order, Value
 
 LIVE_TURN_SECONDS = 0.036
 IDLE_SECONDS = 600.0
+QUIET_SECONDS = 5.0  # between two reports of a training that has no news
 MAX_WAITING_FRAMES = 40
 MAX_RECORDED = 60  # changes in a link
 MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
@@ -108,7 +109,7 @@ class Training:
         """What happened since the last look, until the end; raises what the engine raised."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._news or self._state in TOLD_ENDS, lane.WAIT_REPORT_SECONDS)
+                self._changed.wait_for(lambda: self._news or self._state in TOLD_ENDS, QUIET_SECONDS)
                 update, self._frames, self._news = self._report(), [], False
             yield update
             if update.ended:
@@ -235,6 +236,7 @@ def _unrecorded(function: str) -> frozenset[str]:
 
 
 _trainings: dict[tuple[str, str], Training] = {}
+_trainings_lock = threading.Lock()
 
 
 def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "play") -> Iterator[Update]:
@@ -246,14 +248,19 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
     if len(_trainings) >= MAX_TRAININGS and (visitor, function) not in _trainings:
         raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
     with stoppable(visitor, function) as told:
-        training = _trainings[visitor, function] = Training(function, values, visitor, told)
+        training = Training(function, values, visitor, told)
+        with _trainings_lock:
+            if told.is_set():  # a newer one has begun meanwhile
+                return
+            _trainings[visitor, function] = training
         try:
             training.steer(do, values)
             training.thread.start()
             yield from training.updates()
         finally:
-            if _trainings.get((visitor, function)) is training:
-                del _trainings[visitor, function]
+            with _trainings_lock:
+                if _trainings.get((visitor, function)) is training:
+                    del _trainings[visitor, function]
 
 
 def controls(function: str, visitor: str) -> Mapping[str, Value]:
@@ -263,9 +270,9 @@ def controls(function: str, visitor: str) -> Mapping[str, Value]:
 
 
 def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
-    """Pass an order and controls' values to the visitor's training, all of them or some; False when there is none."""
+    """Pass an order, and the values of some controls or all, to the visitor's training; False where none goes on."""
     training = _trainings.get((visitor, function))
-    if training is None:
+    if training is None or training.state not in GOING_ON:
         return False
     training.steer(do, values)
     return True

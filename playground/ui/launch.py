@@ -57,12 +57,13 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     """
     root = urlsplit(os.environ.get("GRADIO_ROOT_PATH", "")).path.rstrip("/")
     limits = {"max_file_size": "5mb", "show_error": False, "enable_monitoring": False, "run_history": False}
-    look = {"theme": theme.theme(), "css_paths": theme.STYLES, "footer_links": ["settings"]}
+    look = {"theme": theme.theme(), "footer_links": ["settings"]}
     common: dict[str, Any] = {**limits, **look, "ssr_mode": False, "pwa": False}
     pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
     mounted = Starlette()
-    for name, page in zip(map(links.page, pages), pages.values(), strict=True):
-        gr.mount_gradio_app(mounted, page, f"/{name}", root_path=f"{root}/{name}", **common)
+    for family, page in zip(FAMILIES, pages.values(), strict=True):
+        name, styles = links.page(family.stem), theme.styles(family)
+        gr.mount_gradio_app(mounted, page, f"/{name}", root_path=f"{root}/{name}", css_paths=styles, **common)
     for mount, page in zip(mounted.routes, pages.values(), strict=True):
         keep_little(cast(Mount, mount), page)
     heads = {links.page(family.stem): theme.head(family) for family in FAMILIES}

@@ -49,7 +49,12 @@ def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
         yield from events.train(engine, part.controls.values(raw), request, "play")
 
     def stand(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
-        yield from events.train(engine, part.controls.values(raw), request, "look")
+        """A training that waits for its first order; one that a quick visitor has begun already goes on."""
+        values = part.controls.values(raw)
+        if events.steer(engine, values, request, "look"):
+            yield gr.skip()
+        else:
+            yield from events.train(engine, values, request, "look")
 
     def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
         """Pass the order on; where no training runs any more, begin one with it."""

@@ -375,6 +375,9 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 // The header ---------------------------------------------------------------------------------------------------------
 
+/** @type {ReturnType<typeof setTimeout>} */
+let noticed;
+
 async function share() {
   write();
   const framed = playground.space || window.self !== window.top;
@@ -387,7 +390,8 @@ async function share() {
   } catch {
     notice.textContent = "Copy the address above: it holds every setting, not uploads or long texts.";
   }
-  setTimeout(() => (notice.textContent = ""), 5000);
+  clearTimeout(noticed);
+  noticed = setTimeout(() => (notice.textContent = ""), 5000);
 }
 
 function lecture() {

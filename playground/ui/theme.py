@@ -13,7 +13,6 @@ from playground.ui import links, static
 from playground.ui.stages import HERE as STAGES
 
 HERE = Path(__file__).parent
-STYLES = (HERE / "page.css", STAGES / "stages.css", *sorted(STAGES.glob("*/*.css")))
 FONT = ["Inter", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
 MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
@@ -37,6 +36,11 @@ def theme() -> gr.themes.Base:
     }  # fmt: skip
     base = gr.themes.Base(primary_hue="violet", neutral_hue="zinc", radius_size="sm", font=FONT, font_mono=MONO)
     return base.set(**quiet, **accent, **colours)
+
+
+def styles(family: Family) -> list[Path]:
+    """The style sheets of a family's page: those of all pages, and its own."""
+    return [HERE / "page.css", STAGES / "stages.css", *sorted((STAGES / family.stem).glob("*.css"))]
 
 
 def title(family: Family) -> str:

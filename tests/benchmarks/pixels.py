@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import torch
 
+from playground.live import threads
 from playground.models.autoregressive.pixel_sampling import paint, reader
 from playground.models.autoregressive.trained_pixels import NAMES, network
 from tests.benchmarks.rows import interleaved, ratios, row
@@ -15,6 +16,7 @@ WORDS = {"PixelCNN": "784 passes over the picture", "transformer": "196 passes o
 
 def incremental(quick: bool) -> Iterator[dict]:
     """Both ways draw the same pictures from the same numbers, or there is no figure."""
+    threads.use("playground.engines.autoregressive.paint:paint")
     u = torch.stack([torch.rand(AREA, generator=torch.Generator().manual_seed(SEED + i)) for i in range(BATCH)])
     labels, free = torch.arange(BATCH) % 10, torch.full((AREA,), -1)
     for model, name in NAMES.items():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import torch
 from transformers import GenerationConfig
 
+from playground.live import threads
 from playground.models.autoregressive.language import Cursor, language
 from playground.models.autoregressive.sampling import draw, reshape
 from tests.benchmarks.rows import interleaved, ratios, row
@@ -33,6 +34,7 @@ STEP = """() => new Promise((done) => {
 
 
 def sampling(quick: bool) -> Iterator[dict]:
+    threads.use("playground.engines.autoregressive.write:write")
     model = language()
     start, count = [model.start], 64 if quick else min(TOKENS, model.window)
     for name, (rules, settings) in SETTINGS.items():

@@ -13,6 +13,7 @@ def fresh(monkeypatch):
     monkeypatch.setattr(runs, "_warming", {})
     monkeypatch.setattr(runs, "TURN_SECONDS", 0.01)
     monkeypatch.setattr(training, "LIVE_TURN_SECONDS", 0.01)
+    monkeypatch.setattr(training, "QUIET_SECONDS", lane.WAIT_REPORT_SECONDS)
     CLOSED.clear()
     yield
     assert lane.LANE.runs == 0 and not runs._stops, "a run was left behind"

@@ -15,6 +15,7 @@ from playground.spec import Frame
 from tests.live.ticking import BREAKS, CLOSED, ENDLESS, REFUSES, TICKS, TOCKS, frames, tags, ticks
 
 tick_1 = tick_2 = tick_3 = tick_4 = tick_5 = ticks  # a visitor has one run of each function
+STEPPING_ON = f"{__name__}:stepping_on"
 PULSING = f"{__name__}:pulsing"
 PICTURED = f"{__name__}:pictured"
 MANY = tuple(f"{__name__}:tick_{i}" for i in range(1, 6))
@@ -22,6 +23,13 @@ MANY = tuple(f"{__name__}:tick_{i}" for i in range(1, 6))
 
 def pictured(*, picture: np.ndarray, **values) -> Iterator[Frame]:
     return ticks(**values)
+
+
+def stepping_on() -> Iterator[Frame]:
+    """A step and the beginning of the next, over and over."""
+    for i in range(1000):
+        yield Frame(i, 1000, kind="step")
+        yield Frame(i + 1, 1001, stats={"progress": 0.5}, kind="progress")
 
 
 def pulsing() -> Iterator[Frame]:
@@ -47,6 +55,15 @@ def test_how_much_of_a_step_is_done_is_told_now_and_then_and_a_step_at_once():
     assert len(updates) < 8, "40 of progress in 0.8 seconds"
     assert [frame.kind for frame in frames(updates)] == ["progress"] * 40 + ["step", "step"]
     assert updates[-2].frames[-1].kind == "step", "it does not wait for the next"
+
+
+def test_a_step_that_a_stop_comes_after_is_told():
+    run = live.run(STEPPING_ON, {}, "anna")
+    told = [next(run), next(run)]
+    live.stop("anna")
+    told += run
+    steps = [frame.step for frame in frames(told) if frame.kind == "step"]
+    assert len(steps) > 2 and steps == list(range(len(steps)))
 
 
 def test_time_left_is_estimated_from_the_pace():

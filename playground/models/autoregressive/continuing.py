@@ -25,7 +25,7 @@ def continued(
 
     Args:
         numbers: (B,L) in [0,1), one for each draw.
-        temperature, top_p: as `measure.sampling.reshape` has them; temperature 0 is greedy.
+        temperature, top_p: as `models.autoregressive.sampling.reshape` has them; temperature 0 is greedy.
 
     Raises ValueError: the texts are longer than the model's window.
     """
@@ -45,7 +45,7 @@ def continued(
 def drawn(logits: torch.Tensor, numbers: torch.Tensor, temperature: float, top_p: float) -> torch.Tensor:
     """A token (B,) from each of logits (B,V), the one under its number when all lie side by side, the likeliest first.
 
-    The same as `measure.sampling.draw` after `reshape`, row by row.
+    The same as `models.autoregressive.sampling.draw` after `reshape`, row by row.
     """
     if temperature == 0:
         return logits.argmax(1)
@@ -63,7 +63,8 @@ def drawn(logits: torch.Tensor, numbers: torch.Tensor, temperature: float, top_p
 
 @torch.inference_mode()
 def scored(model: Language, texts: torch.Tensor) -> Steps:
-    """-ln p of each token of texts (B,N), (B,N) nats; the contexts are those of `measure.language.surprise`."""
+    """-ln p of each token of texts (B,N), (B,N) nats; the contexts are those of
+    `models.autoregressive.language.surprise`."""
     sequence = F.pad(texts, (1, 0), value=model.start)
     half, done, found = model.window // 2, 0, []
     while done < texts.shape[1]:

@@ -10,7 +10,7 @@ from playground.data.rewriting import sentences
 from playground.models.autoregressive.language import Language, held_out, language, shipped
 
 GPT, BERT, T5 = (f"autoregressive/{name}" for name in ("gpt", "bert", "t5"))
-PAD, END, MASK = range(3)  # ids of models.language.SPECIAL
+PAD, END, MASK = range(3)  # ids of models.autoregressive.networks.SPECIAL
 WINDOW = 128  # tokens that GPT and BERT were trained on at once
 PLACES = 4  # blanks in one window
 LONGEST = 64  # tokens that T5 was trained to read, and to write

@@ -36,7 +36,7 @@ class Weighed:
 
 
 def weighed(model: Language, ids: list[int], top: int = 5) -> Iterator[Weighed]:
-    """Every token in turn, half a window at a time, in the contexts of `measure.language.surprise`."""
+    """Every token in turn, half a window at a time, in the contexts of `models.autoregressive.language.surprise`."""
     sequence, half = torch.tensor([model.start, *ids]), model.window // 2
     done = 0
     while done < len(ids):

@@ -23,7 +23,7 @@ def network(name: str) -> Autoencoder:
 
 @cache
 def codes(name: str) -> dict[str, torch.Tensor]:
-    """The stored codes of a shipped autoencoder, as `training.vae_digits.codes` describes them."""
+    """The stored codes of a shipped autoencoder, as `training.vae.digits.codes` describes them."""
     with torch.inference_mode(False):
         return store.read(name, "codes")[1]
 

@@ -3,6 +3,7 @@
 import { make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { show, whole } from "../lib/format.js";
+import { median } from "../lib/median.js";
 import { page } from "../lib/page.js";
 import { Player } from "../lib/player.js";
 import { Branches, total } from "./branches.js";
@@ -326,7 +327,7 @@ class Writing {
     const { root, run } = this;
     const { context, ms, parameters } = run.stats(i);
     const times = run.film.frames.slice(1).map(({ stats }) => stats.ms);
-    const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? ms;
+    const middle = times.length ? median(times) : ms;
     const small = `tokens a second, one after the other: ${show(middle, 1)} ms each (median)`;
     root.number("speed", `${show(1000 / middle, middle > 100 ? 1 : 0)} /s`, { small });
     root.costs([

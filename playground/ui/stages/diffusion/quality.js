@@ -11,7 +11,7 @@ import { show } from "../lib/format.js";
 // Fetched once a point is there: it weighs more than the rest of the page.
 const PLOTLY = "../../plotly.min.js";
 // Never the blue of real data or the orange of samples.
-const SERIES = ["#7b5ea7", "#009e73", "#b8860b", "#cc79a7", "#56b4e9", "#6b6b75"];
+const SERIES = ["#7b5ea7", "#009e73", "#b8860b", "#cc79a7", "#8c564b", "#6b6b75"];
 const GREY = "#85858f";
 const GRID = "rgba(130,130,140,0.18)";
 const TICKS = Array.from({ length: 13 }, (_, power) => 2 ** power);

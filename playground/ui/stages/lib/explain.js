@@ -144,12 +144,13 @@ class Tip {
   /** @param {HTMLElement} box */
   place(box) {
     const { left, top, bottom } = box.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this.tip;
+    const { width, height } = this.tip.getBoundingClientRect();
+    const zoom = this.tip.currentCSSZoom ?? 1; // a lecture's page is larger
     const beside = left - width - GAP >= 0;
     const x = beside ? left - width - GAP : Math.max(GAP, Math.min(left, innerWidth - width - GAP));
     const y = beside ? top : bottom + height <= innerHeight ? bottom : top - height;
-    this.tip.style.left = `${x}px`;
-    this.tip.style.top = `${Math.max(0, Math.min(y, innerHeight - height))}px`;
+    this.tip.style.left = `${x / zoom}px`;
+    this.tip.style.top = `${Math.max(0, Math.min(y, innerHeight - height)) / zoom}px`;
   }
 
   get shown() {
