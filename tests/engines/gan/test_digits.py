@@ -10,14 +10,21 @@ from playground.engines.driven import driven
 from playground.engines.gan.digits import TABLE, Forgery, digits
 from playground.families.gan.digits import DIGIT_OUTPUTS
 from playground.families.gan.rules import CROWDS, LOSSES
-from playground.models.gan.plane import OUTPUTS
+from playground.models.gan.plane import Generator
 from playground.spec import Order
 
 SMALL = {"g_width": 16, "d_width": 16, "batch": 16}
 
 
 def test_the_page_offers_what_the_network_can():
-    assert DIGIT_OUTPUTS == OUTPUTS
+    z = torch.full((1, 2), 9.0)
+    for output in DIGIT_OUTPUTS:
+        network = Generator(2, 0, 0, 64, output)
+        torch.testing.assert_close(
+            network(z), {"tanh": torch.tanh, "linear": torch.Tensor.clone}[output](network.layers(z))
+        )
+    with pytest.raises(KeyError):
+        Generator(2, 0, 0, 64, "sigmoid")
 
 
 def started(**values):
