@@ -23,6 +23,7 @@ from playground.training.gan.digits import DIGITS, Pair
 from tests.browser.driving import CHROMIUM, chromium
 from tests.serving import Server, serving
 
+collect_ignore = ["toy"]  # its tests hold in a copy of the project that it has joined
 torch.set_num_threads(1)
 
 

@@ -51,11 +51,10 @@ def test_the_map_names_every_place():
 def test_a_part_has_one_name(family):
     """Whoever sees a button knows every file behind it."""
     for engine in family.engines:
-        place = f"{family.stem}/{engine.name}"
         assert engine.function == f"playground.engines.{family.stem}.{engine.name}:{engine.name}"
-        assert [layer for layer in ("families", "engines") if not (HOUSE / layer / f"{place}.py").is_file()] == [], (
-            place
-        )
+        described, computed = (HOUSE / layer / family.stem / f"{engine.name}.py" for layer in ("families", "engines"))
+        tested = ROOT / "tests" / "engines" / family.stem / f"test_{engine.name}.py"
+        assert [str(file) for file in (described, computed, tested) if not file.is_file()] == []
     assert family.tab == f"playground.tabs.{family.stem}:build"
     for claim in family.claims:
         assert claim.experiment.startswith(f"playground.trials.{family.stem}")

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.slow
 
 # The suites that hold for every family, of this one; of the rest, what looks at all families at once.
 SUITES = (
-    "tests/engines/test_contract.py", "tests/engines/test_declared.py", "tests/live/test_threads.py",
-    "tests/test_house.py", "tests/test_layers.py", "tests/test_registry.py", "tests/test_shown.py",
-    "tests/ui/test_reference.py", "tests/ui/test_wiring.py",
+    "tests/engines/test_contract.py", "tests/engines/test_declared.py", "tests/engines/toy",
+    "tests/live/test_threads.py", "tests/test_house.py", "tests/test_layers.py", "tests/test_registry.py",
+    "tests/test_shown.py", "tests/ui/test_reference.py", "tests/ui/test_wiring.py",
 )  # fmt: skip
 ITS = "toy or test_house or test_layers or (test_registry and one) or left_over or the_api_tells or made_up_result"
 

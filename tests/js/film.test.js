@@ -46,8 +46,8 @@ test("chunks are appended once", () => {
   const film = new Film();
   const feed = new Feed("1");
   const values = [feed.add([frame(0)]), feed.add([frame(1), frame(2)]), feed.add([], false)];
-  const answers = [...values, values[2]].map((value) => film.take(value));
-  assert.deepEqual(answers, [true, false, false, false]);
+  const found = [...values, values[2]].map((value) => [film.take(value), film.frames.map(({ step }) => step)]);
+  assert.deepEqual(found, [[true, [0]], [false, [0, 1, 2]], [false, [0, 1, 2]], [false, [0, 1, 2]]]); // prettier-ignore
   assert.deepEqual(shown(film), [[0, 0], [1, 0], [2, 0]]); // prettier-ignore
   assert.equal(film.status.running, false);
 });
@@ -68,9 +68,11 @@ test("an older run never replaces a newer one", () => {
   const first = older.add([frame(0, 1)]);
   const late = older.add([frame(1, 1)], false);
   assert.equal(film.take(first), true);
+  assert.deepEqual([film.run, shown(film)], ["1", [[0, 1]]]);
   assert.equal(film.take(newer.add([frame(0, 2)])), true);
+  assert.deepEqual([film.run, shown(film)], ["2", [[0, 2]]]);
   assert.equal(film.take(late), null);
-  assert.deepEqual(shown(film), [[0, 2]]);
+  assert.deepEqual([film.run, shown(film), film.status.running], ["2", [[0, 2]], true]);
   assert.equal(film.take(newer.add([frame(1, 2)])), false);
   assert.equal(film.take(late), null);
   assert.deepEqual(shown(film), [[0, 2], [1, 2]]); // prettier-ignore
@@ -81,7 +83,7 @@ test("an older run never replaces a newer one", () => {
 test("what is shown stays until a new run has a frame", () => {
   const film = new Film();
   const newer = new Feed("2");
-  film.take(new Feed("1").add([frame(0, 1)]));
+  assert.equal(film.take(new Feed("1").add([frame(0, 1)])), true);
   assert.equal(film.take(newer.add([])), false);
   assert.deepEqual(shown(film), [[0, 1]]);
   assert.equal(film.take(newer.add([frame(0, 2)])), true);

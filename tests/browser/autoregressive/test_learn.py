@@ -1,55 +1,19 @@
 """A character model that trains live, as a visitor meets it."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.driving import PHONE, Visitor
+from tests.browser.live import Live
 
 pytestmark = pytest.mark.browser
-HISTORY = "document.querySelector('div:has(> .stage.learning)').mounted.film"
-TINY = {"width": 16, "depth": 1, "context": 8, "batch": 4, "steps": 100_000}
 NURSERY = "the cat sat on the mat and the rat sat on the cat and " * 7
-
-
-def link_to(values: dict) -> str:
-    pairs = (f"autoregressive.learn.{name}={value}" for name, value in values.items())
-    return "&".join(["tab=autoregressive&part=learn", *pairs])
-
-
-class Run:
-    """The part "Train live", its training standing ready."""
-
-    def __init__(self, visitor: Visitor, **settings: object) -> None:
-        values = TINY | {"source": "own text", "own": NURSERY, "prompt": "the "} | settings
-        visitor.open(link_to(values))
-        self.page: Page = visitor.page
-        self.stage = self.page.locator(".stage.learning")
-        expect(self.status()).to_have_text("paused", timeout=120_000)
-
-    def status(self):
-        return self.stage.locator(".status").first
-
-    def press(self, what: str) -> "Run":
-        self.stage.locator(f"[data-do={what}]").click()
-        return self
-
-    def step(self) -> int:
-        return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
-
-    def reaches(self, step: int) -> "Run":
-        self.page.wait_for_function(f"(step) => {HISTORY}.frames.at(-1).step >= step", arg=step, timeout=90_000)
-        return self
-
-    def paused(self) -> int:
-        self.press("play")
-        expect(self.status()).to_have_text("paused", timeout=30_000)
-        return self.step()
-
-    def sample(self) -> str:
-        return self.stage.locator("[data-sample]").inner_text()
+TINY = {
+    "width": 16, "depth": 1, "context": 8, "batch": 4, "steps": 100_000, "source": "own text", "own": NURSERY,
+    "prompt": "the ",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -57,26 +21,34 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
     return visit(None)
 
 
+def ready(visitor: Visitor, **settings: object) -> Live:
+    return Live(visitor, "autoregressive.learn", **TINY | settings)
+
+
+def sample(run: Live) -> str:
+    return run.stage.locator("[data-sample]").inner_text()
+
+
 def test_it_learns_and_the_time_machine_goes_back_without_a_request(visitor):
-    run = Run(visitor, rate=0.02)
-    noise = run.sample()
+    run = ready(visitor, rate=0.02)
+    noise = sample(run)
     run.press("play").reaches(80)
     stood = run.paused()
-    late, heat = run.sample(), visitor.pixels(run.stage.locator("[data-heat]"))
-    assert late != noise and float(run.stage.locator("[data-number=held] strong").inner_text()) < 4
+    late, heat = sample(run), visitor.pixels(run.stage.locator("[data-heat]"))
+    assert late != noise and float(run.number("held")) < 4
     visitor.requests.clear()
     run.stage.locator("[data-time]").press("Home")
-    assert run.step() == 0 and run.sample() == noise and visitor.pixels(run.stage.locator("[data-heat]")) != heat
+    assert run.step() == 0 and sample(run) == noise and visitor.pixels(run.stage.locator("[data-heat]")) != heat
     run.stage.locator("[data-time]").press("End")
-    assert run.step() == stood and run.sample() == late
+    assert run.step() == stood and sample(run) == late
     assert not visitor.requests
     run.press("step").reaches(stood + 1)
 
 
 def test_a_change_on_the_way_is_in_the_link_and_too_short_a_text_keeps_the_old(visitor):
-    run = Run(visitor).press("play").reaches(10)
+    run = ready(visitor).press("play").reaches(10)
     visitor.set_number("autoregressive-learn-rate", 0.05)
-    run.page.wait_for_function(f"{HISTORY}.changes.some(([step, name, value]) => name === 'rate' && value === 0.05)")
+    run.until("film.changes.some(([step, name, value]) => name === 'rate' && value === 0.05)")
     run.page.locator("#autoregressive-learn-own textarea").fill("<b>too short</b>")
     expect(run.status()).to_contain_text("needs 300", timeout=30_000)
     run.reaches(run.step() + 5)
@@ -84,7 +56,7 @@ def test_a_change_on_the_way_is_in_the_link_and_too_short_a_text_keeps_the_old(v
 
 
 def test_maths_code_and_picture_light_up_together(visitor):
-    run = Run(visitor)
+    run = ready(visitor)
     for term in ("predict", "surprise", "descent", "draw"):
         run.stage.locator(f"pre [data-term={term}]").first.focus()
         expect(run.stage).to_have_attribute("data-lit", term)
@@ -93,5 +65,5 @@ def test_maths_code_and_picture_light_up_together(visitor):
 
 
 def test_a_phone_sees_all_of_the_training(visit):
-    run = Run(visit(None, **PHONE))
+    run = ready(visit(None, **PHONE))
     assert run.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,95 +1,85 @@
 """The duel on digits in Chromium: it opens, trains, shows why a forgery was caught, and goes back in time."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.driving import Visitor
+from tests.browser.live import PATIENCE, Live
 
 pytestmark = pytest.mark.browser
-LINK = "tab=gan&part=digits&gan.digits.g_width=16&gan.digits.d_width=16"
-PATIENCE = 90_000
 
 
 @pytest.fixture
-def visitor(visit) -> Visitor:
-    """One who has opened the part and touched nothing."""
-    came = visit(LINK)
-    expect(came.page.locator(".stage.forge .status")).to_have_text("paused", timeout=PATIENCE)
-    return came
+def duel(visit: Callable[..., Visitor]) -> Live:
+    """The part as one finds it who has touched nothing."""
+    return Live(visit(None), "gan.digits", g_width=16, d_width=16)
 
 
-def stage(visitor: Visitor) -> Locator:
-    return visitor.page.locator(".stage.forge")
-
-
-def iteration(visitor: Visitor) -> int:
-    return int(re.sub(r"\D", "", stage(visitor).locator("[data-count]").inner_text()))
-
-
-def played(visitor: Visitor, until: int) -> int:
+def played(duel: Live, until: int) -> int:
     """Train past an iteration, pause, and say where it stands."""
-    visitor.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
-    visitor.page.wait_for_function(
+    duel.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    duel.page.wait_for_function(
         "(least) => document.querySelector('.stage.forge [data-count]').textContent.replace(/\\D/g, '') > least",
         arg=until,
         timeout=PATIENCE,
     )
-    visitor.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
-    expect(stage(visitor).locator(".status")).to_have_text("paused", timeout=PATIENCE)
-    return iteration(visitor)
+    duel.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    expect(duel.status()).to_have_text("paused", timeout=PATIENCE)
+    return duel.step()
 
 
-def test_it_waits_until_asked(visitor):
-    assert iteration(visitor) == 0
-    expect(stage(visitor).locator("[data-sample]")).to_have_count(24)
-    expect(stage(visitor).locator("[data-sample] output").first).to_have_text(re.compile(r"0\.\d\d"))
-    expect(stage(visitor).locator("[data-words]")).to_contain_text("D holds forgery 1 for real")
+def test_it_waits_until_asked(duel):
+    assert duel.step() == 0
+    expect(duel.stage.locator("[data-sample]")).to_have_count(24)
+    expect(duel.stage.locator("[data-sample] output").first).to_have_text(re.compile(r"0\.\d\d"))
+    expect(duel.stage.locator("[data-words]")).to_contain_text("D holds forgery 1 for real")
 
 
-def test_it_trains_and_goes_back_in_time(visitor):
-    sample = stage(visitor).locator("[data-sample='0'] canvas")
-    untrained = visitor.pixels(sample)
-    there = played(visitor, 20)
-    trained = visitor.pixels(sample)
+def test_it_trains_and_goes_back_in_time(duel):
+    sample = duel.stage.locator("[data-sample='0'] canvas")
+    untrained = duel.visitor.pixels(sample)
+    there = played(duel, 20)
+    trained = duel.visitor.pixels(sample)
     assert trained != untrained
-    expect(stage(visitor).locator("[data-number=recognised] strong")).to_contain_text("%")
-    stage(visitor).locator("[data-time]").press("Home")
-    assert iteration(visitor) == 0 and visitor.pixels(sample) == untrained
-    stage(visitor).locator("[data-time]").press("End")
-    assert iteration(visitor) == there and visitor.pixels(sample) == trained
+    expect(duel.stage.locator("[data-number=recognised] strong")).to_contain_text("%")
+    duel.stage.locator("[data-time]").press("Home")
+    assert duel.step() == 0 and duel.visitor.pixels(sample) == untrained
+    duel.stage.locator("[data-time]").press("End")
+    assert duel.step() == there and duel.visitor.pixels(sample) == trained
 
 
-def test_a_sample_is_chosen_by_mouse_and_keys(visitor):
-    large = stage(visitor).locator("[data-large=fake]")
-    words = stage(visitor).locator("[data-words]")
-    stage(visitor).locator("[data-sample='8']").click()
+def test_a_sample_is_chosen_by_mouse_and_keys(duel):
+    large = duel.stage.locator("[data-large=fake]")
+    words = duel.stage.locator("[data-words]")
+    duel.stage.locator("[data-sample='8']").click()
     expect(words).to_contain_text("forgery 9")
-    assert visitor.pixels(large) == visitor.pixels(stage(visitor).locator("[data-sample='8'] canvas"))
-    visitor.page.keyboard.press("ArrowRight")
+    assert duel.visitor.pixels(large) == duel.visitor.pixels(duel.stage.locator("[data-sample='8'] canvas"))
+    duel.page.keyboard.press("ArrowRight")
     expect(words).to_contain_text("forgery 10")
-    visitor.page.keyboard.press("ArrowDown")
+    duel.page.keyboard.press("ArrowDown")
     expect(words).to_contain_text("forgery 16")
-    expect(stage(visitor).locator("[data-sample='15']")).to_be_focused()
-    expect(stage(visitor).locator("[data-sample='15']")).to_have_attribute("aria-checked", "true")
+    expect(duel.stage.locator("[data-sample='15']")).to_be_focused()
+    expect(duel.stage.locator("[data-sample='15']")).to_have_attribute("aria-checked", "true")
 
 
-def test_the_foreseen_step_comes_true(visitor):
-    after = stage(visitor).locator("[data-large=after]")
-    foreseen = visitor.pixels(after)
-    stage(visitor).locator("[data-do=G]").click()
-    expect(stage(visitor).locator("[data-count]")).to_have_text("iteration 1")
-    assert visitor.pixels(stage(visitor).locator("[data-large=fake]")) == foreseen
+def test_the_foreseen_step_comes_true(duel):
+    after = duel.stage.locator("[data-large=after]")
+    foreseen = duel.visitor.pixels(after)
+    duel.stage.locator("[data-do=G]").click()
+    expect(duel.count()).to_have_text("iteration 1")
+    assert duel.visitor.pixels(duel.stage.locator("[data-large=fake]")) == foreseen
 
 
-def test_slow_motion_waits_for_the_next_press(visitor):
-    why, onward = stage(visitor).locator(".why"), stage(visitor).locator("[data-next]")
-    stage(visitor).locator("[data-do=slow]").click()
-    expect(stage(visitor).locator("[data-count]")).to_have_text("iteration 1")
+def test_slow_motion_waits_for_the_next_press(duel):
+    why, onward = duel.stage.locator(".why"), duel.stage.locator("[data-next]")
+    duel.stage.locator("[data-do=slow]").click()
+    expect(duel.count()).to_have_text("iteration 1")
     for part in ("1", "2", "3"):
         onward.click()
         expect(why).to_have_attribute("data-part", part)
     onward.click()
-    expect(stage(visitor).locator("[data-count]")).to_have_text("iteration 2")
+    expect(duel.count()).to_have_text("iteration 2")
     expect(why).to_have_attribute("data-part", "0")

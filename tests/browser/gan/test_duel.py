@@ -4,17 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.driving import Visitor
+from tests.browser.live import Live
 
 pytestmark = pytest.mark.browser
 SMALL = {
     "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
     "steps": 100_000,
 }  # fmt: skip
-HISTORY = "() => { window.duel = document.querySelector('[data-frames]:has(> .duel)').mounted.film; }"
-LAST = "[...duel.array(duel.frames.length - 1, 'fake').data]"
 
 
 @pytest.fixture
@@ -22,55 +21,25 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
     return visit(None)
 
 
-class Duel:
-    """The planar part on one visitor's page, its training standing ready."""
-
-    def __init__(self, visitor: Visitor, link: str = "", **settings: object) -> None:
-        query = "&".join(f"gan.duel.{name}={value}" for name, value in (SMALL | settings).items())
-        self.link = visitor.link
-        visitor.open(link or f"tab=gan&part=duel&{query}")
-        self.page: Page = visitor.page
-        self.stage = self.page.locator(".stage.duel")
-        self.page.wait_for_selector("[data-frames] > .duel")
-        self.page.evaluate(HISTORY)
-
-    def press(self, what: str) -> "Duel":
-        self.stage.locator(f"[data-do={what}]").click()
-        return self
-
-    def step(self) -> int:
-        return int(re.sub(r"\D", "", self.stage.locator("[data-count]").inner_text()))
-
-    def reaches(self, step: int) -> "Duel":
-        self.page.wait_for_function("(step) => window.duel && duel.frames.at(-1)?.step >= step", arg=step)
-        return self
-
-    def status(self):
-        return self.stage.locator(".status").first
-
-    def cure(self, name: str) -> None:
-        self.page.locator(".cures").get_by_role("button", name=name, exact=True).click()
+def ready(visitor: Visitor, link: str = "", **settings: object) -> Live:
+    return Live(visitor, "gan.duel", link, **SMALL | settings)
 
 
 def test_it_stands_ready_plays_pauses_and_steps(visitor):
-    duel = Duel(visitor)
+    duel = ready(visitor)
     assert duel.step() == 0
     expect(duel.status()).to_have_text("paused")
     duel.press("play").reaches(40)
-    duel.press("play")
-    expect(duel.status()).to_have_text("paused")
-    stood = duel.step()
+    stood = duel.paused()
     for what in ("D", "G", "both"):
         duel.press(what).reaches(stood + 1)
-        expect(duel.stage.locator("[data-count]")).to_have_text(f"iteration {stood + 1:,}")
+        expect(duel.count()).to_have_text(f"iteration {stood + 1:,}")
         stood += 1
 
 
 def test_the_time_machine_goes_back_without_a_request(visitor):
-    duel = Duel(visitor).press("play").reaches(60)
-    duel.press("play")
-    expect(duel.status()).to_have_text("paused")
-    newest = duel.step()
+    duel = ready(visitor).press("play").reaches(60)
+    newest = duel.paused()
     visitor.requests.clear()
     duel.stage.locator("[data-time]").focus()
     duel.page.keyboard.press("Home")
@@ -84,7 +53,7 @@ def test_the_time_machine_goes_back_without_a_request(visitor):
 
 
 def test_slow_motion_walks_ten_parts(visitor):
-    duel = Duel(visitor).press("slow")
+    duel = ready(visitor).press("slow")
     parts = duel.stage.locator(".slow li")
     expect(parts).to_have_count(10)
     expect(parts.nth(0)).to_have_class(re.compile("here"))
@@ -97,12 +66,12 @@ def test_slow_motion_walks_ten_parts(visitor):
 
 
 def test_a_cure_replays_the_seed_and_the_duel_before_stays(visitor):
-    duel = Duel(visitor, steps=80).press("play")
+    duel = ready(visitor, steps=80).press("play")
     expect(duel.status()).to_contain_text("Done", timeout=30_000)
-    first = duel.page.evaluate("duel.frames[0].arrays.fake ? duel.run : ''")
-    modes = duel.stage.locator("[data-number=modes] strong").inner_text()
+    first = duel.told("film.frames[0].arrays.fake ? film.run : ''")
+    modes = duel.number("modes")
     duel.cure("R1")
-    duel.page.wait_for_function("(run) => duel.run !== run", arg=first)
+    duel.until("film.run !== it", first)
     duel.page.wait_for_function("location.search.includes('gan.duel.r1=true')")
     expect(duel.status()).to_contain_text("Done", timeout=30_000)
     expect(duel.stage.locator("[data-number=modes] .before")).to_have_text(f"duel before: {modes}")
@@ -110,20 +79,20 @@ def test_a_cure_replays_the_seed_and_the_duel_before_stays(visitor):
 
 
 def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
-    duel = Duel(visit(None), steps=2000).press("play").reaches(20)
+    duel = ready(visit(None), steps=2000).press("play").reaches(20)
     duel.page.locator("#gan-duel-loss").get_by_test_id("hinge-radio-label").click()
-    duel.page.wait_for_function("duel.changes.length === 1")
+    duel.until("film.changes.length === 1")
     expect(duel.status()).to_contain_text("Done", timeout=40_000)
-    step, name, value = duel.page.evaluate("duel.changes[0]")
+    step, name, value = duel.told("film.changes[0]")
     assert (name, value) == ("loss", "hinge") and step >= 20
     link = duel.link()
     assert f"{step}%3Aloss%3Dhinge" in link and "gan.duel.loss=non-saturating" in link
-    other = Duel(visit(None), link=link).press("play").reaches(2000)
-    assert other.page.evaluate(LAST) == duel.page.evaluate(LAST)
+    other = ready(visit(None), link=link).press("play").reaches(2000)
+    assert other.last("fake") == duel.last("fake")
 
 
 def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
-    duel = Duel(
+    duel = ready(
         visitor, loss="Wasserstein", g_rate=0.05, d_rate=0.05, g_optimizer="SGD", d_optimizer="SGD", gp_weight=10,
         d_hidden=5, d_width=128,
     ).press("play")  # fmt: skip
@@ -134,7 +103,7 @@ def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
 
 
 def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
-    duel = Duel(visitor).press("play").reaches(20)
+    duel = ready(visitor).press("play").reaches(20)
     duel.page.locator("#gan-duel-density").get_by_test_id("drawn-radio-label").click()
     expect(duel.status()).to_contain_text("Nothing is drawn yet", timeout=20_000)
     before = duel.step()
@@ -145,16 +114,15 @@ def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
 
 
 def test_two_visitors_train_apart(visit):
-    duel = Duel(visit(None), seed=1, steps=100_000).press("play").reaches(30)
-    other = Duel(visit(None), seed=2, steps=100_000).press("play").reaches(30)
-    duel.press("play")
-    expect(duel.status()).to_have_text("paused")
+    duel = ready(visit(None), seed=1, steps=100_000).press("play").reaches(30)
+    other = ready(visit(None), seed=2, steps=100_000).press("play").reaches(30)
+    duel.paused()
     other.reaches(other.step() + 30)
-    assert duel.page.evaluate(LAST) != other.page.evaluate(LAST)
+    assert duel.last("fake") != other.last("fake")
 
 
 def test_many_seeds_show_their_spread(visitor):
-    duel = Duel(visitor, steps=30)
+    duel = ready(visitor, steps=30)
     visitor.set_number("gan-seeds-runs", 2)
     duel.page.locator("#gan-seeds-go").click()
     expect(duel.page.locator("[data-spread]")).to_contain_text("2 seeds:", timeout=60_000)
@@ -162,13 +130,13 @@ def test_many_seeds_show_their_spread(visitor):
 
 
 def test_a_phone_never_scrolls_sideways(visit):
-    duel = Duel(visit(None, viewport={"width": 390, "height": 844}, has_touch=True))
+    duel = ready(visit(None, viewport={"width": 390, "height": 844}, has_touch=True))
     assert duel.page.evaluate("innerWidth") == 390
     assert duel.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_preset_is_kept_in_the_link_although_the_link_set_one_of_its_controls(visitor):
-    duel = Duel(visitor, steps=500)
+    duel = ready(visitor, steps=500)
     duel.page.get_by_role("button", name="Make it collapse", exact=True).click()
     duel.page.wait_for_url(re.compile(r"gan\.duel\.steps=4000.*preset=Make\+it\+collapse"))
     duel.page.wait_for_timeout(800)

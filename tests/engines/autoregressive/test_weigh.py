@@ -1,10 +1,9 @@
-"""Texts weighed, filed and continued: figures that follow from the model's own, and every bad text a sentence."""
+"""Texts weighed and filed: figures that follow from the model's own, and every bad text a sentence."""
 
 import numpy as np
 import pytest
 
 from playground import store
-from playground.engines.autoregressive.drift import beginnings, drift
 from playground.engines.autoregressive.weigh import excerpt, unpack, weigh
 from playground.errors import BadInput
 from playground.families.autoregressive.weigh import AUTHORS, KEYS, SCRIPTS, SIGNS, SPEECH, WEIGH
@@ -89,35 +88,3 @@ def test_passages_are_held_out_and_as_long_as_asked():
 def test_every_preset_may_be_asked_for():
     for preset in WEIGH.presets:
         WEIGH.check(preset.values)
-
-
-SMALL = {"texts": 8, "length": 32, "prefix": 8}
-
-
-def test_drift_compares_the_same_beginnings():
-    true, sampled, greedy = told(drift(**SMALL))
-    assert [frame.stats["kind"] for frame in (true, sampled, greedy)] == [0, 1, 2]
-    assert "growth" not in true.stats
-    for frame in (sampled, greedy):
-        bits = [one.arrays["nats"].astype(float) / np.log(2) for one in (frame, true)]
-        last = (bits[0] - bits[1])[:, -8:].mean()
-        assert frame.stats["gap_last"] == pytest.approx(last, abs=0.01)
-        assert frame.stats["growth"] == pytest.approx(last - (bits[0] - bits[1])[:, :8].mean(), abs=0.02)
-        assert frame.stats["growth_low"] < frame.stats["growth"] < frame.stats["growth_high"]
-    curve = true.arrays["nats"].astype(float).reshape(8, 2, 16).mean((0, 2)) / np.log(2)
-    assert true.arrays["bits"] == pytest.approx(curve, abs=0.01)
-
-
-def test_a_sample_is_the_seeds_alone():
-    few, more = (told(drift(**SMALL | {"texts": count}))[1] for count in (8, 16))
-    same = (few.arrays["ids"] == more.arrays["ids"][:8]).all(1)
-    assert same.sum() >= 6  # a batch may round sums otherwise, and a draw at an edge then falls to the other side
-
-
-def test_beginnings_share_nothing_and_leave_the_ngrams_text_alone():
-    reader = language()
-    prefixes, truths = beginnings(reader, 32, 160, 96, 0)
-    rows = {tuple(row) for row in np.concatenate([prefixes, truths], 1).tolist()}
-    assert len(rows) == 96
-    kept_out = "".join(passage.text for passage in held_out()[1::2])
-    assert codec.text_of(reader, truths[0].tolist()) in kept_out

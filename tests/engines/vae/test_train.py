@@ -1,4 +1,4 @@
-"""Autoencoders that train live: what is shown is what the network holds, and the presets do what they say."""
+"""The autoencoder that trains live in the plane: what is shown is what the network holds."""
 
 import math
 
@@ -6,54 +6,24 @@ import numpy as np
 import pytest
 import torch
 
-from playground.data import digits, plane
+from playground.data import plane
 from playground.engines.driven import driven
-from playground.engines.vae.digits import TABLE as DIGITS
-from playground.engines.vae.digits import Pictures
-from playground.engines.vae.digits import digits as train_digits
 from playground.engines.vae.train import TABLE as TRAIN
 from playground.engines.vae.train import Plane, train
 from playground.errors import BadInput
-from playground.families.vae.rules import COLLAPSE, SMALL_COLLAPSE
 from playground.measure.bounds import importance_bound, log_gaussian
 from playground.spec import Order
-from playground.tabs.vae import CURES
-
-TINY = {"width": 8, "hidden": 1, "batch": 16}
-STUDIES = {"plane": (Plane, TRAIN, train), "digits": (Pictures, DIGITS, train_digits)}
-every_study = pytest.mark.parametrize("name", STUDIES)
-
-
-def started(engine=train, **values):
-    generator = engine(**TINY | values)
-    return generator, next(generator)
-
-
-def after(generator, count: int):
-    """`count` steps, the last one shown."""
-    for _ in range(count - 1):
-        generator.send(Order(look=False))
-    return generator.send(Order("step"))
+from tests.engines.vae.studying import TINY, after, started
 
 
 @pytest.mark.parametrize("latent", [1, 2])
 def test_shapes_in_the_plane(latent):
-    generator, first = started(latent=latent)
+    generator, first = started(train, latent=latent)
     net = (121, 2) if latent == 1 else (21, 21, 2)
     points = dict.fromkeys(("real", "again", "fake"), (300, 2)) | dict.fromkeys(("mu", "sigma", "eps"), (300, latent))
     for frame in (first, generator.send(Order("step")), generator.send(Order("slow"))):
         assert {name: array.shape for name, array in frame.arrays.items()} == points | {"manifold": net}
         assert all(array.dtype == np.float16 for array in frame.arrays.values())
-
-
-@pytest.mark.parametrize("latent", [1, 2, 5])
-def test_shapes_of_digits(latent):
-    frame = started(train_digits, latent=latent)[1]
-    shown = min(latent, 2)
-    assert {name: array.shape for name, array in frame.arrays.items()} == {
-        "real": (12, 8, 8), "again": (12, 8, 8), "fake": (24, 8, 8), "verdict": (24,), "verdict_class": (24,),
-        "mu": (300, shown), "sigma": (300, shown), "eps": (300, shown), "shown": (shown,), "labels": (300,),
-    }  # fmt: skip
 
 
 def test_the_page_offers_what_the_plane_has():
@@ -89,7 +59,7 @@ def test_the_numbers_are_those_of_the_points():
 )
 def test_no_bound_beats_the_exact_density(seed, steps, values):
     """Of the same points: the ELBO, the bound above it, and the data's own log p, also where the code has collapsed."""
-    generator, first = started(seed=seed, **values)
+    generator, first = started(train, seed=seed, **values)
     for stats in (first.stats, after(generator, steps).stats):
         assert stats["elbo"] <= stats["bound"] < stats["best"]
 
@@ -106,7 +76,7 @@ def test_the_bound_is_that_of_five_codes_a_point():
 
 def test_what_is_paid_is_what_the_trainer_pays():
     """Free bits are paid where a dimension costs less, each dimension alone."""
-    generator, _ = started(beta=2.0, free_bits=0.4)
+    generator, _ = started(train, beta=2.0, free_bits=0.4)
     for stats in (after(generator, 1).stats, after(generator, 40).stats):
         costs = [stats["kl_0"], stats["kl_1"]]
         assert stats["paid"] == pytest.approx(2 * sum(max(0.4, cost) for cost in costs), rel=1e-5)
@@ -121,14 +91,8 @@ def test_the_best_elbo_is_minus_the_entropy():
     assert study.floors["best"] == pytest.approx(-entropy, abs=0.08)
 
 
-def test_the_ceiling_of_a_digit_is_its_own_grey():
-    held = (digits.small("test")[0] + 1) / 2
-    entropy = -np.where((held > 0) & (held < 1), held * np.log(held + 1e-9) + (1 - held) * np.log(1 - held + 1e-9), 0)
-    assert Pictures(DIGITS.check(TINY)).floors["reconstruction_best"] == pytest.approx(-entropy.sum(1).mean(), rel=1e-3)
-
-
 def test_a_plain_autoencoder_has_no_noise_and_no_elbo():
-    generator, _ = started(deterministic=True)
+    generator, _ = started(train, deterministic=True)
     frame = after(generator, 5)
     assert not frame.arrays["sigma"].any()
     assert not {"kl", "kl_0", "elbo", "bound"} & frame.stats.keys() and "reconstruction" in frame.stats
@@ -137,60 +101,9 @@ def test_a_plain_autoencoder_has_no_noise_and_no_elbo():
 
 
 def test_beta_is_told_as_it_is_annealed():
-    generator, first = started(beta=2.0, warmup=4)
+    generator, first = started(train, beta=2.0, warmup=4)
     told = [first.stats["beta"], *(generator.send(Order("step")).stats["beta"] for _ in range(5))]
     assert told == [0, 0.5, 1, 1.5, 2, 2]
-
-
-@every_study
-def test_looking_leaves_the_training_as_it_is(name):
-    (_, _, engine) = STUDIES[name]
-    seen, unseen = started(engine)[0], started(engine)[0]
-    for _ in range(10):
-        seen.send(Order("look"))
-        last = seen.send(Order())
-    for _ in range(9):
-        unseen.send(Order(look=False))
-    other = unseen.send(Order())
-    for key, array in last.arrays.items():
-        np.testing.assert_array_equal(array, other.arrays[key], err_msg=key)
-
-
-@every_study
-def test_a_share_link_replays_the_changes(name):
-    (_, _, engine) = STUDIES[name]
-    generator, _ = started(engine)
-    for step in range(6):
-        by_hand = generator.send(Order("play", {"beta": 4.0} if step == 3 else {}))
-    replayed = after(started(engine, changes="3:beta=4")[0], 6)
-    assert by_hand.step == replayed.step == 6
-    for key, array in replayed.arrays.items():
-        np.testing.assert_array_equal(array, by_hand.arrays[key], err_msg=key)
-
-
-@every_study
-def test_a_change_of_shape_is_marked(name):
-    generator, _ = started(STUDIES[name][2])
-    assert generator.send(Order("look", {"latent": 1})).stats["changed"] == 2
-    assert generator.send(Order("look", {"width": 9})).stats["changed"] == 2
-    assert generator.send(Order("look", {"rate": 0.001})).stats["changed"] == 1
-    assert "changed" not in generator.send(Order("look")).stats
-
-
-@every_study
-def test_it_survives_running_away(name):
-    study, table, _ = STUDIES[name]
-    one = study(table.check(TINY))
-    generator = driven(one, table)
-    next(generator)
-    good = after(generator, 5)
-    with torch.no_grad():
-        next(one.trainer.network.parameters()).fill_(torch.inf)
-    lost = generator.send(Order())
-    assert lost.kind == "diverged" and lost.stats["diverged"] == 6 and lost.step < 6
-    assert all(np.isfinite(array).all() for array in lost.arrays.values())
-    assert all(map(math.isfinite, lost.stats.values()))
-    assert generator.send(Order()).step == lost.step + 1 and good.step == 5
 
 
 def test_what_is_kept_is_at_most_two_hundred_steps_old():
@@ -206,7 +119,7 @@ def test_what_is_kept_is_at_most_two_hundred_steps_old():
 
 
 def test_an_empty_drawing_keeps_the_data_it_had():
-    generator, first = started()
+    generator, first = started(train)
     frame = generator.send(Order("look", {"density": "drawn"}))
     assert frame.stats["undrawn"] == 1
     np.testing.assert_array_equal(frame.arrays["real"], first.arrays["real"])
@@ -218,7 +131,7 @@ def test_an_empty_drawing_keeps_the_data_it_had():
 
 def test_it_ends_with_a_frame():
     assert [frame.step for frame in train(**TINY, steps=4)] == [0, 1, 2, 3, 4]
-    generator, _ = started(steps=2)
+    generator, _ = started(train, steps=2)
     assert generator.send(Order(look=False)) is None
     assert generator.send(Order(look=False)).step == 2
     with pytest.raises(StopIteration):
@@ -231,19 +144,3 @@ def test_it_learns_the_ring():
     late = after(generator, 800)
     assert late.stats["elbo"] > early.stats["elbo"] + 10 and late.stats["modes"] == 8
     assert late.stats["active"] == 2 and late.stats["mmd2"] < early.stats["mmd2"] / 3
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("engine", "preset"), [(train, COLLAPSE), (train_digits, SMALL_COLLAPSE)])
-def test_the_collapse_happens_and_every_cure_undoes_it(engine, preset):
-    def ended(cure: dict) -> dict[str, float]:
-        generator = engine(**preset | cure)
-        next(generator)
-        return after(generator, preset["steps"]).stats
-
-    collapsed = ended({})
-    assert collapsed["kl"] < 0.15
-    for words, cure in CURES[engine.__name__]:
-        cured = ended(cure)
-        assert cured["kl"] > 0.4, words
-        assert cured["reconstruction"] > collapsed["reconstruction"] + 0.1, words
