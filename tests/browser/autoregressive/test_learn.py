@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
-HISTORY = "document.querySelector('div:has(> .stage.learning)').mounted.film"
+HISTORY = "document.querySelector('div:has(> .autoregressive-learn)').mounted.film"
 TINY = {"width": 16, "depth": 1, "context": 8, "batch": 4, "steps": 100_000}
 NURSERY = "the cat sat on the mat and the rat sat on the cat and " * 7
 
@@ -26,7 +26,7 @@ class Run:
         values = TINY | {"source": "own text", "own": NURSERY, "prompt": "the "} | settings
         visitor.open(link_to(values))
         self.page: Page = visitor.page
-        self.stage = self.page.locator(".stage.learning")
+        self.stage = self.page.locator(".autoregressive-learn")
         expect(self.status()).to_have_text("paused", timeout=120_000)
 
     def status(self):

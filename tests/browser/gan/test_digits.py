@@ -16,12 +16,12 @@ PATIENCE = 90_000
 def visitor(visit) -> Visitor:
     """One who has opened the part and touched nothing."""
     came = visit(LINK)
-    expect(came.page.locator(".stage.forge .status")).to_have_text("paused", timeout=PATIENCE)
+    expect(came.page.locator(".gan-digits .status")).to_have_text("paused", timeout=PATIENCE)
     return came
 
 
 def stage(visitor: Visitor) -> Locator:
-    return visitor.page.locator(".stage.forge")
+    return visitor.page.locator(".gan-digits")
 
 
 def iteration(visitor: Visitor) -> int:
@@ -30,13 +30,13 @@ def iteration(visitor: Visitor) -> int:
 
 def played(visitor: Visitor, until: int) -> int:
     """Train past an iteration, pause, and say where it stands."""
-    visitor.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    visitor.page.evaluate("document.querySelector('.gan-digits [data-do=play]').click()")
     visitor.page.wait_for_function(
-        "(least) => document.querySelector('.stage.forge [data-count]').textContent.replace(/\\D/g, '') > least",
+        "(least) => document.querySelector('.gan-digits [data-count]').textContent.replace(/\\D/g, '') > least",
         arg=until,
         timeout=PATIENCE,
     )
-    visitor.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    visitor.page.evaluate("document.querySelector('.gan-digits [data-do=play]').click()")
     expect(stage(visitor).locator(".status")).to_have_text("paused", timeout=PATIENCE)
     return iteration(visitor)
 

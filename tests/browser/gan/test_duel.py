@@ -13,7 +13,7 @@ SMALL = {
     "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
     "steps": 100_000,
 }  # fmt: skip
-HISTORY = "() => { window.duel = document.querySelector('[data-frames]:has(> .duel)').mounted.film; }"
+HISTORY = "() => { window.duel = document.querySelector('[data-frames]:has(> .gan-duel)').mounted.film; }"
 LAST = "[...duel.array(duel.frames.length - 1, 'fake').data]"
 
 
@@ -30,8 +30,8 @@ class Duel:
         self.link = visitor.link
         visitor.open(link or f"tab=gan&part=duel&{query}")
         self.page: Page = visitor.page
-        self.stage = self.page.locator(".stage.duel")
-        self.page.wait_for_selector("[data-frames] > .duel")
+        self.stage = self.page.locator(".gan-duel")
+        self.page.wait_for_selector("[data-frames] > .gan-duel")
         self.page.evaluate(HISTORY)
 
     def press(self, what: str) -> "Duel":

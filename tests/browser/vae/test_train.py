@@ -29,7 +29,7 @@ class Run:
         visitor.open(link or f"tab=vae&part={part}&{query}")
         self.page: Page = visitor.page
         self.part = part
-        self.stage = self.page.locator(f".stage.coding[data-engine='vae.{part}']")
+        self.stage = self.page.locator(f".vae-{part}")
         expect(self.status()).to_have_text("paused", timeout=90_000)
         self.stage.evaluate(HISTORY)
 

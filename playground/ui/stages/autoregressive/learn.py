@@ -6,7 +6,7 @@ from playground.ui.stages.livestage import SPEED, number, transport
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
 
 TEMPLATE = f"""
-<div class="stage learning" data-engine="autoregressive.learn" data-noun="run" tabindex="0" role="group" aria-label="Train a character model">
+<div class="stage" data-engine="autoregressive.learn" data-noun="run" tabindex="0" role="group" aria-label="Train a character model">
   <div class="stage-grid">
     <div class="stage-main">
       <section aria-label="What it writes">

@@ -34,7 +34,7 @@ PANELS = "".join(
 )
 
 TEMPLATE = f"""
-<div class="stage forge" data-engine="gan.digits" data-noun="duel" tabindex="0" role="group" aria-label="Duel on digits">
+<div class="stage" data-engine="gan.digits" data-noun="duel" tabindex="0" role="group" aria-label="Duel on digits">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="bout">

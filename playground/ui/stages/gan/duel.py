@@ -36,7 +36,7 @@ FLOW = """
 </svg>"""
 
 TEMPLATE = f"""
-<div class="stage duel" data-engine="gan.duel" data-noun="duel" tabindex="0" role="group" aria-label="Duel in the plane">
+<div class="stage" data-engine="gan.duel" data-noun="duel" tabindex="0" role="group" aria-label="Duel in the plane">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="arena">

@@ -27,7 +27,7 @@ def template(
         numbers: boxes of its own, beside those that every autoencoder has.
     """
     return f"""
-<div class="stage coding" data-engine="vae.{name}" data-noun="run" tabindex="0" role="group" aria-label="{title}">
+<div class="stage vae-study" data-engine="vae.{name}" data-noun="run" tabindex="0" role="group" aria-label="{title}">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="spaces">{data}{LATENT}</div>
