@@ -82,4 +82,3 @@ export function nearest({ codes, labels }, [x, y]) {
   }
   return { label: labels[best], distance };
 }
-
