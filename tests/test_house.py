@@ -49,16 +49,22 @@ def test_the_map_names_every_place():
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
 def test_a_part_has_one_name(family):
-    """Whoever sees a button knows every file behind it."""
+    """Whoever sees a button knows every file behind it: each engine has a page of words, a computation and a stage."""
     for engine in family.engines:
         place = f"{family.stem}/{engine.name}"
         assert engine.function == f"playground.engines.{family.stem}.{engine.name}:{engine.name}"
-        assert [layer for layer in ("families", "engines") if not (HOUSE / layer / f"{place}.py").is_file()] == [], (
-            place
-        )
+        behind = (f"families/{place}.py", f"engines/{place}.py", f"ui/stages/{place}.py", f"ui/stages/{place}.js")
+        assert [name for name in behind if not (HOUSE / name).is_file()] == []
     assert family.tab == f"playground.tabs.{family.stem}:build"
     for claim in family.claims:
         assert claim.experiment.startswith(f"playground.trials.{family.stem}")
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_a_style_sheet_has_the_name_of_a_part_or_of_a_module_beside_it(family):
+    sheets = (HOUSE / "ui" / "stages" / family.stem).glob("*.css")
+    alone = [sheet.name for sheet in sheets if not any(sheet.with_suffix(kind).is_file() for kind in (".py", ".js"))]
+    assert alone == []
 
 
 def test_the_map_names_no_file_that_is_gone():
