@@ -1,7 +1,8 @@
 """The duel on digits: every forgery with D's verdict, why one was caught, live charts and a time machine."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import DUEL, SPEED, number
+from playground.ui.stages.gan.duel import TRANSPORT
+from playground.ui.stages.livestage import SPEED, number
 
 FORGED, REAL = 24, 12
 
@@ -52,7 +53,7 @@ TEMPLATE = f"""
           <button type="button" class="quiet" data-next hidden></button>
         </section>
       </div>
-      {DUEL}
+      {TRANSPORT}
       <p class="status" role="status"></p>
       <div class="charts four">
         <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i></figcaption></figure>
