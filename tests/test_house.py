@@ -49,12 +49,13 @@ def test_the_map_names_every_place():
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
 def test_a_part_has_one_name(family):
-    """Whoever sees a button knows every file behind it."""
+    """Whoever sees a button knows every file behind it: each engine has a page of words, a computation and a stage."""
     for engine in family.engines:
         assert engine.function == f"playground.engines.{family.stem}.{engine.name}:{engine.name}"
-        described, computed = (HOUSE / layer / family.stem / f"{engine.name}.py" for layer in ("families", "engines"))
+        place = f"{family.stem}/{engine.name}"
+        behind = (f"families/{place}.py", f"engines/{place}.py", f"ui/stages/{place}.py", f"ui/stages/{place}.js")
         tested = ROOT / "tests" / "engines" / family.stem / f"test_{engine.name}.py"
-        assert [str(file) for file in (described, computed, tested) if not file.is_file()] == []
+        assert [str(file) for file in (*(HOUSE / name for name in behind), tested) if not file.is_file()] == []
     assert family.tab == f"playground.tabs.{family.stem}:build"
     for claim in family.claims:
         assert claim.experiment.startswith(f"playground.trials.{family.stem}")
@@ -63,6 +64,13 @@ def test_a_part_has_one_name(family):
 def test_the_readme_shows_every_picture_and_none_that_is_gone():
     linked = re.findall(r"\]\((docs/[^)]+)\)", (ROOT / "README.md").read_text())
     assert sorted(linked) == sorted(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.png"))
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)
+def test_a_style_sheet_has_the_name_of_a_part_or_of_a_module_beside_it(family):
+    sheets = (HOUSE / "ui" / "stages" / family.stem).glob("*.css")
+    alone = [sheet.name for sheet in sheets if not any(sheet.with_suffix(kind).is_file() for kind in (".py", ".js"))]
+    assert alone == []
 
 
 def test_the_map_names_no_file_that_is_gone():

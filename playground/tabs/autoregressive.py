@@ -158,13 +158,13 @@ def _inside(family: Family) -> Part:
 
 
 def _readers(family: Family) -> Part:
-    part = parts.build(family, "readers", lambda: reading.stage(_three_told()), go="Read it", rerun=True)
+    part = parts.build(family, "readers", lambda: reading.stage(_readers_told()), go="Read it", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, [name for name in part.controls.components if name != "text"])
     return part
 
 
-def _three_told() -> dict[str, str]:
+def _readers_told() -> dict[str, str]:
     """How good each of the three models is on held-out text, from the manifest, as far as it was measured."""
     rows = {
         row["id"]: row

@@ -55,9 +55,11 @@ def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
             file_types=["image"],
             size="sm",
             elem_id="diffusion-forward-upload",
-            elem_classes="quiet",
+            elem_classes=["quiet", "for-upload"],
         )
-        made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id="diffusion-forward-note")
+        made["note"] = gr.HTML(
+            "", apply_default_css=False, elem_classes=["hint", "for-upload"], elem_id="diffusion-forward-note"
+        )
 
     part = parts.build(family, "forward", go="Destroy", above=uploader)
     return part, made["picker"], made["note"]

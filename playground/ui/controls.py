@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import gradio as gr
 from gradio.components import Component
@@ -72,7 +73,10 @@ def _id(stem: str, engine: Engine, param: Param) -> str:
 
 
 def _component(param: Param, elem_id: str) -> Component:
-    common = {"label": param.label, "elem_id": elem_id}
+    classes = [f"control-{param.name}"]
+    if param.kind in ("choice", "choices"):
+        classes.append("segmented")
+    common: dict[str, Any] = {"label": param.label, "elem_id": elem_id, "elem_classes": classes}
     labelled = {**common, "info": param.help}
     match param.kind:
         case "integer" | "number" if param.high > 10_000:
@@ -80,10 +84,10 @@ def _component(param: Param, elem_id: str) -> Component:
         case "integer" | "number":
             return inputs.Slider(param.low, param.high, param.default, step=param.step, buttons=[], **labelled)
         case "choice":
-            return inputs.Radio(list(param.options), value=param.default, elem_classes="segmented", **labelled)
+            return inputs.Radio(list(param.options), value=param.default, **labelled)
         case "choices":
             options = list(param.options)
-            return inputs.CheckboxGroup(options, value=list(param.default), elem_classes="segmented", **labelled)
+            return inputs.CheckboxGroup(options, value=list(param.default), **labelled)
         case "switch":
             return inputs.Checkbox(param.default, **labelled)
         case "strokes":

@@ -33,9 +33,13 @@ def build(family: Family, name: str, stage: Callable[[], Component], go: str) ->
 
     def uploader() -> None:
         made["picker"] = gr.UploadButton(
-            "Choose a picture", file_types=["image"], size="sm", elem_id=f"{id}-upload", elem_classes="quiet"
+            "Choose a picture",
+            file_types=["image"],
+            size="sm",
+            elem_id=f"{id}-upload",
+            elem_classes=["quiet", "for-upload"],
         )
-        made["note"] = gr.HTML("", apply_default_css=False, elem_classes="hint", elem_id=f"{id}-note")
+        made["note"] = gr.HTML("", apply_default_css=False, elem_classes=["hint", "for-upload"], elem_id=f"{id}-note")
 
     part = parts.build(family, name, stage, go=go, rerun=True, above=uploader)
     return PicturePart(part, made["picker"], made["note"])

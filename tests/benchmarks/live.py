@@ -48,11 +48,11 @@ print((duel.step - first) / (time.perf_counter() - began))
 """
 
 # The history of the duel.
-SPY = "() => { window.duel = document.querySelector('[data-frames]:has(> .duel)').mounted.film; }"
+SPY = "() => { window.duel = document.querySelector('[data-frames]:has(> .gan-duel)').mounted.film; }"
 
 # Over so many ms: how far the training came, and in how many animation frames another iteration was on the page.
 WATCH = """(ms) => new Promise((resolve) => {
-  const count = document.querySelector(".duel [data-count]"), step = () => duel.frames[duel.frames.length - 1].step;
+  const count = document.querySelector(".gan-duel [data-count]"), step = () => duel.frames[duel.frames.length - 1].step;
   const began = performance.now(), from = step();
   let shown = 0, before = count.textContent;
   (function tick(now) {
@@ -84,9 +84,9 @@ def bare(seconds: float) -> float:
 
 def _playing(visitor: Visitor, query: str = QUERY) -> Visitor:
     page = visitor.open(query).page
-    page.wait_for_selector("[data-frames] > .duel")
+    page.wait_for_selector("[data-frames] > .gan-duel")
     page.evaluate(SPY)
-    page.locator(".duel [data-do=play]").click()
+    page.locator(".gan-duel [data-do=play]").click()
     page.wait_for_function("window.duel && duel.frames.length > 20")
     return visitor
 

@@ -24,7 +24,7 @@ WRITE = "autoregressive-write"
 # From the press of a key until the frame that holds what it changed has been painted.
 STEP = """() => new Promise((done) => {
   const began = performance.now();
-  document.querySelector(".stage.writing [data-player=forward]").click();
+  document.querySelector(".autoregressive-write [data-player=forward]").click();
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => done(performance.now() - began);

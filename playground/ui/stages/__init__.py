@@ -41,12 +41,15 @@ class Stage(gr.HTML):
         Args:
             name: of its script, such as "gan/duel".
             template: HTML; an element of class "stage" in it has the keyboard, one of class "status" says how it stands.
+                Of a part, the former is given the part's own class, such as "gan-duel".
             sends: what its messages may be about.
             value: the first one, where the template is not all there is to see.
             props: `elem_id` (by default "gan-duel") and the like for Gradio; every other one the script finds in `root.props`.
         """
         if "/" in name:  # of a part, so that there is one of it on the page
-            props.setdefault("elem_id", name.replace("/", "-"))
+            part = name.replace("/", "-")
+            props.setdefault("elem_id", part)
+            template = template.replace('class="stage', f'class="stage {part}', 1)
         loader = LOADER % (json.dumps(name), json.dumps(list(sends)))
         super().__init__(value, html_template=template, js_on_load=loader, apply_default_css=False, **props)
 

@@ -33,9 +33,6 @@ def transport(run: str, updates: dict[str, str], *, slow: bool) -> str:
 """
 
 
-DUEL = transport("duel", {"D": "D", "G": "G", "both": "both"}, slow=True)
-
-
 SPEED = "How many iterations of the training this machine makes in a second."
 
 

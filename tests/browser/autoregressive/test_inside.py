@@ -22,11 +22,13 @@ class Opened:
         values = {"repeats": 1, "more": 2, "text": "Once upon a time"} | settings
         visitor.open(link_to(values))
         self.page: Page = visitor.page
-        self.stage = self.page.locator(".stage.inside")
+        self.stage = self.page.locator(".autoregressive-inside")
         self.done()
 
     def done(self) -> None:
-        expect(self.page.locator("div:has(> .stage.inside)")).to_have_attribute("data-state", "done", timeout=120_000)
+        expect(self.page.locator("div:has(> .autoregressive-inside)")).to_have_attribute(
+            "data-state", "done", timeout=120_000
+        )
 
     def told(self) -> str:
         return self.stage.locator("[data-told]").inner_text()
@@ -64,12 +66,12 @@ def test_the_future_is_forbidden_and_the_rest_sums_to_one(visitor):
     assert it.stage.locator("[data-text] .forbidden").count() == tokens - 3
     expect(it.stage.locator("[data-maths=attention]")).to_contain_text("3 weights, sum 1.000")
     rows = it.stage.locator("[data-lens] tr")
-    assert rows.count() == it.page.evaluate("document.querySelectorAll('.inside [data-heads] button').length") / 4 + 3
+    assert rows.count() == it.stage.locator("[data-heads] button").count() / 4 + 3
 
 
 def test_the_cache_switched_off_leaves_the_text_and_both_ways_are_measured(visitor):
     it = Opened(visitor)
-    around = it.page.locator("div:has(> .stage.inside)")
+    around = it.page.locator("div:has(> .autoregressive-inside)")
     text, before = it.stage.locator("[data-text]").inner_text(), around.get_attribute("data-run")
     for way in ("with", "without"):
         assert float(it.stage.locator(f"[data-number={way}] strong").inner_text()) > 0

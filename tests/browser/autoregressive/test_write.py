@@ -135,7 +135,7 @@ def test_a_hub_model_that_is_not_here_loses_nothing(at):
     visitor = at(WRITE, settings={"autoregressive_write_length": 6})
     before = written(visitor)
     visitor.choose("autoregressive-write-model", "Qwen3-0.6B")
-    shelf = visitor.page.locator(".stage.hubshelf")
+    shelf = visitor.page.locator(".autoregressive-hub")
     expect(shelf).to_contain_text("1,503 MB, licence Apache-2.0")
     expect(shelf).to_contain_text("the hub cannot be reached from here")
     expect(visitor.stage(WRITE).locator(".status")).to_contain_text("choose a model that ships")

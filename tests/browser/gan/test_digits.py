@@ -20,13 +20,13 @@ def duel(visit: Callable[..., Visitor]) -> Live:
 
 def played(duel: Live, until: int) -> int:
     """Train past an iteration, pause, and say where it stands."""
-    duel.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    duel.page.evaluate("document.querySelector('.gan-digits [data-do=play]').click()")
     duel.page.wait_for_function(
-        "(least) => document.querySelector('.stage.forge [data-count]').textContent.replace(/\\D/g, '') > least",
+        "(least) => document.querySelector('.gan-digits [data-count]').textContent.replace(/\\D/g, '') > least",
         arg=until,
         timeout=PATIENCE,
     )
-    duel.page.evaluate("document.querySelector('.stage.forge [data-do=play]').click()")
+    duel.page.evaluate("document.querySelector('.gan-digits [data-do=play]').click()")
     expect(duel.status()).to_have_text("paused", timeout=PATIENCE)
     return duel.step()
 

@@ -13,7 +13,7 @@ def _lane(kind: str, title: str, words: str) -> str:
 def template(compounds: float) -> str:
     """The stage's markup; by so many bits a token must a gap grow before errors are said to compound."""
     return f"""
-<div class="stage drifting" role="group" aria-label="Drift" data-compounds="{compounds}">
+<div class="stage" role="group" aria-label="Drift" data-compounds="{compounds}">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

@@ -18,10 +18,10 @@
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Shelf(root);
+  return new Hub(root);
 }
 
-class Shelf {
+class Hub {
   /** @type {Model | null} */
   model = null;
   asked = ""; // the name that was asked for last

@@ -6,7 +6,7 @@ from typing import Any
 from playground.ui.stages import Stage
 
 TEMPLATE = """
-<div class="stage hubshelf" role="group" aria-label="Model of the hub" hidden>
+<div class="stage" role="group" aria-label="Model of the hub" hidden>
   <p data-what></p>
   <div class="hub-row"><button type="button" class="quiet" data-fetch>Download</button>
     <button type="button" class="quiet" data-halt hidden>Break off</button>

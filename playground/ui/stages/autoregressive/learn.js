@@ -35,10 +35,10 @@ const TYPED = "11px ui-monospace, Menlo, Consolas, monospace";
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Learning(root);
+  return new Learn(root);
 }
 
-class Learning {
+class Learn {
   /** @type {History<Frame>} */
   film = new History();
   chosen = -1; // row of the prompt; −1 for the last

@@ -1,12 +1,13 @@
 """A character model that trains live: what it writes, its curves beside counted n-grams, what it expects next."""
 
-from playground.ui.stages import Stage, terms
+from playground.ui.stages import Stage
+from playground.ui.stages.autoregressive import characters
 from playground.ui.stages.livestage import SPEED, number, transport
 
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
 
 TEMPLATE = f"""
-<div class="stage learning" data-engine="autoregressive.learn" data-noun="run" tabindex="0" role="group" aria-label="Train a character model">
+<div class="stage" data-engine="autoregressive.learn" data-noun="run" tabindex="0" role="group" aria-label="Train a character model">
   <div class="stage-grid">
     <div class="stage-main">
       <section aria-label="What it writes">
@@ -37,7 +38,7 @@ TEMPLATE = f"""
       {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
-  <div class="below">{terms.characters()}
+  <div class="below">{characters.panel()}
   <section class="cost" aria-label="Cost"><h4>What it costs here</h4><dl data-cost></dl></section></div>
 </div>
 """

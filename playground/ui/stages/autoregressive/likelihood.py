@@ -20,7 +20,7 @@ ARROWS = 'tabindex="0"'
 def template(kinds: Sequence[str]) -> str:
     """The stage's markup."""
     return f"""
-<div class="stage likelihood" tabindex="0" role="group" aria-label="Bits of a digit" data-kinds="{",".join(kinds)}">
+<div class="stage" tabindex="0" role="group" aria-label="Bits of a digit" data-kinds="{",".join(kinds)}">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

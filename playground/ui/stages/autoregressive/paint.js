@@ -29,10 +29,10 @@ const BRUSHES = /** @type {Record<string, string>} */ ({
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Painting(root);
+  return new Paint(root);
 }
 
-class Painting {
+class Paint {
   /** @type {Film<Frame>} */
   film = new Film();
   sample = 0;

@@ -14,7 +14,7 @@ def _picture(name: str, words: str, size: str = "") -> str:
 
 
 TEMPLATE = f"""
-<div class="stage painting" tabindex="0" role="group" aria-label="Pixel by pixel">
+<div class="stage" tabindex="0" role="group" aria-label="Pixel by pixel">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

@@ -30,12 +30,12 @@ def template(told: Mapping[str, str]) -> str:
     source = f"""{TASKS}<div class="read source" data-source role="group" aria-label="What it reads"></div>
       <p class="hint">and writes</p>"""
     return f"""
-<div class="stage readers" tabindex="0" role="group" aria-label="Three readers">
+<div class="stage" tabindex="0" role="group" aria-label="Three readers">
   <p class="status" role="status"></p>
   <div class="stage-main">
     <p class="hint">Press a token to blank it, or the place behind the last; arrow keys go from one to the next. Tint: surprise
       in bits, where a network knows what stands there. Faint: not to be seen from the blank.</p>
-    <div class="three">
+    <div class="reader-grid">
       {_reader("gpt", "Writer", "decoder only, GPT-NeoX: reads what stands left", "", told["gpt"])}
       {_reader("bert", "Reader", "encoder only, ModernBERT: reads both sides of a mask", "", told["bert"])}
       {_reader("t5", "Translator", "encoder and decoder, T5: reads a source, writes an answer", source, told["t5"])}

@@ -23,10 +23,10 @@ const [TOKENS, RIVALS, FILE] = [0, 1, 2]; // the steps of the frames
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Weighed(root);
+  return new Weigh(root);
 }
 
-class Weighed {
+class Weigh {
   /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Piece[]} */

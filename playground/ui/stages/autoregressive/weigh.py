@@ -4,7 +4,7 @@ from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage weighing" role="group" aria-label="Weighed text">
+<div class="stage" role="group" aria-label="Weighed text">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

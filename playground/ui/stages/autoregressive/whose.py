@@ -4,7 +4,7 @@ from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage whose" tabindex="0" role="group" aria-label="Whose sentence">
+<div class="stage" tabindex="0" role="group" aria-label="Whose sentence">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

@@ -22,7 +22,7 @@ const ENGINE = "autoregressive.write";
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Writing(root);
+  return new Write(root);
 }
 
 // A run is a branch: what it wrote, and the controls it was made with. The last frame's token is not written yet.
@@ -77,7 +77,7 @@ class Run {
   }
 }
 
-class Writing {
+class Write {
   /** @type {Film<Frame>} */
   film = new Film(); // what arrives
   coming = new Run({}); // the run that it belongs to

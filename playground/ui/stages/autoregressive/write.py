@@ -7,7 +7,7 @@ from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage writing" tabindex="0" role="group" aria-label="Writing">
+<div class="stage" tabindex="0" role="group" aria-label="Writing">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

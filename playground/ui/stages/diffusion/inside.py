@@ -3,7 +3,7 @@
 from playground.ui.stages import Stage
 
 TEMPLATE = """
-<div class="stage network" role="group" aria-label="Inside the network">
+<div class="stage" role="group" aria-label="Inside the network">
   <div class="network-head"><h4>Inside the network</h4>
     <button type="button" class="quiet" data-close>Fold away</button></div>
   <p class="status" role="status"></p>

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playground.ui.stages import Stage
 
 TEMPLATE = """
-<div class="stage quality" role="group" aria-label="Steps against quality">
+<div class="stage" role="group" aria-label="Steps against quality">
   <p class="status" role="status">Press Measure: every point is sampled now.</p>
   <div data-plot></div>
 </div>

@@ -1,7 +1,8 @@
 """The duel on digits: every forgery with D's verdict, why one was caught, live charts and a time machine."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import DUEL, SPEED, number
+from playground.ui.stages.gan.duel import TRANSPORT
+from playground.ui.stages.livestage import SPEED, number
 
 FORGED, REAL = 24, 12
 
@@ -34,7 +35,7 @@ PANELS = "".join(
 )
 
 TEMPLATE = f"""
-<div class="stage forge" data-engine="gan.digits" data-noun="duel" tabindex="0" role="group" aria-label="Duel on digits">
+<div class="stage" data-engine="gan.digits" data-noun="duel" tabindex="0" role="group" aria-label="Duel on digits">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="bout">
@@ -52,7 +53,7 @@ TEMPLATE = f"""
           <button type="button" class="quiet" data-next hidden></button>
         </section>
       </div>
-      {DUEL}
+      {TRANSPORT}
       <p class="status" role="status"></p>
       <div class="charts four">
         <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i></figcaption></figure>

@@ -1,7 +1,9 @@
 """The duel in the plane: both opponents' pictures, live charts, a time machine, and one iteration in slow motion."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import DUEL, SPEED, number
+from playground.ui.stages.livestage import SPEED, number, transport
+
+TRANSPORT = transport("duel", {"D": "D", "G": "G", "both": "both"}, slow=True)
 
 PARTS = (
     ("D samples", "the data hand out real points; G turns noise z into forged ones"),
@@ -36,7 +38,7 @@ FLOW = """
 </svg>"""
 
 TEMPLATE = f"""
-<div class="stage duel" data-engine="gan.duel" data-noun="duel" tabindex="0" role="group" aria-label="Duel in the plane">
+<div class="stage" data-engine="gan.duel" data-noun="duel" tabindex="0" role="group" aria-label="Duel in the plane">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="arena">
@@ -51,7 +53,7 @@ TEMPLATE = f"""
           <p class="hint" data-before-key hidden>thin: the duel before this one</p>
         </div>
       </div>
-      {DUEL}
+      {TRANSPORT}
       <p class="status" role="status"></p>
       <section class="slow" data-slow hidden aria-label="Slow motion">{FLOW}<ol>{STEPS}</ol>
         <p class="hint">One update of D and one of G, part by part; choose a part to stay there. Where cures add to D's loss, they do so here too.</p></section>

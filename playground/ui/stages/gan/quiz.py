@@ -4,7 +4,7 @@ from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage quiz" tabindex="0" role="group" aria-label="Real or forged">
+<div class="stage" tabindex="0" role="group" aria-label="Real or forged">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

@@ -3,7 +3,7 @@
 from playground.ui.stages import Stage
 
 TEMPLATE = """
-<div class="stage seeds" role="group" aria-label="Many seeds">
+<div class="stage" role="group" aria-label="Many seeds">
   <p class="status" role="status">Press the button: the duel with the present settings, once from every seed.</p>
   <div class="seed-row" data-seeds></div>
   <p data-spread></p>

@@ -12,7 +12,7 @@ def _gallery(name: str, title: str) -> str:
 
 
 TEMPLATE = f"""
-<div class="stage anomaly" tabindex="0" role="group" aria-label="Strange pictures">
+<div class="stage" tabindex="0" role="group" aria-label="Strange pictures">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

@@ -51,10 +51,10 @@ const EMPTY =
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Traversal(root);
+  return new Beta(root);
 }
 
-class Traversal {
+class Beta {
   /** @type {Film<Frame>} */
   film = new Film();
   built = ""; // the run that is shown

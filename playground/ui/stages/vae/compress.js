@@ -48,10 +48,10 @@ const REAL = "test digits";
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Bytes(root, root.props.methods, root.props.makers);
+  return new Compress(root, root.props.methods, root.props.makers);
 }
 
-class Bytes {
+class Compress {
   /** @type {Film<Frame>} */
   film = new Film();
   /** @type {Measure} */

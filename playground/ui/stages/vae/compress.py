@@ -6,7 +6,7 @@ from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage bytes" tabindex="0" role="group" aria-label="Bytes and blur">
+<div class="stage" tabindex="0" role="group" aria-label="Bytes and blur">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

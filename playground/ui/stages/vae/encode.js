@@ -31,10 +31,10 @@ const BLANK = "There is no ink in this picture: it counts as all black, and this
 
 /** @param {Root} root */
 export function mount(root) {
-  return new Encoding(root);
+  return new Encode(root);
 }
 
-class Encoding {
+class Encode {
   /** @type {Film<Frame>} */
   film = new Film();
   built = ""; // the run that is shown

@@ -7,7 +7,7 @@ from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage encoding" tabindex="0" role="group" aria-label="One picture encoded">
+<div class="stage" tabindex="0" role="group" aria-label="One picture encoded">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

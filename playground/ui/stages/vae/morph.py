@@ -19,7 +19,7 @@ def _chart(name: str, title: str) -> str:
 
 
 TEMPLATE = f"""
-<div class="stage morph" tabindex="0" role="group" aria-label="Morph">
+<div class="stage" tabindex="0" role="group" aria-label="Morph">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">

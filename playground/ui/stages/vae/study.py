@@ -1,7 +1,7 @@
 """What the stages of autoencoders that train live share: the latent space, the charts, the numbers, a time machine."""
 
-from playground.ui.stages import terms
 from playground.ui.stages.livestage import SPEED, number, transport
+from playground.ui.stages.vae import objective
 
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
 
@@ -21,13 +21,13 @@ def template(
     Args:
         name: of the part.
         data: what stands beside the latent space: data, their reconstructions, draws of the prior.
-        likelihood: of the decoder, by its name in `terms`.
+        likelihood: of the decoder, by its name in `objective`.
         elbo, reconstruction: what the dotted level in these charts is, where there is one.
         quality: what the last chart shows.
         numbers: boxes of its own, beside those that every autoencoder has.
     """
     return f"""
-<div class="stage coding" data-engine="vae.{name}" data-noun="run" tabindex="0" role="group" aria-label="{title}">
+<div class="stage vae-study" data-engine="vae.{name}" data-noun="run" tabindex="0" role="group" aria-label="{title}">
   <div class="stage-grid">
     <div class="stage-main">
       <div class="spaces">{data}{LATENT}</div>
@@ -51,7 +51,7 @@ def template(
       {number("speed", "speed", means=SPEED)}
     </aside>
   </div>
-  <div class="below">{terms.panel(likelihood)}
+  <div class="below">{objective.panel(likelihood)}
   <section class="cost" aria-label="Cost"><h4>What it costs here</h4><dl data-cost></dl></section></div>
 </div>
 """

@@ -20,10 +20,10 @@ const NEAR = 16; // pixels from the pointer
 
 /** @param {Root} root */
 export function mount(root) {
-  return study(root, (/** @type {Training} */ training) => new Plane(root, training));
+  return study(root, (/** @type {Training} */ training) => new Train(root, training));
 }
 
-class Plane {
+class Train {
   examples = ELLIPSES;
   codes = Infinity;
 

@@ -4,7 +4,7 @@ from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
 TEMPLATE = f"""
-<div class="stage toy" tabindex="0" role="group" aria-label="One Gaussian">
+<div class="stage" tabindex="0" role="group" aria-label="One Gaussian">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
