@@ -43,6 +43,8 @@ MEASUREMENTS = {
     "ar.step_ms": "writing:stepping",
     "ar.pixel_incremental": "pixels:incremental",
     "threads": "threads:table",
+    "code.check_seconds": "suites:check",
+    "code.test_minutes": "suites:test",
 }
 
 
