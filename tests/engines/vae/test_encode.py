@@ -76,7 +76,7 @@ class TestDamage:
             assert found.stats[f"error_{error}"] == pytest.approx((difference**2).mean(), abs=1e-3)
 
     @pytest.mark.parametrize("model", ["AE", "VAE"])
-    def test_search_takes_noise_away(self, model):
+    def test_search_takes_noise_away(self, model, mnist_test):
         for label in "0358":
             stats = frame(model=model, size="24 numbers", damage="noise", label=label).stats
             assert stats["error_mended"] < 0.7 * stats["error_before"]
