@@ -97,12 +97,14 @@ def turns_of(visits: list[tuple[str, str]]) -> Counter[str]:
     return turns
 
 
+@pytest.mark.slow
 def test_four_visitors_get_the_same_number_of_turns():
     turns = turns_of([(name, TICKS) for name in "abcd"])
     assert len(turns) == 4 and min(turns.values()) > 10
     assert min(turns.values()) > 0.7 * max(turns.values()), turns
 
 
+@pytest.mark.slow
 def test_five_runs_of_one_visitor_get_the_turns_of_one():
     turns = turns_of([("anna", function) for function in MANY] + [("bert", TICKS)])
     assert len(turns) == 2 and min(turns.values()) > 10

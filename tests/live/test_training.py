@@ -468,6 +468,7 @@ def tags(page: Page) -> set[str]:
     return {frame.arrays["tag"].tobytes().decode() for frame in page.frames}
 
 
+@pytest.mark.slow
 def test_four_visitors_share_fairly_and_see_only_their_own():
     pages = {name: Page(name, do="play", tag=name) for name in "abcd"}
     for page in pages.values():
@@ -562,6 +563,7 @@ CHANGED = {7: {"loss": "hinge", "d_rate": 0.01}, 15: {"g_width": 5}, 22: {"crowd
 TEXT = "7:loss=hinge;7:d_rate=0.01;15:g_width=5;22:crowd=packs of two;22:gp=false"
 
 
+@pytest.mark.slow
 def test_changes_in_a_link_are_those_made_by_hand():
     by_hand = sent(SMALL, {step: Order("look", changes) for step, changes in CHANGED.items()})
     *_, replayed = duel(**SMALL | {"changes": TEXT})
@@ -570,6 +572,7 @@ def test_changes_in_a_link_are_those_made_by_hand():
     assert as_bytes(plain)[2] != as_bytes(by_hand)[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rules", [{}, {"spectral": True}, {"crowd": "packs of two", "r1": True, "unrolled": 1}], ids=str
 )
@@ -582,6 +585,7 @@ def written(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rules", [{}, {"spectral": True}], ids=str)
 def test_a_played_duel_is_replayed_from_its_link(rules):
     """Through the lane, with turns that the clock cuts, pauses, single steps and changes while it plays."""
@@ -621,6 +625,7 @@ def test_the_duel_obeys_each_order(do):
     assert engine.send(Order("look")).step == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", ["3:nothing=1", "3:loss=nothing", "3:d_rate=much", "3:d_rate=99", "3:gp=1", "3:seed=,"])
 def test_what_cannot_be_read_is_left_out_of_a_replay(bad):
     *_, found = duel(**SMALL | {"changes": f"3:g_width=5;{bad};5:d_rate=0.01"})

@@ -34,6 +34,7 @@ def test_auroc(normal, strange, area):
 
 
 class TestInterval:
+    @pytest.mark.slow
     def test_is_about_as_wide_as_the_area_spreads(self):
         draw = np.random.default_rng(1)
         areas, covered = [], 0

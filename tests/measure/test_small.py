@@ -53,6 +53,7 @@ def test_one_class_is_one_class():
     assert small.recognised(np.full((5, 64), -1, np.float32))["classes"] == 0
 
 
+@pytest.mark.slow
 def test_the_judge_is_the_same_each_time():
     again = small.classifier.__wrapped__()
     np.testing.assert_array_equal(again.predict_proba(X), small.classifier().predict_proba(X))

@@ -63,6 +63,7 @@ def test_pair_interval_by_hand():
     assert pair_interval(values) == pytest.approx((3, 3 - 2 * (mean - low), 3 + 2 * (high - mean)))
 
 
+@pytest.mark.slow
 def test_bootstrap_covers():
     """Percentile intervals are a little narrow when n is small: about 93 % at n = 100."""
     share = covered(lambda values, seed: bootstrap(values, np.mean, seed), runs=1000, n=100)

@@ -88,6 +88,7 @@ def assert_same(found: dict[str, torch.Tensor], expected: dict[str, torch.Tensor
     assert [key for key in expected if not torch.equal(found[key], expected[key])] == []
 
 
+@pytest.mark.slow
 @MAKERS
 def test_the_loss_falls(make: Callable[[int], Job]):
     losses = [float(state.loss) for state in make(150).steps()]
@@ -102,6 +103,7 @@ def test_one_step_a_time(make):
     assert list(job.steps()) == []
 
 
+@pytest.mark.slow
 @MAKERS
 def test_an_interrupted_run_resumes_to_the_same_weights(make, tmp_path):
     unbroken = make(6)

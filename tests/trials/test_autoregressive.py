@@ -34,6 +34,7 @@ def brief(monkeypatch, small_denoiser, unskilled) -> None:
         monkeypatch.setattr(autoregressive_trials, name, value)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_experiment_fills_its_card(claim):
@@ -61,6 +62,7 @@ def test_same_seed_same_numbers_and_another_seed_others():
     assert first["own_first"] != other["own_first"] and first["true_first"] != other["true_first"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 def test_every_probability_is_accounted_for():
     found = stats(autoregressive_trials.exact_likelihood)
@@ -68,6 +70,7 @@ def test_every_probability_is_accounted_for():
     assert found["step_gap"] < 1e-3 and found["decoded"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 def test_probabilities_that_do_not_sum_to_one_are_found_out(monkeypatch):
     monkeypatch.setattr(

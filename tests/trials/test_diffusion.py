@@ -29,6 +29,7 @@ def grey(monkeypatch, small_denoiser) -> None:
         monkeypatch.setattr(module, "denoiser", lambda: model)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("mnist_test")
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_experiment_fills_its_card(claim):

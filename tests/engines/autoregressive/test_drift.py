@@ -31,6 +31,7 @@ def test_drift_compares_the_same_beginnings():
     assert true.arrays["bits"] == pytest.approx(curve, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_sample_is_the_seeds_alone():
     few, more = (told(drift(**SMALL | {"texts": count}))[1] for count in (8, 16))
     same = (few.arrays["ids"] == more.arrays["ids"][:8]).all(1)

@@ -121,6 +121,7 @@ def test_the_counted_row_is_the_bigram():
     np.testing.assert_allclose(counted.astype(float).sum(1), 1, atol=0.1)  # the rest is for signs it never saw
 
 
+@pytest.mark.slow
 def test_the_loss_falls_and_rote_parts_the_curves():
     generator, early = started(width="32", rate=0.01, context=16)
     late = after(generator, 250).stats

@@ -42,6 +42,7 @@ def test_threshold_and_sampled_differ():
     assert (sharp.arrays["x"] != drawn.arrays["x"]).any()
 
 
+@pytest.mark.slow
 def test_the_groups_come_in_order_and_are_scored(mnist_test):
     frames = weighed(strange=("blank", "noise"))
     assert [engine.KINDS[frame.arrays["group"][0]] for frame in frames[1:]] == [
@@ -67,6 +68,7 @@ def test_what_is_missing_is_asked_for(source, word):
         weighed(source=source)
 
 
+@pytest.mark.slow
 def test_without_the_data_set_the_picture_is_weighed_all_the_same(monkeypatch):
     def require(name, split):
         raise DataMissing("This number needs mnist: go online.")

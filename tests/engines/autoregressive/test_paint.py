@@ -31,6 +31,7 @@ def whole(frames, name):
     return np.concatenate([frame.arrays[name] for frame in frames[:28]], 1)
 
 
+@pytest.mark.slow
 @every_model
 def test_rows_make_pictures_and_their_bits_the_exact_likelihood(model):
     frames = painted(model=model, label="5")
@@ -99,6 +100,7 @@ def test_painted_pixels_beyond_the_picture_are_refused(fixed):
         painted(fixed=fixed)
 
 
+@pytest.mark.slow
 def test_every_pixel_painted_fits_the_link():
     frames = painted(fixed=";".join(f"{run}:80" for run in range(196)), samples=1)
     assert whole(frames, "x").all()
@@ -109,6 +111,7 @@ def test_an_empty_pad_is_asked_for():
         painted(given="top half", source="drawing")
 
 
+@pytest.mark.slow
 def test_the_naive_way_draws_the_same():
     quick, slow = painted(samples=1, model="transformer"), painted(samples=1, model="transformer", naive=True)
     assert (whole(quick, "x") == whole(slow, "x")).all()
@@ -121,6 +124,7 @@ def test_picture_i_is_that_of_seed_plus_i():
     assert (whole(two, "x")[1:] == whole(one, "x")).all()
 
 
+@pytest.mark.slow
 def test_the_largest_run_can_be_sent():
     assert len(pack(painted(samples=16, model="transformer"))) < 4_000_000
 

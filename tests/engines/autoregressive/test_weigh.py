@@ -22,6 +22,7 @@ def own(text: str, **values) -> list[Frame]:
     return told(weigh(source="own text", text=text, **values))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [SCRIPTS, SIGNS, KEYS, "a", "\x00\x07", "  two \n\n lines\r\n"])
 def test_weighs_and_files_any_text(text):
     tokens, rivals, file = own(text)
@@ -36,6 +37,7 @@ def test_weighs_and_files_any_text(text):
     assert len(rivals.arrays["ngram"]) == len(text.encode())
 
 
+@pytest.mark.slow
 def test_a_file_is_decoded_by_the_model_that_wrote_it():
     for model, text in (("tales", "The fox read the letter."), ("Shakespeare", SPEECH)):
         file = own(text, model=model)[2].arrays["file"].tobytes()

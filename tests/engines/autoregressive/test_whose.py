@@ -31,6 +31,7 @@ def hasty(monkeypatch):
     monkeypatch.setattr(autoregressive_whose, "task", few)
 
 
+@pytest.mark.slow
 @trained
 def test_four_classifiers_answer_and_two_write(hasty):
     frames = [frame for frame in whose(authors=("Carroll", "Baum"), most="16") if frame.arrays]
@@ -52,6 +53,7 @@ def test_figures_of_a_known_answer():
     np.testing.assert_array_equal(confusions({METHODS[0]: perfect, METHODS[2]: coin}, TWO)[1], [[2, 0], [2, 0]])
 
 
+@pytest.mark.slow
 @trained
 def test_a_network_learns_two_alphabets():
     asked = authors.Task(

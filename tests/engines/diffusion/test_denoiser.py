@@ -108,6 +108,7 @@ def test_calls_are_the_steps_at_every_small_count(toy, sampler):
         assert calls == run.timesteps and calls[0] == 999 and last.x_prev.isfinite().all()
 
 
+@pytest.mark.slow
 def test_ddim_never_stands_still(toy):
     """Every step goes down, at every count there is: a stride of 0 has no fraction."""
     for steps in range(1, 1001):

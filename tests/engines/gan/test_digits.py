@@ -98,6 +98,7 @@ def test_following_the_advice_is_believed_more():
     assert (arena.belief(moved) > arena.belief(fake)).all()
 
 
+@pytest.mark.slow
 def test_it_learns_to_forge_digits():
     engine = digits()
     next(engine)

@@ -30,6 +30,7 @@ def evaluated(arrays, z: np.ndarray) -> np.ndarray:
     return h
 
 
+@pytest.mark.slow
 @every_model
 def test_the_frame_holds_the_decoder(model):
     """Evaluated from the Frame alone it is torch's to 1e-3, inside the codes and far beyond."""

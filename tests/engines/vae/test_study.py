@@ -20,6 +20,7 @@ STUDIES = {"plane": (Plane, TRAIN, train), "digits": (Pictures, DIGITS, digits)}
 every_study = pytest.mark.parametrize("name", STUDIES)
 
 
+@pytest.mark.slow
 @every_study
 def test_looking_leaves_the_training_as_it_is(name):
     (_, _, engine) = STUDIES[name]

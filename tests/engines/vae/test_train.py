@@ -138,6 +138,7 @@ def test_it_ends_with_a_frame():
         generator.send(Order())
 
 
+@pytest.mark.slow
 def test_it_learns_the_ring():
     generator = train()
     early = next(generator)

@@ -86,6 +86,7 @@ def test_every_pixel_model_has_its_rows():
         assert [resolve(dotted) for dotted in models()[name].rows] == [pixels.likelihood_rows, pixels.sample_rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", trained_pixels.NAMES.values())
 def test_samples_are_binary_and_their_seeds_own(name):
     net = trained_pixels.network(name)

@@ -49,6 +49,7 @@ def test_many_different_characters_are_read_as_bytes():
     assert b"".join(corpus.signs[k] for k in corpus.ids(text[:9])).decode() == text[:9]
 
 
+@pytest.mark.slow
 def test_the_loss_falls_below_counting_letters():
     one = trained(150)
     letters = ngram.nats([ngram.count(bytes(one.corpus.train.tolist()), 1)], bytes(one.corpus.held.tolist())).mean()

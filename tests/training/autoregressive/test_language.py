@@ -42,6 +42,7 @@ def test_every_config_has_its_job():
     assert set(CONFIGS) <= {model.name for model in MODELS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["autoregressive/tales", "autoregressive/bert", "autoregressive/t5"])
 def test_it_learns_and_counts_its_steps(monkeypatch, name):
     job = toy(monkeypatch, name, steps=40)

@@ -57,6 +57,7 @@ def test_grey_is_on_as_often_as_it_says():
     assert set(batch["labels"].tolist()) == {4}
 
 
+@pytest.mark.slow
 @every_model
 def test_it_learns(monkeypatch, name):
     job = toy(monkeypatch, name, 80)

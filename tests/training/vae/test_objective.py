@@ -77,6 +77,7 @@ def test_free_bits_are_not_paid_for():
         torch.testing.assert_close(p, q)
 
 
+@pytest.mark.slow
 def test_free_bits_cure_a_collapse():
     heavy = replace(SMALL, beta=30.0)
     collapsed, cured = trained(heavy, 300), trained(replace(heavy, free_bits=0.5), 300)
@@ -92,6 +93,7 @@ def test_beta_rises_over_the_warm_up_and_starts_again_with_the_network():
     assert trainer.beta == 0
 
 
+@pytest.mark.slow
 def test_loss_falls_on_pictures_and_in_the_plane():
     assert trained(SMALL, 400).terms.elbo.mean() > -6 > trained(SMALL, 1).terms.elbo.mean()
     points = Rules(likelihood="Gaussian", sigma=0.2, hidden=(32,), latent=2, rate=1e-2)
@@ -99,6 +101,7 @@ def test_loss_falls_on_pictures_and_in_the_plane():
     assert after > before + 5
 
 
+@pytest.mark.slow
 def test_larger_beta_costs_reconstruction_and_saves_kl():
     light, heavy = (trained(replace(SMALL, beta=beta), 400) for beta in (0.2, 2.0))
     assert light.terms.kl.sum(1).mean() > heavy.terms.kl.sum(1).mean() + 0.3

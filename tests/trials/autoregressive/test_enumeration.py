@@ -2,6 +2,8 @@
 
 import math
 
+import pytest
+
 from playground.models.autoregressive.filling import nats
 from playground.trials.autoregressive.enumeration import LENGTH, SYMBOLS, begun, places, samples, strings, trained
 
@@ -19,11 +21,13 @@ def test_probabilities_of_a_trained_network_sum_to_one_and_are_not_even():
     assert log_p.max() > -LENGTH * math.log(SYMBOLS) + 1
 
 
+@pytest.mark.slow
 def test_another_seed_is_another_language():
     likeliest = {nats(trained(seed, 60), begun(strings()), 1, batch=1024).sum(1).argmin().item() for seed in range(3)}
     assert len(likeliest) > 1
 
 
+@pytest.mark.slow
 def test_samples_come_as_often_as_they_are_likely():
     network = trained(1)
     p = (-nats(network, begun(strings()), 1, batch=1024).double().sum(1)).exp()
