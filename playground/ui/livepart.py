@@ -48,23 +48,21 @@ def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
     def start(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         yield from events.train(engine, part.controls.values(raw), request, "play")
 
-    def stand(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
-        """A training that waits for its first order; one that a quick visitor has begun already goes on."""
-        values = part.controls.values(raw)
-        if events.steer(engine, values, request, "look"):
-            yield gr.skip()
-        else:
-            yield from events.train(engine, values, request, "look")
-
-    def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
-        """Pass the order on; where no training runs any more, begin one with it."""
-        do = event._data.get("do") if isinstance(event._data, dict) else None
-        do = do if do in events.ORDERS else "look"
+    def obey(do: str, request: gr.Request, raw: Sequence[Any]) -> Iterator[Any]:
+        """Pass the order on; where no training goes on, begin one with it."""
         values = part.controls.values(raw)
         if events.steer(engine, values, request, do):
             yield gr.skip()
         else:
             yield from events.train(engine, values, request, do)
+
+    def stand(request: gr.Request, *raw: Any) -> Iterator[Any]:
+        """A training that waits for its first order; one that a quick visitor has begun already goes on."""
+        yield from obey("look", request, raw)
+
+    def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
+        do = event._data.get("do") if isinstance(event._data, dict) else None
+        yield from obey(do if do in events.ORDERS else "look", request, raw)
 
     part.wire(start)
     part.stage.order(order, inputs, part.stage, api_name=False, **events.RUN)
