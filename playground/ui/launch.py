@@ -4,11 +4,13 @@ import argparse
 import os
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import gradio as gr
+from gradio.routes import App
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
@@ -59,7 +61,9 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     limits = {"max_file_size": "5mb", "show_error": False, "enable_monitoring": False, "run_history": False}
     look = {"theme": theme.theme(), "footer_links": ["settings"]}
     common: dict[str, Any] = {**limits, **look, "ssr_mode": False, "pwa": False}
-    pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
+    with _unserved():
+        pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
+        home = _queued(build_home())
     mounted = Starlette()
     for family, page in zip(FAMILIES, pages.values(), strict=True):
         name, styles = links.page(family.stem), theme.styles(family)
@@ -67,7 +71,6 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     for mount, page in zip(mounted.routes, pages.values(), strict=True):
         keep_little(cast(Mount, mount), page)
     heads = {links.page(family.stem): theme.head(family) for family in FAMILIES}
-    home = _queued(build_home())
     home.launch(
         server_name=host, server_port=port, prevent_thread_lock=True, root_path=root,
         max_threads=MAX_THREADS, state_session_capacity=MAX_SESSIONS, **common,
@@ -82,6 +85,21 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     for page in pages.values():
         page.server = home.server  # `spaces` asks the page of a request for it
     return Site(home, pages)
+
+
+@contextmanager
+def _unserved() -> Iterator[None]:
+    """Make pages without an app of their own.
+
+    Gradio makes a page's app, of 80 routes, when the page is begun, ended, given a queue, and again when it is mounted
+    or launched. Only the last is served, and with a page per family the others are a third of the start.
+    """
+    create = App.create_app
+    App.create_app = staticmethod(lambda blocks, **_: None)
+    try:
+        yield
+    finally:
+        App.create_app = staticmethod(create)
 
 
 def _queued(page: gr.Blocks) -> gr.Blocks:

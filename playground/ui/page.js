@@ -77,8 +77,8 @@ const pressed = new Set();
  * @param {string} what
  */
 function pressOnce(engine, what) {
-  if (pressed.has(engine)) return;
-  pressed.add(engine);
+  if (pressed.has(`${engine}-${what}`)) return;
+  pressed.add(`${engine}-${what}`);
   reach(engine, what, (button) => button.click());
 }
 
@@ -291,6 +291,12 @@ function fillOnce(engine, what) {
   else waiting.push([engine, what]);
 }
 
+/** Called when Gradio's page is there. A link is read by the server; without one, nothing is to be set. */
+function arrived() {
+  if (location.search) pressOnce(stem, "restore");
+  else restored();
+}
+
 /** Called once the link has been read: only from then on is the address rewritten. */
 function restored() {
   for (const engine in presets) {
@@ -435,5 +441,5 @@ function kept(name) {
 }
 
 document.documentElement.classList.toggle("lecture", kept("lecture") === "on");
-const offered = { choose, lecture, mark, open, recorded, remember, reset, restored, share, turned, vary, varyBy };
-Object.assign(playground, offered);
+const calls = { arrived, choose, lecture, mark, open, recorded, remember, reset, restored, share, turned, vary, varyBy };
+Object.assign(playground, calls);

@@ -107,7 +107,10 @@ class Part:
         return f"{self.family.stem}.{self.engine.name}"
 
     def _show_code(self) -> None:
-        self.code.expand(lambda: live.source(self.engine.function), None, self.listing, api_name=False, **events.QUICK)
+        def show() -> dict[str, Any]:
+            return {**gr.update(value=live.source(self.engine.function), visible=True)}
+
+        self.code.expand(show, None, self.listing, api_name=False, **events.QUICK)
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ def build(family: Family, name: str, stage: Callable[[], Component] | None = Non
                 over()
             shown = stage() if stage else stages.build(f"{family.stem}/{name}")
     with gr.Accordion("Show the code", open=False, elem_classes="code") as code:
-        listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True)
+        # What is not visible is not fetched either, and the editor is a quarter of a page's scripts.
+        listing = gr.Code(language="python", interactive=False, show_label=False, wrap_lines=True, visible=False)
     return Part(family, engine, made, bar, shown, presets, code, listing, rerun)
 
 

@@ -81,8 +81,10 @@ def _restore_from_link(page: gr.Blocks, family: Family, laid: Laid) -> None:
 
     # By way of one hidden component: Gradio's page keeps a status of every output that the server ever set, and goes
     # through all of them at each message of a stream.
-    changes = gr.JSON(visible="hidden")
-    read = page.load(restore, None, changes, api_name=False, **events.RUN)
+    changes = gr.HTML(visible="hidden")
+    button = gr.Button(visible="hidden", elem_id=f"{family.stem}-restore")
+    page.load(js="() => playground.arrived()", **events.BROWSER)
+    read = button.click(restore, None, changes, api_name=False, **events.RUN)
     restored = read.then(
         js="(changes) => changes", inputs=changes, outputs=[laid.tabs, *places.values()], **events.BROWSER
     )

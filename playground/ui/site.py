@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,68 +47,75 @@ class Addresses:
         await app({**scope, "path": whole}, receive, send)
 
 
+Key = tuple[str | None, ...]
+
+
 class Kept(NamedTuple):
-    """A page as it is sent."""
+    """An answer as it is sent."""
 
     small: bytes  # with gzip
+    kind: str  # its media type
     tag: str
 
 
+class Shelf:
+    """Answers that are made and compressed once; the one not asked for the longest gives way to a new one."""
+
+    def __init__(self, app: ASGIApp, capacity: int, lasts: str) -> None:
+        """`lasts`: how long a browser may take the answer from its own cache, as Cache-Control says it."""
+        self.app, self.capacity, self.lasts = app, capacity, lasts
+        self.kept: OrderedDict[Key, Kept] = OrderedDict()
+
+    async def answer(self, key: Key, scope: Scope, receive: Receive, head: bytes = b"") -> Response:
+        """What is kept of this request, or that the browser has it already; `head` comes before the first script."""
+        if key not in self.kept:
+            whole = await _collected(self.app, scope, receive)
+            if whole.status_code != 200:
+                return whole
+            body = bytes(whole.body).replace(b"<script", head + b"<script", 1) if head else bytes(whole.body)
+            tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+            self.kept[key] = Kept(gzip.compress(body, mtime=0), whole.headers["content-type"], tag)
+            if len(self.kept) > self.capacity:
+                self.kept.popitem(last=False)
+        self.kept.move_to_end(key)
+        small, kind, tag = self.kept[key]
+        asked = Headers(scope=scope)
+        headers = {"Cache-Control": self.lasts, "ETag": tag, "Vary": "Accept-Encoding", "Content-Type": kind}
+        if asked.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        if "gzip" not in asked.get("accept-encoding", ""):
+            return Response(gzip.decompress(small), headers=headers)
+        return Response(small, headers={**headers, "Content-Encoding": "gzip"})
+
+
 class Pages:
-    """Pages are made and compressed once; the answers of Gradio's own routes are compressed, streams of events are not.
+    """Pages and assets are made and compressed once, answers of Gradio's other routes each time, streams never.
 
     Gradio makes its page anew for each visitor, though it differs only by the address that it is reached at; that takes
-    longer than a class of 300 who open it at once would wait.
+    longer than a class of 300 who open it at once would wait. It compresses each of the sixty assets anew, too.
     """
-
-    CAPACITY = 64  # the address is the visitor's word
 
     def __init__(self, app: ASGIApp, heads: Mapping[str, str]) -> None:
         """`heads`: what each page's HTML has before Gradio's first script, by the page's name."""
-        self.app = app
         self.heads = {f"/{name}": head.encode() for name, head in heads.items()}
-        self.kept: OrderedDict[tuple[str | None, ...], Kept] = OrderedDict()
-        self.compressed = GZipMiddleware(app, minimum_size=1000, compresslevel=5)  # it lets streams of events pass
+        self.pages = Shelf(app, 64, "no-cache")  # the address that a page is reached at is the visitor's word
+        self.assets = Shelf(app, 256, FOREVER)  # their names change with their content
+        self.others = GZipMiddleware(app, minimum_size=1000, compresslevel=5)  # it lets streams of events pass
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        path = below_root(scope)
-        if path.startswith("/assets/"):  # their names change with their content
-            return await self.app(scope, receive, _kept_for_ever(send))
-        if scope["method"] != "GET" or path not in self.heads:
-            return await self.compressed(scope, receive, send)
-        headers = Headers(scope=scope)
-        key = (path, *map(headers.get, ("host", "x-forwarded-host", "x-forwarded-proto")))
-        page = self.kept.get(key)
-        if page is None:
-            whole = await _collected(self.app, scope, receive)
-            if isinstance(whole, Response):
-                return await whole(scope, receive, send)
-            page = self._keep(key, whole.replace(b"<script", self.heads[path] + b"<script", 1))
-        self.kept.move_to_end(key)
-        await _answer(page, headers)(scope, receive, send)
-
-    def _keep(self, key: tuple[str | None, ...], body: bytes) -> Kept:
-        page = Kept(gzip.compress(body, mtime=0), f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
-        self.kept[key] = page
-        if len(self.kept) > self.CAPACITY:
-            self.kept.popitem(last=False)
-        return page
+        path = below_root(scope) if scope["type"] == "http" and scope["method"] == "GET" else ""
+        if path in self.heads:
+            reached = map(Headers(scope=scope).get, ("host", "x-forwarded-host", "x-forwarded-proto"))
+            answer: ASGIApp = await self.pages.answer((path, *reached), scope, receive, self.heads[path])
+        elif path.startswith("/assets/"):
+            answer = await self.assets.answer((path,), scope, receive)
+        else:
+            answer = self.others
+        await answer(scope, receive, send)
 
 
-def _answer(page: Kept, asked: Headers) -> Response:
-    """The page, or that nothing has changed."""
-    headers = {"Cache-Control": "no-cache", "ETag": page.tag, "Vary": "Accept-Encoding"}
-    if asked.get("if-none-match") == page.tag:
-        return Response(status_code=304, headers=headers)
-    if "gzip" not in asked.get("accept-encoding", ""):
-        return Response(gzip.decompress(page.small), headers=headers, media_type="text/html")
-    return Response(page.small, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
-
-
-async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> bytes | Response:
-    """The body that the app answers with; the answer itself where it is not the page."""
+async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    """What the app answers, whole and plain."""
     status, headers, body = 500, {}, bytearray()
 
     async def take(message: Message) -> None:
@@ -120,13 +127,4 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> bytes | Re
 
     plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
     await app({**scope, "headers": plain}, receive, take)
-    return bytes(body) if status == 200 else Response(bytes(body), status, headers)
-
-
-def _kept_for_ever(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] in (200, 206, 304):
-            MutableHeaders(scope=message)["Cache-Control"] = FOREVER
-        await send(message)
-
-    return sending
+    return Response(bytes(body), status, headers)

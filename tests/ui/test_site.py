@@ -52,10 +52,10 @@ REVERSE = {**FAMILIES[0].engine("reverse").defaults(), "steps": 3}
 
 
 class Counting:
-    """A small site in place of Gradio's, which counts how often it makes a page."""
+    """A small site in place of Gradio's, which counts how often it makes a page and sends an asset."""
 
     def __init__(self) -> None:
-        self.made = 0
+        self.made = self.sent = 0
         self.read = threading.Event()
         routes = [
             Route("/gan/", self.page), Route("/gan/config", self.config), Route("/assets/{name}", self.asset),
@@ -72,6 +72,7 @@ class Counting:
         return JSONResponse(["x" * 10_000])
 
     def asset(self, request: Request) -> PlainTextResponse:
+        self.sent += 1
         return PlainTextResponse("x" * 10_000)
 
     def broken(self, request: Request) -> PlainTextResponse:
@@ -130,9 +131,12 @@ def test_a_fault_is_not_kept(small):
 def test_answers_are_compressed_and_assets_kept_for_ever(small):
     client = TestClient(small.app)
     assert client.get("/gan/config").headers["content-encoding"] == "gzip"
-    asset = client.get("/assets/index-abc.js")
-    assert asset.headers["cache-control"] == static.FOREVER and "content-encoding" not in asset.headers
-    assert "cache-control" not in client.get("/assets/a/b").headers
+    first, second = client.get("/assets/index-abc.js"), client.get("/assets/index-abc.js")
+    assert small.sent == 1 and first.content == second.content == b"x" * 10_000
+    assert first.headers["cache-control"] == static.FOREVER and first.headers["content-encoding"] == "gzip"
+    assert first.headers["content-type"].startswith("text/plain"), "as the app says"
+    missing = client.get("/assets/a/b")
+    assert missing.status_code == 404 and "cache-control" not in missing.headers
 
 
 @pytest.mark.parametrize(("root", "asked"), [("", ""), ("/play", ""), ("/play", "/play")])
