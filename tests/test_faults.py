@@ -427,7 +427,8 @@ def test_a_good_upload_is_noted(guest, site, tmp_path):
 def damaged(tmp_path, monkeypatch):
     """Points the store at a copy of the weights, with nothing loaded yet; returns a function that damages one file."""
     from playground.engines.diffusion.denoiser import denoiser
-    from playground.measure.digits import classifier, reference
+    from playground.measure.digits import reference
+    from playground.models.classifier.digits import classifier
 
     copy = tmp_path / "weights"
     shutil.copytree(WEIGHTS, copy, copy_function=os.symlink)

@@ -6,8 +6,9 @@ from typing import SupportsFloat, TypedDict
 import numpy as np
 
 from playground.data import digits
-from playground.measure.digits import Judgement, judge, reference
+from playground.measure.digits import reference
 from playground.measure.distances import precision_recall
+from playground.models.classifier.digits import Judgement, judge
 
 K = 5
 Sampler = Callable[..., np.ndarray]

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from playground.data import digits
 from playground.measure.digits import reference_tensors
-from playground.models.classifier import DigitClassifier
+from playground.models.classifier.network import DigitClassifier
 from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
 
 DIGITS: dict[str, Any] = {

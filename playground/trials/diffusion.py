@@ -12,9 +12,10 @@ from playground.engines.diffusion.denoiser import Denoising, finish
 from playground.engines.diffusion.forward import BETA_SCHEDULES
 from playground.engines.diffusion.quality import digit_run
 from playground.families.diffusion.claims import TRIAL
-from playground.measure.digits import Judgement, crop, judge, reference, white_share
+from playground.measure.digits import crop, reference, white_share
 from playground.measure.distances import pair_distances
 from playground.measure.statistics import Z95, bootstrap, pair_interval
+from playground.models.classifier.digits import Judgement, judge
 from playground.spec import Frame
 from playground.trials.numbers import interval, last, mean
 

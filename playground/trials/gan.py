@@ -13,9 +13,10 @@ from playground.engines.diffusion.denoiser import Denoising, denoiser
 from playground.engines.gan import opponents
 from playground.engines.gan.seeds import DEFAULTS, Outcome, fight
 from playground.families.gan.claims import GOOD, TRIAL
-from playground.measure.digits import crop, judge
+from playground.measure.digits import crop
 from playground.measure.pictures import sharpness
 from playground.measure.statistics import difference_interval, mean_interval, wilson
+from playground.models.classifier.digits import judge
 from playground.models.vae.trained import network, painted, prior
 from playground.spec import Frame
 from playground.training.gan.duel import Duel, Rules

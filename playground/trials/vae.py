@@ -19,11 +19,12 @@ from playground.families.vae.claims import TRIAL
 from playground.measure.anomaly import auroc_interval
 from playground.measure.bounds import log_bernoulli, reparameterise
 from playground.measure.compression import jpeg
-from playground.measure.digits import CONFIDENT, crop, judge, reference
+from playground.measure.digits import CONFIDENT, crop, reference
 from playground.measure.distances import recalled
 from playground.measure.pictures import nearest_training, psnr, sharpness
 from playground.measure.statistics import difference_interval
 from playground.measure.vae.digits import ACTIVE, binarised, pairs, terms
+from playground.models.classifier.digits import judge
 from playground.models.vae.trained import (
     codes,
     fitted,

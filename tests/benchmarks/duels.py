@@ -7,6 +7,7 @@ from playground.engines.gan.digits import digits as duel_on_digits
 from playground.live import threads
 from playground.live.training import LIVE_TURN_SECONDS
 from playground.measure import small
+from playground.models.classifier import small as classifier
 from playground.spec import Frame, Order
 from tests.benchmarks.rows import row
 
@@ -16,7 +17,7 @@ RECOGNISED, CLASSES, PATIENCE = 0.6, 8, 180.0
 def digits(quick: bool) -> Iterator[dict]:
     """As a visitor trains it: turns of the lane, each of which ends with a Frame."""
     threads.use("playground.engines.gan.digits:digits")
-    small.classifier()
+    classifier.classifier()
     seeds = range(7, 9 if quick else 12)
     taken, spent, steps = zip(*map(_readable, seeds), strict=True)
     how = (

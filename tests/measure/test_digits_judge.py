@@ -6,12 +6,13 @@ import torch
 
 from playground.measure import digits as judging
 from playground.measure.distances import moments
-from playground.models.classifier import DigitClassifier
+from playground.models.classifier.digits import Judgement, judge
+from playground.models.classifier.network import DigitClassifier
 
 
 @pytest.fixture(scope="module")
-def judgement(mnist_test) -> judging.Judgement:
-    return judging.judge(mnist_test.images)
+def judgement(mnist_test) -> Judgement:
+    return judge(mnist_test.images)
 
 
 def gaussian_reference() -> judging.Reference:
@@ -78,14 +79,14 @@ def test_stored_accuracy_is_the_classifiers(judgement, mnist_test):
 def test_noise_scores_far_above_the_floor():
     reference = judging.reference()
     noise = np.random.default_rng(0).integers(0, 256, (200, 28, 28), dtype=np.uint8)
-    assert reference.frechet(judging.judge(noise).features) > 10 * reference.frechet_floor(np.arange(200) % 10)
+    assert reference.frechet(judge(noise).features) > 10 * reference.frechet_floor(np.arange(200) % 10)
 
 
 def test_bytes_and_shares_are_judged_alike():
     torch.manual_seed(0)
     network = DigitClassifier([4, 8, 8], 16).eval()
     images = np.random.default_rng(0).integers(0, 256, (300, 28, 28), dtype=np.uint8)
-    of_bytes, of_shares = judging.judge(images, network), judging.judge(images / np.float32(255), network)
+    of_bytes, of_shares = judge(images, network), judge(images / np.float32(255), network)
     assert np.array_equal(of_bytes.features, of_shares.features)
     assert of_bytes.features.shape == (300, 16) and of_bytes.probabilities.shape == (300, 10)
     assert np.allclose(of_bytes.probabilities.sum(1), 1)

@@ -5,6 +5,7 @@ import pytest
 
 from playground.data import digits
 from playground.measure import small
+from playground.models.classifier import small as classifier
 
 RNG = np.random.default_rng(5)
 X, LABELS = digits.small("test")
@@ -55,5 +56,5 @@ def test_one_class_is_one_class():
 
 @pytest.mark.slow
 def test_the_judge_is_the_same_each_time():
-    again = small.classifier.__wrapped__()
-    np.testing.assert_array_equal(again.predict_proba(X), small.classifier().predict_proba(X))
+    again = classifier.classifier.__wrapped__()
+    np.testing.assert_array_equal(again.predict_proba(X), classifier.classifier().predict_proba(X))

@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from playground import store
-from playground.models.classifier import DigitClassifier
+from playground.models.classifier.network import DigitClassifier
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import resolve
 from playground.training import classifier

@@ -12,13 +12,14 @@ from playground.data import digits
 from playground.engines._runtime import checked, engine, generators, gpu, progress
 from playground.engines.vae.encode import given as picture_of
 from playground.errors import BadInput
-from playground.measure.digits import judge, reference
+from playground.measure.digits import reference
 from playground.measure.pictures import nearest_training
 from playground.models.autoregressive.pixel_sampling import COLDEST, Drawn, Naive, Reader, reader
 from playground.models.autoregressive.pixel_sampling import paint as drawing
 from playground.models.autoregressive.pixelcnn import PixelCNN
 from playground.models.autoregressive.pixels import RUN, pixel_logits, surprise
 from playground.models.autoregressive.trained_pixels import NAMES, binarised, network
+from playground.models.classifier.digits import judge
 from playground.spec import Frame
 
 SIDE, AREA, HALF = 28, 784, 14

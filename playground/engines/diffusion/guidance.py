@@ -7,9 +7,10 @@ import torch
 
 from playground.engines._runtime import checked, engine, gpu
 from playground.engines.diffusion.denoiser import Denoising, denoiser, finish
-from playground.measure.digits import Judgement, crop, judge, reference, white_share
+from playground.measure.digits import crop, reference, white_share
 from playground.measure.distances import pair_distances
 from playground.measure.statistics import mean_interval, pair_interval, wilson
+from playground.models.classifier.digits import Judgement, judge
 from playground.spec import Frame
 
 WEIGHTS = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)

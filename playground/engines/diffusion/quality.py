@@ -8,8 +8,9 @@ import torch
 from playground.engines._runtime import checked, engine, gpu
 from playground.engines.diffusion.denoiser import Denoising, denoiser, finish
 from playground.families.diffusion.choices import SAMPLERS
-from playground.measure.digits import Judgement, crop, judge, reference
+from playground.measure.digits import crop, reference
 from playground.measure.statistics import wilson
+from playground.models.classifier.digits import Judgement, judge
 from playground.spec import Frame
 
 

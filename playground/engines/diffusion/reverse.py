@@ -10,7 +10,8 @@ from playground.engines._runtime import checked, device, engine, gpu, progress, 
 from playground.engines.diffusion.denoiser import Denoising, Step, denoiser
 from playground.engines.diffusion.frames import decibels, kept_frames
 from playground.families.diffusion.choices import CLASSES
-from playground.measure.digits import judge, reference
+from playground.measure.digits import reference
+from playground.models.classifier.digits import judge
 from playground.spec import Frame
 
 BLOCK_SECONDS = 0.1

@@ -12,7 +12,8 @@ from playground import store
 from playground.data import digits
 from playground.engines._runtime import device, generators, noise
 from playground.families.gan.pictures import CLASSES
-from playground.measure.digits import judge, reference
+from playground.measure.digits import reference
+from playground.models.classifier.digits import judge
 from playground.models.gan.digits import GROUP, DigitDiscriminator, DigitGenerator, deviation
 from playground.training.gan.digits import Pair
 

@@ -11,6 +11,7 @@ from playground.engines.driven import driven
 from playground.engines.vae.study import Study, compact
 from playground.measure import small
 from playground.measure.bounds import log_bernoulli
+from playground.models.classifier import small as classifier
 from playground.spec import Frame, Order, Value
 
 TABLE = engine("vae", "digits")
@@ -41,7 +42,7 @@ class Pictures(Study):
 
     def pictures(self, mu: torch.Tensor, sigma: torch.Tensor, decoded: torch.Tensor) -> dict[str, np.ndarray]:
         prior = self._prior(2 * SHOWN)
-        judged = small.probabilities((2 * prior - 1).numpy())
+        judged = classifier.probabilities((2 * prior - 1).numpy())
         most = sigma.log().mul(-2).add(sigma**2 + mu**2).mean(0) if not self.plain else mu.var(0)
         shown = most.argsort(descending=True)[:2]
         return {

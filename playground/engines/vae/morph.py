@@ -9,8 +9,8 @@ import torch
 from playground.data import digits
 from playground.engines._runtime import checked, engine, gpu, progress, to_bytes
 from playground.engines.vae.encode import SUFFIXES
-from playground.measure.digits import judge
 from playground.measure.pictures import nearest_training, sharpness
+from playground.models.classifier.digits import judge
 from playground.models.vae.trained import Way, flat, network, painted, reconstructed, slerp
 from playground.spec import Frame
 

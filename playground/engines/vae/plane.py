@@ -9,8 +9,9 @@ import torch
 from playground.data import digits
 from playground.engines._runtime import checked, engine, gpu
 from playground.families.vae.plane import EDGE
-from playground.measure.digits import Judgement, confident, judge, reference
+from playground.measure.digits import confident, reference
 from playground.measure.holes import reach, same_class, uncovered
+from playground.models.classifier.digits import Judgement, judge
 from playground.models.vae.autoencoder import Autoencoder
 from playground.models.vae.trained import codes, fitted, flat, network, painted
 from playground.models.vae.trained import prior as standard

@@ -6,10 +6,11 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.measure.digits import confident, judge, reference
+from playground.measure.digits import confident, reference
 from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
 from playground.models.autoregressive.trained_pixels import CLASSES, binarised, class_nats, marginal, network, samples
+from playground.models.classifier.digits import judge
 
 IDS = {"autoregressive/pixelcnn": "_pixelcnn", "autoregressive/imagegpt": ""}  # the better one goes by the plain name
 SAMPLES = 1000

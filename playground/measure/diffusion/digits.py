@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.measure.digits import judge, reference
+from playground.measure.digits import reference
 from playground.measure.quality import Row, Sampler, coverage, row
+from playground.models.classifier.digits import judge
 
 
 def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:

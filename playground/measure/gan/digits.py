@@ -6,8 +6,9 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.measure.digits import CLASSES, CONFIDENT, Judgement, class_shares, confident, judge, reference
+from playground.measure.digits import CLASSES, CONFIDENT, class_shares, confident, reference
 from playground.measure.quality import Row, Sampler, coverage, row
+from playground.models.classifier.digits import Judgement, judge
 
 NONE = 10
 NEIGHBOURS_AMONG = 10_000

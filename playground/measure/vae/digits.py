@@ -11,10 +11,11 @@ from playground import store
 from playground.data import digits
 from playground.measure.anomaly import CORRUPTIONS, auroc, pca_error
 from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli, reparameterise
-from playground.measure.digits import CONFIDENT, confident, judge, reference
+from playground.measure.digits import CONFIDENT, confident, reference
 from playground.measure.pictures import nearest_training, sharpness
 from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
+from playground.models.classifier.digits import judge
 from playground.models.vae.autoencoder import Autoencoder
 from playground.models.vae.trained import (
     BATCH,

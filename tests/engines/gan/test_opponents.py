@@ -41,7 +41,7 @@ def test_samples_are_pictures_of_their_seeds():
 @pytest.mark.slow
 @pytest.mark.skipif("gan/digits" not in store.manifest(), reason="the pair is not trained yet")
 def test_the_trained_pair_draws_the_asked_digits(monkeypatch):
-    from playground.measure.digits import judge
+    from playground.models.classifier.digits import judge
 
     monkeypatch.undo()
     labels = np.arange(300) % 10

@@ -6,8 +6,8 @@ import torch
 
 from playground.data import digits
 from playground.engines.vae import morph as vae_morph
-from playground.measure.digits import judge
 from playground.measure.pictures import sharpness
+from playground.models.classifier.digits import judge
 from playground.models.vae.trained import flat, network, painted, slerp
 
 

@@ -98,7 +98,7 @@ def test_samples_are_of_the_seed_and_judged():
 
 def test_confidence_of_the_shown_is_the_classifiers():
     found = frame().arrays
-    from playground.measure.digits import judge
+    from playground.models.classifier.digits import judge
 
     pictures = evaluated(found, found["places_prior"]).astype(np.float32).reshape(-1, 28, 28)
     assert np.allclose(judge(pictures).probabilities.max(1), found["sure_prior"], atol=0.02)

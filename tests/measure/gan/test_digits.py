@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from playground.data import digits
-from playground.measure.digits import Judgement, class_shares, confident, reference
+from playground.measure.digits import class_shares, confident, reference
 from playground.measure.gan import digits as gan_rows
+from playground.models.classifier.digits import Judgement
 
 
 def judged(*classes: int, confidence: float = 1.0) -> Judgement:
