@@ -54,8 +54,8 @@ def _seeds(family: Family, duel: Part) -> None:
     stage = stages.build("gan/seeds")
 
     def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict[str, Any]]:
-        values = duel.controls.values(raw) | {"runs": count}
-        yield from events.feed(engine.function, values, request)
+        fought = {name: value for name, value in duel.controls.values(raw).items() if name in engine.defaults()}
+        yield from events.feed(engine.function, fought | {"runs": count}, request)
 
     go.click(fight, [runs, *duel.controls.inputs()], stage, api_name="gan_seeds", **events.RUN)
     stop.click(events.stopper(engine.function), None, None, api_name=False, **events.QUICK)

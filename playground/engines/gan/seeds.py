@@ -87,7 +87,6 @@ def numbers(seed: int, setting: str) -> dict[str, float]:
 @checked(engine("gan", "seeds"))
 def seeds(*, runs: int = 5, seed: int = 7, **values: Value) -> Iterator[Frame]:
     """The same duel from `runs` seeds: progress, then one Frame a seed."""
-    values.pop("changes"), values.pop("layers")
     density = plane.density(values["density"], values["strokes"])
     limits = {f"{name}_floor": value for name, value in floors(density).items()}
     for k in range(runs):

@@ -9,7 +9,7 @@ SEEDS = Engine(
     name="seeds",
     function="playground.engines.gan.seeds:seeds",
     params=(
-        *DUEL_PARAMS,
+        *(param for param in DUEL_PARAMS if param.name not in ("layers", "changes")),
         Param("runs", "Seeds", 5, "How many duels, one seed each.", "integer", 2, 20, group="Run"),
     ),
     together=affordable,
