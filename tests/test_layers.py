@@ -11,35 +11,26 @@ HOUSE = ROOT / "playground"
 
 # place -> (what of the house, what from outside); the standard library and numpy are everybody's.
 WORDS = {"spec", "errors"}
-PAGE = WORDS | {"families", "registry", "live"}
-NUMBERS = WORDS | {"registry", "store", "data"}
+PAGE = WORDS | {"registry", "live"}
+NETWORKS = WORDS | {"store", "data", "models"}
+NUMBERS = NETWORKS | {"measure", "training", "families"}
+TORCH = {"torch", "diffusers", "transformers", "tokenizers"}
 MAY: dict[str, tuple[set[str], set[str]]] = {
     "spec": (WORDS, set()),
     "errors": (set(), set()),
     "verdicts": (WORDS, set()),
     "families": (WORDS | {"families", "verdicts"}, set()),
-    "registry": (PAGE, set()),
-    "live": (PAGE, {"torch"}),
-    "store": (WORDS | {"registry"}, {"torch", "safetensors"}),
-    "data": (NUMBERS, {"torch", "safetensors", "sklearn", "huggingface_hub", "datasets", "pyarrow", "PIL"}),
-    "models": (
-        NUMBERS | {"models"},
-        {"torch", "diffusers", "transformers", "tokenizers", "constriction", "sklearn"},
-    ),
-    "measure": (NUMBERS | {"models", "measure"}, {"torch", "sklearn", "scipy", "PIL"}),
-    "training": (
-        NUMBERS | {"models", "measure", "training"},
-        {"torch", "diffusers", "transformers", "tokenizers", "safetensors"},
-    ),
-    "engines": (
-        NUMBERS | {"families", "models", "measure", "training", "engines"},
-        {"torch", "diffusers", "transformers", "tokenizers", "huggingface_hub", "sklearn", "spaces"},
-    ),
-    "trials": (
-        NUMBERS | {"families", "models", "measure", "training", "engines", "trials"},
-        {"torch", "diffusers", "sklearn"},
-    ),
-    "ui": (WORDS | {"registry", "live", "ui"}, {"gradio", "starlette", "spaces"}),
+    "registry": (WORDS | {"families"}, set()),
+    "live": (PAGE, set()),
+    "store": ({"registry", "errors"}, {"torch", "safetensors"}),
+    "data": (WORDS | {"data"}, {"torch", "sklearn", "PIL", "pyarrow", "huggingface_hub"}),
+    "models": (NETWORKS, TORCH | {"constriction", "sklearn"}),
+    "measure": (NETWORKS | {"measure"}, {"torch", "sklearn", "scipy", "PIL"}),
+    "measure/__main__": (NETWORKS | {"measure", "registry"}, set()),  # it reaches the engines by their dotted names
+    "training": (NETWORKS | {"measure", "training", "registry"}, TORCH),
+    "engines": (NUMBERS | {"engines"}, TORCH | {"sklearn", "PIL", "spaces"}),
+    "trials": (NUMBERS | {"engines", "trials", "verdicts"}, TORCH | {"sklearn", "PIL", "spaces"}),
+    "ui": (PAGE | {"ui"}, {"gradio", "plotly", "starlette", "spaces", "PIL"}),
     "tabs": (PAGE | {"ui"}, {"gradio"}),
     "app": ({"ui"}, {"gradio", "spaces"}),
 }
@@ -47,7 +38,8 @@ EVERYBODY = sys.stdlib_module_names | {"numpy"}
 
 
 def place(file: Path) -> str:
-    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+    path = file.relative_to(HOUSE).with_suffix("")
+    return str(path) if str(path) in MAY else path.parts[0]
 
 
 def imported(source: str) -> set[str]:

@@ -1,6 +1,7 @@
 """What every engine needs: the device, the GPU decorator, seeded noise, checked arguments, byte pictures."""
 
 import functools
+import importlib
 import inspect
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -9,8 +10,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import torch
 
-from playground.registry import FAMILIES
-from playground.spec import Engine, Frame, Param, Value
+from playground.spec import Engine, Family, Frame, Param, Value
 
 Found = TypeVar("Found")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -19,6 +19,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def device() -> torch.device:
     """PLAYGROUND_DEVICE (set by `app.py --device`), else CUDA where there is one."""
     return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+EVERY_THREAD = torch.get_num_threads()
+
+
+def use_threads(every: bool) -> None:
+    """What this thread computes from now on has as many CPU threads as torch takes by itself, or one."""
+    count = EVERY_THREAD if every else 1
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def gpu(function: Function) -> Function:
@@ -60,7 +70,8 @@ def _keyword(param: Param) -> inspect.Parameter:
 
 def engine(stem: str, name: str) -> Engine:
     """The table of one engine function."""
-    return next(family for family in FAMILIES if family.stem == stem).engine(name)
+    family: Family = importlib.import_module(f"playground.families.{stem}").FAMILY
+    return family.engine(name)
 
 
 def progress(step: int, total: int, share: float) -> Frame:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playground.registry import FAMILIES
+from playground.registry import FAMILIES, resolve
 
 ENGINES = Path(__file__).parents[1] / "engines"
 
@@ -24,12 +24,7 @@ def use(function: str) -> None:
         function: its dotted name, or that of another function of its module: what one of them has packed, the other
             can unpack only with the very same numbers.
     """
-    import torch
-
-    everything = _everything()
-    wanted = 1 if function.partition(":")[0] in _alone() else everything
-    if torch.get_num_threads() != wanted:
-        torch.set_num_threads(wanted)
+    resolve("playground.engines._runtime:use_threads")(function.partition(":")[0] not in _alone())
 
 
 def table(stem: str) -> Path:
@@ -44,13 +39,6 @@ def read(stem: str) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     return found
-
-
-@cache
-def _everything() -> int:
-    import torch
-
-    return torch.get_num_threads()
 
 
 @cache

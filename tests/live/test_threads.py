@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from playground import live
+from playground.engines import _runtime
 from playground.live import threads
 from playground.registry import FAMILIES
 from playground.spec import Frame
@@ -26,7 +27,7 @@ def counted() -> int:
 def three(monkeypatch):
     """A machine of three cores, and this file's engine in the table; afterwards as it was."""
     before = torch.get_num_threads()
-    monkeypatch.setattr(threads, "_everything", lambda: 3)
+    monkeypatch.setattr(_runtime, "EVERY_THREAD", 3)
     yield
     torch.set_num_threads(before)
 

@@ -43,7 +43,8 @@ export function mount(root) {
   async function plot() {
     const plotly = await fetched();
     const { traces, layout } = figure(points(), samplers);
-    plotly.react(root.find("[data-plot]"), traces, layout, MANNER);
+    const tools = matchMedia("(hover: hover)").matches ? "hover" : false; // without a pointer they would always cover it
+    plotly.react(root.find("[data-plot]"), traces, layout, { ...MANNER, displayModeBar: tools });
   }
 
   return {
