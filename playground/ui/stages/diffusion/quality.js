@@ -43,7 +43,7 @@ export function mount(root) {
   async function plot() {
     const plotly = await fetched();
     const { traces, layout } = figure(points(), samplers);
-    const tools = matchMedia("(hover: hover)").matches ? "hover" : false; // without a pointer they would always cover it
+    const tools = matchMedia("(hover: hover)").matches ? "hover" : false; // without a pointer they would always cover
     plotly.react(root.find("[data-plot]"), traces, layout, { ...MANNER, displayModeBar: tools });
   }
 
