@@ -1,4 +1,4 @@
-"""Distances between sets of feature vectors: Fréchet, precision and recall, diversity."""
+"""Distances between sets of feature vectors: Fréchet, precision and recall, density and coverage, diversity."""
 
 import numpy as np
 import torch
@@ -44,6 +44,16 @@ def precision_recall(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[fl
 def recalled(real: np.ndarray, fake: np.ndarray, k: int = 5) -> np.ndarray:
     """Which of the reals (R,F) lie inside the manifold of the fakes (N,F), as `precision_recall` has it: (R,)."""
     return np.any(pairwise_distances(real, fake) <= _radii(fake, k)[None, :], axis=1)
+
+
+def density_coverage(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[float, float]:
+    """Of the balls that reach from each real to its k-th nearest: how full they are, and how many hold a fake at all.
+
+    A perfect sampler scores about 1 and 1 - 2^-k (arXiv 2002.09797, eq. 4, 5 and lemma 2). The balls are the reals' own,
+    so that scattered fakes, whose balls are wide, gain nothing by that; recall they fool.
+    """
+    inside = pairwise_distances(real, fake) <= _radii(real, k)[:, None]  # (R,F)
+    return float(inside.sum(0).mean() / k), float(inside.any(1).mean())
 
 
 def pair_distances(features: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.measure.distances import frechet, moments, pair_distances, precision_recall
+from playground.measure.distances import density_coverage, frechet, moments, pair_distances, precision_recall
 
 VARIANCES = st.lists(st.floats(0.01, 10), min_size=3, max_size=3).map(np.array)
 MEANS = st.lists(st.floats(-5, 5), min_size=3, max_size=3).map(np.array)
@@ -71,6 +71,32 @@ def test_rubbish_costs_precision_only():
     fake = np.concatenate([normal(200, 4, seed=1), normal(200, 4, seed=2, shift=100)])
     precision, recall = precision_recall(normal(400, 4, seed=3), fake)
     assert 0.4 < precision < 0.5 and recall > 0.9
+
+
+@pytest.mark.parametrize("k", [1, 3, 5])
+def test_a_perfect_sampler_has_the_density_and_coverage_of_the_paper(k):
+    """Lemma 2 of arXiv 2002.09797: whatever the distribution, by the ranks of distances alone."""
+    n, rounds = 300, 40
+    drawn = [density_coverage(normal(n, 3, seed=s), normal(n, 3, seed=s + 1000), k) for s in range(rounds)]
+    density, coverage = np.mean(drawn, axis=0)
+    missed = np.prod([(n - i) / (2 * n - i) for i in range(1, k + 1)])
+    assert density == pytest.approx(1, abs=0.03) and coverage == pytest.approx(1 - missed, abs=0.01)
+
+
+def test_scattered_rubbish_fools_recall_and_not_coverage():
+    real = normal(400, 4, seed=1)
+    fake = np.concatenate([real[:20] + 1e-6, normal(380, 4, seed=2) * 10])
+    density, coverage = density_coverage(real, fake)
+    assert precision_recall(real, fake)[1] > 0.9 and coverage < 0.5 and density < 0.3
+
+
+def test_a_dropped_mode_costs_coverage_and_one_far_real_adds_no_density():
+    modes = [normal(200, 4, seed=1), normal(200, 4, seed=2, shift=100)]
+    density, coverage = density_coverage(np.concatenate(modes), normal(400, 4, seed=3))
+    assert 0.45 < coverage <= 0.5 and density == pytest.approx(1, abs=0.15)
+    outlier = np.concatenate([normal(399, 4, seed=1), np.full((1, 4), 30.0)])  # its ball holds every fake
+    fake = normal(200, 4, seed=4, shift=8)
+    assert precision_recall(outlier, fake)[0] > 0.9 and density_coverage(outlier, fake)[0] < 0.3
 
 
 def test_radius_is_that_of_the_kth_neighbour():
