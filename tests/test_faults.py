@@ -226,6 +226,14 @@ def test_the_map_inside_a_step_refuses_nonsense_too(visitor):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "values"), [("autoregressive_write", {"model": "\ud800"}), ("vae_encode", {"size": 10**30})]
+)
+def test_what_a_stage_is_told_of_the_controls_is_checked_before(server, name, values):
+    assert_sentence(Visitor(server.url, STEMS[name]).sentence(name, **values))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [{"a": 1}, "x", 7, None])
 def test_arguments_that_are_no_list_are_refused(visitor, data):
     answer = visitor.post("call/diffusion_reverse", json.dumps({"data": data}))

@@ -14,6 +14,7 @@ from playground.spec import Engine, Family, Frame, Param, Value
 
 Found = TypeVar("Found")
 Function = TypeVar("Function", bound=Callable[..., Any])
+ALL_THREADS = torch.get_num_threads()  # as torch takes them by itself, before anybody changes that
 
 
 def device() -> torch.device:
@@ -21,12 +22,9 @@ def device() -> torch.device:
     return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
 
 
-EVERY_THREAD = torch.get_num_threads()
-
-
 def use_threads(every: bool) -> None:
-    """What this thread computes from now on has as many CPU threads as torch takes by itself, or one."""
-    count = EVERY_THREAD if every else 1
+    """Give what this thread computes from now on all of torch's CPU threads, or one."""
+    count = ALL_THREADS if every else 1
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
 

@@ -49,8 +49,8 @@ def recalled(real: np.ndarray, fake: np.ndarray, k: int = 5) -> np.ndarray:
 def density_coverage(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[float, float]:
     """Of the balls that reach from each real to its k-th nearest: how full they are, and how many hold a fake at all.
 
-    A perfect sampler scores about 1 and 1 - 2^-k (arXiv 2002.09797, eq. 4, 5 and lemma 2). The balls are the reals' own,
-    so that scattered fakes, whose balls are wide, gain nothing by that; recall they fool.
+    A perfect sampler scores about 1 and 1 - 2^-k (arXiv 2002.09797, eq. 4, 5 and lemma 2). Scattered fakes have wide
+    balls of their own, by which they fool recall; here the balls are the reals'.
     """
     inside = pairwise_distances(real, fake) <= _radii(real, k)[:, None]  # (R,F)
     return float(inside.sum(0).mean() / k), float(inside.any(1).mean())

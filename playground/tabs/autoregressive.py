@@ -86,8 +86,8 @@ def _write(family: Family) -> Part:
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """Write; a model that is still to be fetched is asked for."""
-        values = part.controls.values(raw)
-        told = standing(values["model"])
+        values = part.engine.check(part.controls.values(raw))
+        told = standing(str(values["model"]))
         if told and not told["here"]:
             instead = "download it above, or choose" if told["offered"] else "the hub cannot be reached; choose"
             note = f"{told['name']} is not on this machine: {instead} a model that ships."

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
+from playground.families.gan.seeds import UNUSED
 from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts, stages
 from playground.ui.parts import Laid, Part
@@ -54,8 +55,8 @@ def _seeds(family: Family, duel: Part) -> None:
     stage = stages.build("gan/seeds")
 
     def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict[str, Any]]:
-        fought = {name: value for name, value in duel.controls.values(raw).items() if name in engine.defaults()}
-        yield from events.feed(engine.function, fought | {"runs": count}, request)
+        values = {name: value for name, value in duel.controls.values(raw).items() if name not in UNUSED}
+        yield from events.feed(engine.function, values | {"runs": count}, request)
 
     go.click(fight, [runs, *duel.controls.inputs()], stage, api_name="gan_seeds", **events.RUN)
     stop.click(events.stopper(engine.function), None, None, api_name=False, **events.QUICK)

@@ -91,8 +91,8 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
 def _unserved() -> Iterator[None]:
     """Make pages without an app of their own.
 
-    Gradio makes a page's app, of 80 routes, when the page is begun, ended, given a queue, and again when it is mounted
-    or launched. Only the last is served, and with a page per family the others are a third of the start.
+    Gradio makes an app of 80 routes when a page begins, when its `with` block ends, when it is given a queue, and again
+    when it is mounted or launched. Only the last is served; the others were a third of the start.
     """
     create = App.create_app
     App.create_app = staticmethod(lambda blocks, **_: None)

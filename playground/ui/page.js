@@ -263,7 +263,7 @@ function leave(engine) {
  */
 function open(engine, fill, name) {
   const selected = engine.slice(stem.length + 1);
-  const turned = ready && selected !== part;
+  const turned = ready && !first && selected !== part;
   const passing = first && part !== null && selected !== part; // the page's first part, before that of the link
   first = false;
   if (!passing) {
@@ -293,7 +293,7 @@ function fillOnce(engine, what) {
 
 /** Called when Gradio's page is there. A link is read by the server; without one, nothing is to be set. */
 function arrived() {
-  if (location.search) pressOnce(stem, "restore");
+  if (opened.size) pressOnce(stem, "restore");
   else restored();
 }
 

@@ -61,7 +61,7 @@ def asking(
         if sentence:
             yield events.film().add(live.Update(running=False)) | {"note": sentence}
         else:
-            beside = {name: values[name] for name in told}
+            beside = {name: value for name, value in part.engine.check(values).items() if name in told}
             yield from (value | beside for value in part.feed(request, *raw))
 
     return events.spoken(follow)

@@ -41,5 +41,6 @@ class Sessions(StateHolder):
 def keep_little(mount: Mount, page: gr.Blocks) -> None:
     """Give a mounted page such sessions."""
     app: Any = mount.app
+    page.app = app  # the one that is served
     app.state_holder = Sessions()
     app.state_holder.set_blocks(page)

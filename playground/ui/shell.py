@@ -81,7 +81,7 @@ def _restore_from_link(page: gr.Blocks, family: Family, laid: Laid) -> None:
 
     # By way of one hidden component: Gradio's page keeps a status of every output that the server ever set, and goes
     # through all of them at each message of a stream.
-    changes = gr.HTML(visible="hidden")
+    changes = gr.HTML(visible="hidden")  # JSON would fetch its viewer; HTML shows nothing of a list
     button = gr.Button(visible="hidden", elem_id=f"{family.stem}-restore")
     page.load(js="() => playground.arrived()", **events.BROWSER)
     read = button.click(restore, None, changes, api_name=False, **events.RUN)

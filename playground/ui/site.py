@@ -1,7 +1,9 @@
 """One server for all pages: where an address leads, and how a page is sent. ASGI middleware around Gradio's app."""
 
+import asyncio
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -48,6 +50,8 @@ class Addresses:
 
 
 Key = tuple[str | None, ...]
+REACHED = ("host", "x-forwarded-host", "x-forwarded-proto")  # the headers that say at which address
+HOSTS = re.compile(r"[\w.:,\[\] -]{1,300}", re.ASCII)  # Gradio breaks on others
 
 
 class Kept(NamedTuple):
@@ -58,64 +62,84 @@ class Kept(NamedTuple):
     tag: str
 
 
-class Shelf:
-    """Answers that are made and compressed once; the one not asked for the longest gives way to a new one."""
+class Cache:
+    """Answers that are made and compressed once; the least recently used gives way to a new one."""
 
-    def __init__(self, app: ASGIApp, capacity: int, lasts: str) -> None:
-        """`lasts`: how long a browser may take the answer from its own cache, as Cache-Control says it."""
-        self.app, self.capacity, self.lasts = app, capacity, lasts
+    def __init__(self, app: ASGIApp, capacity: int, cache_control: str) -> None:
+        """`cache_control`: how long a browser may keep the answers."""
+        self.app, self.capacity, self.cache_control = app, capacity, cache_control
         self.kept: OrderedDict[Key, Kept] = OrderedDict()
+        self.making = asyncio.Lock()  # a class that opens a page at once has it made once
 
     async def answer(self, key: Key, scope: Scope, receive: Receive, head: bytes = b"") -> Response:
-        """What is kept of this request, or that the browser has it already; `head` comes before the first script."""
+        """The answer of this key, 304 where the browser has it; `head` goes before the first script."""
         if key not in self.kept:
-            whole = await _collected(self.app, scope, receive)
-            if whole.status_code != 200:
-                return whole
-            body = bytes(whole.body).replace(b"<script", head + b"<script", 1) if head else bytes(whole.body)
-            tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-            self.kept[key] = Kept(gzip.compress(body, mtime=0), whole.headers["content-type"], tag)
-            if len(self.kept) > self.capacity:
-                self.kept.popitem(last=False)
+            async with self.making:
+                fault = None if key in self.kept else await self._make(key, scope, receive, head)
+            if fault:
+                return fault
         self.kept.move_to_end(key)
         small, kind, tag = self.kept[key]
         asked = Headers(scope=scope)
-        headers = {"Cache-Control": self.lasts, "ETag": tag, "Vary": "Accept-Encoding", "Content-Type": kind}
+        headers = {"Cache-Control": self.cache_control, "ETag": tag, "Vary": "Accept-Encoding", "Content-Type": kind}
         if asked.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         if "gzip" not in asked.get("accept-encoding", ""):
             return Response(gzip.decompress(small), headers=headers)
         return Response(small, headers={**headers, "Content-Encoding": "gzip"})
 
+    async def _make(self, key: Key, scope: Scope, receive: Receive, head: bytes) -> Response | None:
+        """Ask the app, and keep its answer; returns the answer where that is no page or file."""
+        whole = await _collected(self.app, scope, receive)
+        if whole.status_code != 200:
+            return whole
+        body = bytes(whole.body)
+        if head:
+            body = body.replace(b"<script", head + b"<script", 1)
+        small = await asyncio.to_thread(gzip.compress, body, mtime=0)
+        self.kept[key] = Kept(small, whole.headers["content-type"], f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
+        if len(self.kept) > self.capacity:
+            self.kept.popitem(last=False)
+        return None
+
 
 class Pages:
     """Pages and assets are made and compressed once, answers of Gradio's other routes each time, streams never.
 
     Gradio makes its page anew for each visitor, though it differs only by the address that it is reached at; that takes
-    longer than a class of 300 who open it at once would wait. It compresses each of the sixty assets anew, too.
+    longer than a class of 300 who open it at once would wait. Gradio also compresses each of a page's sixty assets for
+    every visitor.
     """
 
     def __init__(self, app: ASGIApp, heads: Mapping[str, str]) -> None:
         """`heads`: what each page's HTML has before Gradio's first script, by the page's name."""
         self.heads = {f"/{name}": head.encode() for name, head in heads.items()}
-        self.pages = Shelf(app, 64, "no-cache")  # the address that a page is reached at is the visitor's word
-        self.assets = Shelf(app, 256, FOREVER)  # their names change with their content
+        self.pages = Cache(app, 64, "no-cache")  # the address that a page is reached at is the visitor's word
+        self.assets = Cache(app, 256, FOREVER)  # their names change with their content
         self.others = GZipMiddleware(app, minimum_size=1000, compresslevel=5)  # it lets streams of events pass
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = below_root(scope) if scope["type"] == "http" and scope["method"] == "GET" else ""
         if path in self.heads:
-            reached = map(Headers(scope=scope).get, ("host", "x-forwarded-host", "x-forwarded-proto"))
-            answer: ASGIApp = await self.pages.answer((path, *reached), scope, receive, self.heads[path])
-        elif path.startswith("/assets/"):
+            answer: ASGIApp = await self.pages.answer((path, *_reached(scope)), scope, receive, self.heads[path])
+        elif path.startswith("/assets/") and "/" not in path[len("/assets/") :]:  # a file has no second name
             answer = await self.assets.answer((path,), scope, receive)
         else:
             answer = self.others
         await answer(scope, receive, send)
 
 
+def _reached(scope: Scope) -> list[str | None]:
+    """What the visitor says of REACHED, as far as it is an address."""
+    said = map(Headers(scope=scope).get, REACHED)
+    return [value if value and HOSTS.fullmatch(value) else None for value in said]
+
+
 async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """What the app answers, whole and plain."""
+    """What the app answers, whole and plain, to one who tells only the address that it is reached at.
+
+    Gradio's page also obeys a header and a query of its visitor; what is kept is sent to others.
+    """
     status, headers, body = 500, {}, bytearray()
 
     async def take(message: Message) -> None:
@@ -125,6 +149,6 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
         else:
             body.extend(message.get("body", b""))
 
-    plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
-    await app({**scope, "headers": plain}, receive, take)
+    told = [(name.encode(), value.encode()) for name, value in zip(REACHED, _reached(scope), strict=True) if value]
+    await app({**scope, "query_string": b"", "headers": told}, receive, take)
     return Response(bytes(body), status, headers)

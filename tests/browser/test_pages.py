@@ -64,6 +64,15 @@ def test_back_and_forward_move_between_parts_and_families(visit, context):
     shows(visitor, "vae-plane", "VAE")
 
 
+def test_an_address_without_settings_is_one_entry(visit, server):
+    visitor = visit(None)
+    visitor.page.goto(f"{server.url}/vae", wait_until="commit")
+    entries = visitor.page.evaluate("history.length")
+    shows(visitor, "vae-plane", "VAE")
+    visitor.done("vae-plane")
+    assert visitor.page.evaluate("history.length") == entries
+
+
 def test_settings_of_all_pages_go_along(visit):
     """As on one page: whoever comes back finds the part and the settings that were left."""
     visitor = visit(f"tab=diffusion&{QUICK}&gan.quiz.seed=77&hide=gan.quiz.seed").done(frames=5)

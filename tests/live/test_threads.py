@@ -27,7 +27,7 @@ def counted() -> int:
 def three(monkeypatch):
     """A machine of three cores, and this file's engine in the table; afterwards as it was."""
     before = torch.get_num_threads()
-    monkeypatch.setattr(_runtime, "EVERY_THREAD", 3)
+    monkeypatch.setattr(_runtime, "ALL_THREADS", 3)
     yield
     torch.set_num_threads(before)
 

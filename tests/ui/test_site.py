@@ -1,6 +1,7 @@
 """One server, many pages: compressed and made once, streams as they are, one session a page, and all of it behind a
 proxy that serves the site under a path."""
 
+import asyncio
 import contextlib
 import gc
 import json
@@ -58,7 +59,7 @@ class Counting:
         self.made = self.sent = 0
         self.read = threading.Event()
         routes = [
-            Route("/gan/", self.page), Route("/gan/config", self.config), Route("/assets/{name}", self.asset),
+            Route("/gan/", self.page), Route("/gan/config", self.config), Route("/assets/{name:path}", self.asset),
             Route("/gan/events", self.events), Route("/vae/", self.broken),
         ]  # fmt: skip
         self.app = Starlette(routes=routes, middleware=MIDDLEWARE)
@@ -66,13 +67,16 @@ class Counting:
 
     def page(self, request: Request) -> HTMLResponse:
         self.made += 1
-        return HTMLResponse(f"<html><head><meta><script>1</script><script>{request.headers['host']}</script>" * 50)
+        told = f"{request.headers['host']} {request.headers.get('x-gradio-server')} {request.query_params}"
+        return HTMLResponse(f"<html><head><meta><script>1</script><script>{told}</script>" * 50)
 
     def config(self, request: Request) -> JSONResponse:
         return JSONResponse(["x" * 10_000])
 
     def asset(self, request: Request) -> PlainTextResponse:
         self.sent += 1
+        if request.path_params["name"] == "no.js":
+            return PlainTextResponse("no", 404)
         return PlainTextResponse("x" * 10_000)
 
     def broken(self, request: Request) -> PlainTextResponse:
@@ -135,8 +139,42 @@ def test_answers_are_compressed_and_assets_kept_for_ever(small):
     assert small.sent == 1 and first.content == second.content == b"x" * 10_000
     assert first.headers["cache-control"] == static.FOREVER and first.headers["content-encoding"] == "gzip"
     assert first.headers["content-type"].startswith("text/plain"), "as the app says"
-    missing = client.get("/assets/a/b")
+    missing = client.get("/assets/no.js")
     assert missing.status_code == 404 and "cache-control" not in missing.headers
+    for k in range(300):
+        client.get(f"/assets/{k}.js")
+    assert small.sent == 302 and client.get("/assets/299.js").content and small.sent == 302
+    client.get("/assets/index-abc.js")
+    assert small.sent == 303, "the least recently used has given way"
+
+
+def test_only_a_file_by_its_own_name_is_kept(small):
+    """Gradio finds a file by any path that leads to it."""
+    client = TestClient(small.app)
+    for path in ("/assets/x/index.js", "/assets/x%2f..%2findex.js"):
+        assert "cache-control" not in client.get(path).headers
+        client.get(path)
+    assert small.sent == 4
+
+
+def test_a_page_for_all_knows_nothing_of_its_first_visitor(small):
+    client = TestClient(small.app)
+    first = client.get("/gan?deep_link=mine", headers={"x-gradio-server": "http://mine.example", "cookie": "a=mine"})
+    assert first.status_code == 200 and "mine" not in first.text
+    assert client.get("/gan").content == first.content and small.made == 1
+    odd = client.get("/gan", headers={"x-forwarded-host": "javascript:alert(1)"})
+    assert odd.content == first.content and small.made == 1, "what is no address is not heard"
+
+
+def test_a_class_that_opens_a_page_at_once_has_it_made_once(small):
+    async def all_at_once() -> list[bytes]:
+        transport = httpx.ASGITransport(small.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://one.example") as client:
+            answers = await asyncio.gather(*(client.get(path) for path in ["/gan", "/assets/a.js"] * 30))
+        return [answer.content for answer in answers]
+
+    assert len(set(asyncio.run(all_at_once()))) == 2
+    assert small.made == small.sent == 1
 
 
 @pytest.mark.parametrize(("root", "asked"), [("", ""), ("/play", ""), ("/play", "/play")])

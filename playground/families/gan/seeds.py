@@ -5,11 +5,12 @@ from playground.families.gan.rules import affordable
 from playground.families.shown import COVERED, array, share
 from playground.spec import Engine, Param, Shown
 
+UNUSED = ("layers", "changes")  # of the duel's: what is only looked at, and what is changed on the way
 SEEDS = Engine(
     name="seeds",
     function="playground.engines.gan.seeds:seeds",
     params=(
-        *(param for param in DUEL_PARAMS if param.name not in ("layers", "changes")),
+        *(param for param in DUEL_PARAMS if param.name not in UNUSED),
         Param("runs", "Seeds", 5, "How many duels, one seed each.", "integer", 2, 20, group="Run"),
     ),
     together=affordable,

@@ -50,7 +50,7 @@ export function mount(root) {
     status(line) {
       const newest = film.pulse || film.last;
       if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
-      return film.last ? `${film.last.stats.n} ${MEASURED}` : "";
+      return film.last ? `${film.last.stats.n} ${MEASURED}` : "Press Measure: every column is sampled now.";
     },
   };
 }
