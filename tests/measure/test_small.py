@@ -5,7 +5,6 @@ import pytest
 
 from playground.data import digits
 from playground.measure import small
-from playground.models.classifier import small as classifier
 
 RNG = np.random.default_rng(5)
 X, LABELS = digits.small("test")
@@ -52,9 +51,3 @@ def test_one_class_is_one_class():
     found = small.recognised(X[LABELS == 3])
     assert found["classes"] <= 2 and found["recognised"] > 0.7
     assert small.recognised(np.full((5, 64), -1, np.float32))["classes"] == 0
-
-
-@pytest.mark.slow
-def test_the_judge_is_the_same_each_time():
-    again = classifier.classifier.__wrapped__()
-    np.testing.assert_array_equal(again.predict_proba(X), classifier.classifier().predict_proba(X))
