@@ -74,7 +74,12 @@ async function begin(name, gradio) {
  */
 function again({ element, early }) {
   element.removeEventListener("click", early);
-  for (const target of early.clicks) if (target instanceof HTMLElement) target.click();
+  for (const target of early.clicks) {
+    const now = target instanceof HTMLElement && !target.isConnected && document.getElementById(target.id);
+    if (now)
+      now.click(); // the template was rendered anew meanwhile
+    else if (target instanceof HTMLElement) target.click();
+  }
 }
 
 /**
