@@ -441,5 +441,18 @@ function kept(name) {
 }
 
 document.documentElement.classList.toggle("lecture", kept("lecture") === "on");
-const calls = { arrived, choose, lecture, mark, open, recorded, remember, reset, restored, share, turned };
-Object.assign(playground, calls, { vary, varyBy });
+Object.assign(playground, {
+  arrived,
+  choose,
+  lecture,
+  mark,
+  open,
+  recorded,
+  remember,
+  reset,
+  restored,
+  share,
+  turned,
+  vary,
+  varyBy,
+});

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.registry import FAMILIES
 from playground.ui import links
-from playground.ui.static import FOREVER
+from playground.ui.static import FOREVER, unpacked
 
 
 def below_root(scope: Scope) -> str:
@@ -81,12 +81,10 @@ class Cache:
         self.kept.move_to_end(key)
         small, kind, tag = self.kept[key]
         asked = Headers(scope=scope)
-        headers = {"Cache-Control": self.cache_control, "ETag": tag, "Vary": "Accept-Encoding", "Content-Type": kind}
+        headers = {"Cache-Control": self.cache_control, "ETag": tag}
         if asked.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        if "gzip" not in asked.get("accept-encoding", ""):
-            return Response(gzip.decompress(small), headers=headers)
-        return Response(small, headers={**headers, "Content-Encoding": "gzip"})
+            return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
+        return unpacked(small, asked, headers, kind)
 
     async def _make(self, key: Key, scope: Scope, receive: Receive, head: bytes) -> Response | None:
         """Ask the app, and keep its answer; returns the answer where that is no page or file."""

@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import importlib.metadata
 import importlib.util
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -45,13 +47,15 @@ def _serve(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in files():
         return Response(status_code=404)
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    body = _small(name)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        body = gzip.decompress(body)
-    return Response(body, headers=headers, media_type=KINDS[Path(name).suffix])
+    return unpacked(_small(name), request.headers, {"Cache-Control": FOREVER}, KINDS[Path(name).suffix])
+
+
+def unpacked(small: bytes, asked: Headers, headers: Mapping[str, str], kind: str) -> Response:
+    """An answer that is kept with gzip, as it is or unpacked: whichever the asking browser takes."""
+    headers = {**headers, "Vary": "Accept-Encoding"}
+    if "gzip" not in asked.get("accept-encoding", ""):
+        return Response(gzip.decompress(small), headers=headers, media_type=kind)
+    return Response(small, headers={**headers, "Content-Encoding": "gzip"}, media_type=kind)
 
 
 @cache

@@ -75,10 +75,9 @@ async function begin(name, gradio) {
 function again({ element, early }) {
   element.removeEventListener("click", early);
   for (const target of early.clicks) {
-    const now = target instanceof HTMLElement && !target.isConnected && document.getElementById(target.id);
-    if (now)
-      now.click(); // the template was rendered anew meanwhile
-    else if (target instanceof HTMLElement) target.click();
+    if (!(target instanceof HTMLElement)) continue;
+    const button = target.isConnected ? target : document.getElementById(target.id); // the template may be a newer one
+    button?.click();
   }
 }
 
