@@ -1,7 +1,8 @@
 """What several tests need: MNIST, or a word on why it is not there; small random networks for the trained ones.
 
-Tests in this process compute with one torch thread: two workers share the machine's cores, and most networks here are
-too small for more. Servers that tests start are processes of their own and keep the app's own setting.
+Tests in this process compute with one torch thread, the runs that they start too: two workers share the machine's
+cores, and most networks here are too small for more. Servers that tests start are processes of their own and keep the
+app's own setting.
 """
 
 import inspect
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser
 
 from playground import store
 from playground.data import digits
+from playground.engines import _runtime
 from playground.engines.diffusion.denoiser import Denoiser, denoiser
 from playground.engines.gan import latent, opponents, quiz
 from playground.models.diffusion.unet import DigitUNet
@@ -25,6 +27,7 @@ from tests.serving import Server, serving
 
 collect_ignore = ["toy"]  # its tests hold in a copy of the project that it has joined
 torch.set_num_threads(1)
+_runtime.ALL_THREADS = 1
 
 
 def _mnist(split: str) -> digits.Digits:
