@@ -18,6 +18,23 @@ Value = Any
 
 
 @dataclass(frozen=True)
+class Need:
+    """When a param has an effect: while one of these others has one of these values.
+
+    Attributes:
+        among: those values, by the others' names.
+        otherwise: says why it has none, in one sentence for the page.
+    """
+
+    among: Mapping[str, tuple[Value, ...]]
+    otherwise: str
+
+    def met(self, values: Mapping[str, Value]) -> bool:
+        """Whether the param has an effect beside these values."""
+        return any(values[name] in wanted for name, wanted in self.among.items())
+
+
+@dataclass(frozen=True)
 class Param:
     """One control and one keyword of an engine function.
 
@@ -32,6 +49,7 @@ class Param:
         linked: whether its value travels in a share link.
         recorded: whether the link of a live training replays its changes; what is only looked at, or too long,
             travels as it stands in the end.
+        need: what it needs to have an effect; without that the page does not let it be moved, and says why.
     """
 
     name: str
@@ -46,6 +64,7 @@ class Param:
     group: str = ""
     linked: bool = True
     recorded: bool = True
+    need: Need | None = None
 
     def check(self, value: Value) -> Value:
         """The value as the engine may use it; raises BadInput with a sentence that says what to do."""

@@ -48,7 +48,7 @@ def build(stem: str, engine: Engine) -> Controls:
         folded = group in engine.folded
         with gr.Accordion(group, open=False, elem_classes="folded") if folded else nullcontext():
             for param in params:
-                components[param.name] = _component(param, _id(stem, engine, param))
+                components[param.name] = _component(param, _id(stem, engine, param), engine.defaults())
     return Controls(engine, components)
 
 
@@ -65,19 +65,21 @@ def headings(stem: str, engine: Engine) -> list[tuple[str, list[str]]]:
 def one(stem: str, engine: Engine, name: str) -> Component:
     """One control of an engine whose other values come from elsewhere."""
     (param,) = (param for param in engine.params if param.name == name)
-    return _component(param, f"{stem}-{engine.name}-{name}")
+    return _component(param, f"{stem}-{engine.name}-{name}", engine.defaults())
 
 
 def _id(stem: str, engine: Engine, param: Param) -> str:
     return f"{stem}-{engine.name}-{param.name}"
 
 
-def _component(param: Param, elem_id: str) -> Component:
+def _component(param: Param, elem_id: str, values: Mapping[str, Value]) -> Component:
     classes = [f"control-{param.name}"]
     if param.kind in ("choice", "choices"):
         classes.append("segmented")
     common: dict[str, Any] = {"label": param.label, "elem_id": elem_id, "elem_classes": classes}
     labelled = {**common, "info": param.help}
+    if param.need and not param.need.met(values):
+        labelled |= {"info": param.need.otherwise, "interactive": False}
     match param.kind:
         case "integer" | "number" if param.high > 10_000:
             return inputs.Number(param.default, precision=0, minimum=param.low, maximum=param.high, **labelled)

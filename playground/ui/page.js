@@ -158,6 +158,21 @@ function varyBy(engine, wanted, name, ...now) {
 }
 
 /**
+ * How a control stands that has an effect only beside some values of others: at rest it cannot be moved, and says why.
+ * @param {string} engine
+ * @param {string} name of the control
+ * @param {string} help what it says otherwise
+ * @param {string} why
+ * @param {Value[][]} wanted the values of each other control that give it an effect
+ * @param {Value[]} now the others' values
+ */
+function rest(engine, name, help, why, wanted, ...now) {
+  const works = wanted.some((values, i) => values.includes(now[i]));
+  const state = held(engine, name) ? {} : { interactive: works };
+  return { __type__: "update", info: works ? help : why, ...state };
+}
+
+/**
  * The bench around a part says how one of its controls stands (data-NAME), so that the sheet may show or hide others.
  * @param {string} engine
  * @param {string} name of the control
@@ -450,6 +465,7 @@ Object.assign(playground, {
   recorded,
   remember,
   reset,
+  rest,
   restored,
   share,
   turned,

@@ -63,6 +63,7 @@ class Part:
         moved = [component.change for component in linked]
         js = f"(...now) => playground.remember('{self._place()}', now)"
         gr.on(moved, js=js, inputs=linked, trigger_mode="multiple", **events.BROWSER)
+        self._rest()
         self._show_code()
 
     def follows(self, run: Callable[..., Any], names: Collection[str]) -> None:
@@ -102,6 +103,17 @@ class Part:
         given = ", ".join([f"'{self._place()}'", *([] if values is None else [json.dumps(values)]), "...now"])
         inputs = [row, *linked] if row else linked
         return pressed(js=f"(...now) => playground.{act}({given})", inputs=inputs, outputs=linked, **events.BROWSER)
+
+    def _rest(self) -> None:
+        """A control without effect beside the others cannot be moved, and says why."""
+        for param in self.engine.params:
+            if need := param.need:
+                others = [self.controls.components[name] for name in need.among]
+                wanted = [list(values) for values in need.among.values()]
+                told = ", ".join(map(json.dumps, (self._place(), param.name, param.help, need.otherwise, wanted)))
+                js = f"(...now) => playground.rest({told}, ...now)"
+                moved = [component.change for component in others]
+                gr.on(moved, js=js, inputs=others, outputs=self.controls.components[param.name], **events.BROWSER)
 
     def _place(self) -> str:
         return f"{self.family.stem}.{self.engine.name}"

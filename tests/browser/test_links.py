@@ -69,6 +69,22 @@ def test_an_endless_link_is_refused(visit):
     visitor.done(frames=51)
 
 
+def test_a_control_without_effect_rests_and_says_why(page_at):
+    """And wakes as soon as it has one, unless a teacher locked it."""
+    visitor = page_at("diffusion.reverse.sampler=Heun&lock=diffusion.reverse.guidance", **QUICK)
+    eta, guidance = (visitor.page.locator(f"#diffusion-reverse-{name}") for name in ("eta", "guidance"))
+    expect(eta.get_by_role("slider")).to_be_disabled()
+    expect(eta).to_contain_text("Only DDIM lets you choose")
+    visitor.choose("diffusion-reverse-sampler", "DDIM")
+    expect(eta.get_by_role("slider")).to_be_enabled()
+    expect(eta).to_contain_text("0 is deterministic")
+    visitor.choose("diffusion-reverse-label", "none")
+    expect(guidance).to_contain_text("Nothing to push toward")
+    visitor.choose("diffusion-reverse-label", "3")
+    expect(guidance).to_contain_text("Pushes toward the digit")
+    expect(guidance.get_by_role("slider")).to_be_disabled()
+
+
 def test_a_teacher_hides_and_locks(page_at):
     hide, lock = "diffusion.reverse.eta,diffusion.reverse.clip", "diffusion.reverse.steps,diffusion.reverse.label"
     visitor = page_at(f"hide={hide}&lock={lock}", **QUICK)

@@ -97,7 +97,8 @@ class Denoising:
 
     Args:
         labels: (B,) classes; `network.null_label` stands for none.
-        guidance: w of eps = eps_u + w (eps_c - eps_u); w = 1 calls only the conditional half.
+        guidance: w of eps = eps_u + w (eps_c - eps_u); w = 1 calls only the conditional half. It is 0 where no class
+            is asked for.
         eta: noise of DDIM, 0 for the other samplers' own behaviour.
         clip: keep x0 in [-1,1] (static thresholding, arXiv 2205.11487, section 2.3).
         seeds: sample i draws its noise from seeds[i].
@@ -107,7 +108,7 @@ class Denoising:
         self, model: Denoiser, labels: torch.Tensor, *, sampler: str, steps: int, guidance: float,
         eta: float = 0.0, clip: bool = True, seeds: list[int],
     ) -> None:  # fmt: skip
-        self.model, self.guidance, self.clip = model, guidance, clip
+        self.model, self.clip = model, clip
         self.scheduler = model.scheduler(sampler, steps)
         self.timesteps = [int(t) for t in self.scheduler.timesteps]
         self.rngs = [rng for seed in seeds for rng in generators(seed, 1)]
@@ -118,7 +119,7 @@ class Denoising:
         self.noise_scale = {"DDPM": 1.0, "DDIM": eta}.get(sampler, 0.0)
         self.labels = labels.to(device())
         self.null = torch.full_like(self.labels, model.network.null_label)
-        self.asked = bool((self.labels != self.null).any())
+        self.guidance = guidance if bool((self.labels != self.null).any()) else 0.0
         self.step_seconds: list[float] = []
 
     def __len__(self) -> int:
@@ -127,7 +128,7 @@ class Denoising:
     @property
     def guided(self) -> bool:
         """Whether every call predicts twice, with and without the class."""
-        return self.asked and self.guidance not in (0, 1)
+        return self.guidance not in (0, 1)
 
     @property
     def seconds(self) -> float:
@@ -163,7 +164,7 @@ class Denoising:
 
     def _predict(self, xt: torch.Tensor, t: int) -> tuple[torch.Tensor | None, torch.Tensor | None]:
         network, time = self.model.network, torch.tensor(t, device=xt.device)
-        if not self.asked or self.guidance == 0:
+        if self.guidance == 0:
             return network(xt, time, self.null), None
         if self.guidance == 1:
             return None, network(xt, time, self.labels)

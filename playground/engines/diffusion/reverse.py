@@ -40,13 +40,13 @@ def reverse(
         if step.call in kept:
             block.append(step)
         if block and (time.perf_counter() > due or step.call + 1 == len(run)):
-            frames, x0_before = _frames(block, inspect, len(run) + 1, guidance, x0_before)
+            frames, x0_before = _frames(block, inspect, len(run) + 1, run.guidance, x0_before)
             yield from frames
             block, due = [], time.perf_counter() + BLOCK_SECONDS
         elif time.perf_counter() > due:
             yield progress(step.call, len(run) + 1, step.call / len(run))
             due = time.perf_counter() + BLOCK_SECONDS
-    yield _result_frame(step, inspect, run, guidance)
+    yield _result_frame(step, inspect, run)
 
 
 def denoising(
@@ -108,13 +108,13 @@ def _frames(
     return frames, x0[-1]
 
 
-def _result_frame(step: Step, inspect: int, run: Denoising, w: float) -> Frame:
+def _result_frame(step: Step, inspect: int, run: Denoising) -> Frame:
     final = step.x_prev
     blank = np.full((32, 32), 128, np.uint8)
     arrays = {"xt": to_bytes(final[:, 0])} | dict.fromkeys(VIEWS, blank) | {"x0": to_bytes(final[inspect, 0])}
     stats = {
-        "t": -1, "alpha_bar": 1.0, "snr_db": 90.0, "sigma": 0.0, "w": w, "seconds": run.seconds, "calls": len(run),
-        "rows": len(final) * (1 + run.guided), "parameters": run.model.parameters,
+        "t": -1, "alpha_bar": 1.0, "snr_db": 90.0, "sigma": 0.0, "w": run.guidance, "seconds": run.seconds,
+        "calls": len(run), "rows": len(final) * (1 + run.guided), "parameters": run.model.parameters,
     }  # fmt: skip
     return Frame(len(run), len(run) + 1, arrays, stats, kind="result")
 

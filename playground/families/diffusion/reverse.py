@@ -2,7 +2,7 @@
 
 from playground.families.diffusion.choices import CLASSES, SAMPLERS, SEED
 from playground.families.shown import CALLS, PARAMETERS, SECONDS, array, count, share
-from playground.spec import Engine, Param, Preset, Shown
+from playground.spec import Engine, Need, Param, Preset, Shown
 
 REVERSE_PARAMS = (
     Param("label", "Digit", "7", "Ask for a digit, or for none in particular.", "choice", options=CLASSES, group="What"),
@@ -11,8 +11,10 @@ REVERSE_PARAMS = (
     SEED,
     Param("sampler", "Sampler", "DDIM", "How a step is made from the prediction.", "choice", options=SAMPLERS, group="How"),
     Param("steps", "Steps", 50, "More is slower, not always better.", "integer", 1, 1000, group="How"),
-    Param("guidance", "Guidance w", 2.0, "Pushes toward the digit; 1 is the plain conditional model.", "number", 0, 15, 0.1, group="How"),
-    Param("eta", "Noise per step, eta", 0.0, "DDIM only: 0 is deterministic, 1 is as noisy as DDPM.", "number", 0, 1, 0.05, group="How"),
+    Param("guidance", "Guidance w", 2.0, "Pushes toward the digit; 1 is the plain conditional model.", "number", 0, 15, 0.1, group="How",
+          need=Need({"label": CLASSES[:-1]}, "Nothing to push toward: no digit is asked for.")),
+    Param("eta", "Noise per step, eta", 0.0, "0 is deterministic, 1 is as noisy as DDPM.", "number", 0, 1, 0.05, group="How",
+          need=Need({"sampler": ("DDIM",)}, "Only DDIM lets you choose: DDPM always adds all of it, the others none.")),
     Param("clip", "Clip x0", True, "Keep the predicted picture within black and white.", "switch", group="How"),
 )  # fmt: skip
 REVERSE = Engine(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playground.errors import BadInput
 from playground.families.shown import CHANGED, DIVERGED, share
-from playground.spec import Param, Shown, Value
+from playground.spec import Need, Param, Shown, Value
 
 LOSSES = ("minimax", "non-saturating", "least squares", "Wasserstein", "hinge")
 NOISES = ("1-D uniform", "1-D Gaussian", "2-D uniform", "2-D Gaussian")
@@ -22,14 +22,18 @@ RULES = (
     Param("g_steps", "G updates per iteration", 1, "A busier forger.", "integer", 0, 10, group="Duel"),
 )  # fmt: skip
 CURES = (
-    Param("gp", "Gradient penalty", True, "Keeps D's slope near 1 between real and generated.", "switch", group="Cures"),
-    Param("gp_weight", "Penalty's weight", 0.2, "0.2 suits this plane; papers use 10 on pictures.", "number", 0, 10, 0.05, group="Cures"),
+    Param("gp", "Gradient penalty", True, "Keeps D's slope near 1 between real and generated.", "switch", group="Cures",
+          need=Need({"loss": tuple(loss for loss in LOSSES if loss != "Wasserstein")}, "Always on with the Wasserstein loss.")),
+    Param("gp_weight", "Penalty's weight", 0.2, "0.2 suits this plane; papers use 10 on pictures.", "number", 0, 10, 0.05, group="Cures",
+          need=Need({"gp": (True,), "loss": ("Wasserstein",)}, "Switch the gradient penalty on first.")),
     Param("r1", "R1", False, "Keeps D flat at the real samples.", "switch", group="Cures"),
-    Param("r1_weight", "Weight of R1", 0.1, "Times half the squared slope.", "number", 0, 10, 0.01, group="Cures"),
+    Param("r1_weight", "Weight of R1", 0.1, "Times half the squared slope.", "number", 0, 10, 0.01, group="Cures",
+          need=Need({"r1": (True,)}, "Switch R1 on first.")),
     Param("spectral", "Spectral norm", False, "No layer of D may stretch by more than 1. D starts afresh.", "switch", group="Cures"),
     Param("crowd", "D sees a sample", "alone", "With how much its batch varies, or two at a time, D can tell a collapse. D starts afresh.", "choice", options=CROWDS, group="Cures"),
     Param("unrolled", "Unrolled steps", 0, "G looks ahead at so many of D's next updates.", "integer", 0, 10, group="Cures"),
-    Param("smoothing", "Label smoothing", 0.0, "Real counts as 1 minus this; not for Wasserstein and hinge.", "number", 0, 0.5, 0.05, group="Cures"),
+    Param("smoothing", "Label smoothing", 0.0, "Real counts as 1 minus this.", "number", 0, 0.5, 0.05, group="Cures",
+          need=Need({"loss": LOSSES[:3]}, "Wasserstein and hinge have no label to smooth.")),
     Param("average", "Averaged forger", False, "Samples come from a moving average of G, which does not take part in the duel.", "switch", group="Cures"),
 )  # fmt: skip
 NETWORKS = (

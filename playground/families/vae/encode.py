@@ -3,9 +3,10 @@
 from playground.families.shown import GIVEN, array, count, switch
 from playground.families.vae.choices import CLASSES, MODELS, PLAIN
 from playground.families.vae.rules import BOUND
-from playground.spec import Engine, Param, Preset, Shown
+from playground.spec import Engine, Need, Param, Preset, Shown
 
 SIZES = ("2 numbers", "24 numbers")
+DAMAGES = ("none", "noise", "missing patch")
 ENCODE = Engine(
     name="encode",
     title="Draw and encode",
@@ -18,8 +19,9 @@ ENCODE = Engine(
         Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
         Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
         Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
-        Param("damage", "Damage", "none", "What befalls the picture before it is encoded.", "choice", options=("none", "noise", "missing patch"), group="Damage"),
-        Param("amount", "How much", 0.4, "The noise's standard deviation; or the patch's side, of the picture's.", "number", 0, 1, 0.05, group="Damage"),
+        Param("damage", "Damage", "none", "What befalls the picture before it is encoded.", "choice", options=DAMAGES, group="Damage"),
+        Param("amount", "How much", 0.4, "The noise's standard deviation; or the patch's side, of the picture's.", "number", 0, 1, 0.05, group="Damage",
+          need=Need({"damage": DAMAGES[1:]}, "Choose a damage first.")),
         Param("seed", "Seed", 7, "Draws epsilon, the damage and the binarisations.", "integer", 0, 2**31 - 1, group="Damage"),
     ),
     presets=(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from playground.families.shown import CHANGED, DIVERGED, PARAMETERS, array, count
-from playground.spec import Param, Shown
+from playground.spec import Need, Param, Shown
 
 # Of seeds 7 to 10, two lose the whole code to it and two one number of it; each cure helps all four.
 COLLAPSE = {"sigma": 0.54, "hidden": 6, "width": 32, "steps": 2000}
@@ -19,11 +19,12 @@ SEED = Param(
     2**31 - 1,
     group="Data",
 )
+NO_KL = Need({"deterministic": (False,)}, "A plain autoencoder has no KL.")
 OBJECTIVE = (
     Param("deterministic", "Plain autoencoder", False, "z = mu: no noise in the code, no KL. All the rest stays.", "switch", group="Objective"),
-    Param("beta", "Beta", 1.0, "Weight of the KL: 1 is the VAE, more is stricter about the code.", "number", 0, 20, 0.05, group="Objective"),
-    Param("warmup", "Annealing, steps", 0, "Beta rises from 0 over so many steps.", "integer", 0, 5000, 50, group="Objective"),
-    Param("free_bits", "Free bits, nats", 0.0, "What each dimension may cost for nothing.", "number", 0, 2, 0.05, group="Objective"),
+    Param("beta", "Beta", 1.0, "Weight of the KL: 1 is the VAE, more is stricter about the code.", "number", 0, 20, 0.05, group="Objective", need=NO_KL),
+    Param("warmup", "Annealing, steps", 0, "Beta rises from 0 over so many steps.", "integer", 0, 5000, 50, group="Objective", need=NO_KL),
+    Param("free_bits", "Free bits, nats", 0.0, "What each dimension may cost for nothing.", "number", 0, 2, 0.05, group="Objective", need=NO_KL),
 )  # fmt: skip
 NETWORK = (
     Param("hidden", "Hidden layers", 2, "Of the encoder, and of the decoder. A change starts afresh.", "integer", 1, 8, group="Network"),
