@@ -33,6 +33,12 @@ REVERSE = Engine(
             "DDPM, 10 steps", {"steps": 10, "sampler": "DDPM"}, "The random sampler is worse when it takes few steps."
         ),
         Preset(
+            "Heun, 10 steps",
+            {"steps": 10, "sampler": "Heun"},
+            "Heun corrects a step by a second prediction. Not the last one; and here not the first, out of nearly pure "
+            "noise, where the correction magnifies the smallest difference some thousand times and ruins the picture.",
+        ),
+        Preset(
             "Too much guidance",
             {"guidance": 15.0, "clip": False},
             "At w = 15 without the clip, ever more of the ink turns pure white: compare with w = 2.",
