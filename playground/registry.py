@@ -10,16 +10,25 @@ from playground.families import autoregressive, diffusion, gan, vae
 from playground.spec import Family, Model
 
 FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY)
-# Measures the digits of every family, and belongs to none.
-JUDGE = Model(
-    "classifier/digits", job="playground.training.classifier:job", rows=("playground.measure.quality:classifier_rows",)
+# Measure the digits of every family, and belong to none.
+JUDGES = (
+    Model(
+        "classifier/digits",
+        job="playground.training.classifier:job",
+        rows=("playground.measure.quality:classifier_rows",),
+    ),
+    Model(
+        "classifier/outliers",
+        job="playground.training.outliers:job",
+        rows=("playground.measure.quality:outlier_rows",),
+    ),
 )
 WEIGHTS = Path(__file__).parents[1] / "weights"
 
 
 def models() -> dict[str, Model]:
-    """Every model that is trained or measured, by name: the judge of digits, then each family's, in page order."""
-    return {model.name: model for model in (JUDGE, *(model for family in FAMILIES for model in family.models))}
+    """Every model that is trained or measured, by name: the judges of digits, then each family's, in page order."""
+    return {model.name: model for model in (*JUDGES, *(model for family in FAMILIES for model in family.models))}
 
 
 def manifest(root: Path | None = None) -> dict[str, Any]:

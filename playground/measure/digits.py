@@ -1,7 +1,7 @@
 """What real digits score on the classifier, and shares of its judgements."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import torch
@@ -10,6 +10,7 @@ from playground import store
 from playground.measure.distances import frechet, moments
 from playground.models.classifier.digits import NAME, Judgement, classifier, judge
 from playground.models.classifier.network import DigitClassifier
+from playground.models.classifier.outliers import accepted, accepted_real
 
 WHITE, INK = 0.98, 0.1  # grey values from which a pixel is "burnt white", and from which it is ink at all
 
@@ -44,8 +45,25 @@ class Reference:
     confidence: np.ndarray
 
     def frechet(self, features: np.ndarray) -> float:
-        """Fréchet distance of (N,F) features to the training set's."""
-        return frechet((self.mean, self.covariance), moments(features))
+        """Fréchet distance of (N,F) features to the training set's, along `directions(N)` of their main directions.
+
+        Fewer pictures than twice the features do not tell a covariance: its missing directions would be most of the
+        distance. Distances of different N are not to be compared.
+        """
+        kept = self.directions(len(features))
+        if kept == len(self.mean):
+            return frechet((self.mean, self.covariance), moments(features))
+        axes = self.axes[:, :kept]
+        return frechet((self.mean @ axes, axes.T @ self.covariance @ axes), moments(features @ axes))
+
+    def directions(self, count: int) -> int:
+        """Of how many directions so many pictures tell the covariance: half as many, at most all F; at least one."""
+        return max(1, min(len(self.mean), count // 2))
+
+    @cached_property
+    def axes(self) -> np.ndarray:
+        """The training features' principal directions, the widest first (F,F)."""
+        return np.linalg.eigh(self.covariance.astype(np.float64)).eigenvectors[:, ::-1]
 
     def accuracy(self, digit: int | None = None) -> float:
         """Share of real test digits (of one class) that the classifier calls by their name."""
@@ -113,6 +131,17 @@ def class_shares(judgement: Judgement) -> np.ndarray:
     return np.bincount(judgement.probabilities.argmax(1), minlength=CLASSES) / len(judgement.probabilities)
 
 
-def confident(judgement: Judgement) -> float:
-    """The share of pictures whose class the classifier believes above 0.9."""
-    return float((judgement.probabilities.max(1) > CONFIDENT).mean())
+def confident(images: np.ndarray, judgement: Judgement) -> float:
+    """The share of pictures (N,28,28) that are clearly a digit: the judge believes one class above 0.9, and the
+    detector of what is no digit lets them pass."""
+    return float((sure(judgement) & accepted(images)).mean())
+
+
+def sure(judgement: Judgement) -> np.ndarray:
+    """Whether the classifier believes one class above 0.9, which it may of noise as well: (N,)."""
+    return judgement.probabilities.max(1) > CONFIDENT
+
+
+def confident_real(rows: slice | np.ndarray = slice(None)) -> float:
+    """The same share of real test digits."""
+    return float((sure(reference().judgement(rows)) & accepted_real()[rows]).mean())

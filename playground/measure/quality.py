@@ -7,8 +7,10 @@ import numpy as np
 
 from playground.data import digits
 from playground.measure.digits import reference
-from playground.measure.distances import precision_recall
+from playground.measure.distances import density_coverage, precision_recall
+from playground.measure.outliers import KINDS, kind
 from playground.models.classifier.digits import Judgement, judge
+from playground.models.classifier.outliers import accepted
 
 K = 5
 Sampler = Callable[..., np.ndarray]
@@ -38,10 +40,20 @@ def classifier_rows(_: str, samples: int | None) -> Iterator[Row]:
     yield row("classifier.accuracy", right.mean(), "share", count, "MNIST test")
 
 
-def coverage(
+def outlier_rows(_: str, samples: int | None) -> Iterator[Row]:
+    """How much of each kind of picture the detector of what is no digit lets pass."""
+    for name, told in KINDS.items():
+        pictures = kind(name, samples or 2000)
+        yield row(f"outliers.{name}", accepted(pictures).mean(), "share", len(pictures), f"accepted of {told}")
+
+
+def likeness(
     family: str, draw: Callable[[np.ndarray], np.ndarray], samples: int | None, settings: str
 ) -> Generator[Row, None, tuple[Judgement, np.ndarray]]:
-    """Precision, recall and Fréchet distance of 2,000 pictures with labels as in the test set.
+    """Precision, recall, density, coverage and Fréchet distance of 2,000 pictures with labels as in the test set.
+
+    Recall is fooled by scattered samples, whose own neighbourhoods are wide; coverage and density by copies of real
+    digits, density also by many samples of one common kind.
 
     The real ones, k and the floor are the same for every family. Returns the pictures' Judgement and labels.
 
@@ -56,11 +68,12 @@ def coverage(
     labels = reference().labels[real].astype(np.int64)
     judgement = judge(draw(labels))
     features = reference().features.astype(np.float64)
-    floors = precision_recall(features[real], features[other], K)
-    values = precision_recall(features[real], judgement.features.astype(np.float64), K)
     how = f"k = {K}, classifier features, {settings}; floor: other test digits"
-    yield row(f"{family}.precision", values[0], "share", count, how, floors[0])
-    yield row(f"{family}.recall", values[1], "share", count, how, floors[1])
+    for measure, names in ((precision_recall, ("precision", "recall")), (density_coverage, ("density", "coverage"))):
+        floors = measure(features[real], features[other], K)
+        values = measure(features[real], judgement.features.astype(np.float64), K)
+        for name, value, floor in zip(names, values, floors, strict=True):
+            yield row(f"{family}.{name}", value, "share" if name != "density" else "ratio", count, how, floor)
     frechet, least = reference().frechet(judgement.features), reference().frechet_floor(labels)
     yield row(f"{family}.frechet", frechet, "distance", count, "same samples, classifier features", least)
     return judgement, labels

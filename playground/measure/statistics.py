@@ -34,6 +34,15 @@ def difference_interval(values: np.ndarray, others: np.ndarray) -> tuple[float, 
     return gap, float(gap - half), float(gap + half)
 
 
+def share_difference(hits: np.ndarray, others: np.ndarray) -> tuple[float, float, float]:
+    """Share of hits (n,) less that of (m,), independent of each other, with its 95 % interval (Newcombe 1998)."""
+    (p, low, high), (q, other_low, other_high) = (
+        (float(np.mean(x)), *wilson(int(np.sum(x)), len(x))) for x in (hits, others)
+    )
+    down, up = np.hypot(p - low, other_high - q), np.hypot(high - p, q - other_low)
+    return p - q, float(p - q - down), float(p - q + up)
+
+
 def pair_interval(values: np.ndarray) -> tuple[float, float, float]:
     """Mean over pairs with its 95 % interval, from each of n members' mean over its pairs (n,).
 

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
+from playground.data import digits
 from playground.engines._runtime import checked, gpu
 from playground.engines.diffusion.denoiser import finish
 from playground.engines.diffusion.quality import digit_run
@@ -17,14 +18,15 @@ from playground.families.gan.claims import GOOD
 from playground.families.vae.anomaly import STRANGE
 from playground.families.vae.claims import TRIAL
 from playground.measure.anomaly import auroc_interval
-from playground.measure.bounds import log_bernoulli, reparameterise
+from playground.measure.bounds import binarise, elbo, log_bernoulli
 from playground.measure.compression import jpeg
-from playground.measure.digits import CONFIDENT, crop, reference
-from playground.measure.distances import recalled
+from playground.measure.digits import confident, crop, reference
+from playground.measure.distances import covered, recalled
 from playground.measure.pictures import nearest_training, psnr, sharpness
 from playground.measure.statistics import difference_interval
 from playground.measure.vae.digits import ACTIVE, binarised, pairs, terms
 from playground.models.classifier.digits import judge
+from playground.models.vae.autoencoder import Autoencoder
 from playground.models.vae.trained import (
     codes,
     fitted,
@@ -36,12 +38,16 @@ from playground.models.vae.trained import (
     squared_error,
 )
 from playground.spec import Frame
+from playground.training.run import step_generator
+from playground.training.vae.estimators import ESTIMATORS, surrogate
 from playground.trials.gan import STEPS, diffused, milliseconds
 from playground.trials.numbers import interval, last, least, mean, progress, share
 
+Draw = Callable[[str, int, int], torch.Tensor]  # model, count, seed -> codes (count,Z)
 VAE, AE = "vae/digits24-vae", "vae/digits24-ae"
 BETAS = {"025": "vae/digits24-beta025", "1": VAE, "4": "vae/digits24-beta4", "10": "vae/digits24-beta10"}
-DRAWS = 200
+# Of the VAEs that are trained within a trial.
+LATENT, LEARNT, BATCH, DRAWS, RATE = 8, 1500, 64, 4, 0.002
 NUMBERS, BITS = 24, 8
 
 
@@ -78,23 +84,39 @@ def midpoint_morph(*, seeds: int = 200, seed: int = 0) -> Iterator[Frame]:
 @gpu
 @checked(TRIAL)
 def ae_not_generative(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
-    """Samples of the AE from N(0, I), of the AE from a Gaussian fitted to its codes, and of the VAE, before the judge.
+    """Codes drawn from N(0, I), decoded by the AE and by the VAE, before the judge.
 
-    Stats, the prefix being plain, fitted, vae: _precision, share of the samples among real digits, and _recall, share
-    of real digits among the samples (5 neighbours), with intervals; _clear, share the judge is sure of (above 0.9);
-    _one, share that it gives to one class.
+    Stats, the prefix being ae, vae, real (other test digits): _precision, share of the pictures among real digits, and
+    _coverage, share of the real digits with one of the pictures near (5 neighbours), with intervals; _clear, share
+    that is clearly a digit; _one, share that the judge gives to one class.
     """
-    drawn = {"plain": (AE, prior), "fitted": (AE, fitted), "vae": (VAE, prior)}
-    real = _real(seeds, seed)
-    stats: dict[str, float] = {}
+    yield from _generated({"ae": (AE, prior), "vae": (VAE, prior)}, seeds, seed)
+
+
+@gpu
+@checked(TRIAL)
+def ae_fitted(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
+    """As `ae_not_generative`, but the AE's codes are drawn from a Gaussian fitted to those of its training digits."""
+    yield from _generated({"ae": (AE, fitted), "vae": (VAE, prior)}, seeds, seed)
+
+
+def _generated(drawn: dict[str, tuple[str, Draw]], seeds: int, seed: int) -> Iterator[Frame]:
+    both = reference().draw(np.tile(np.arange(seeds) % 10, 2), np.random.default_rng(seed))
+    real, other = reference().features[both[::2]], reference().features[both[1::2]]
+    stats = _compared("real", real, other)
     for place, (name, (model, draw)) in enumerate(drawn.items(), 1):
-        judged = judge(painted(network(model), draw(model, seeds, seed)))
-        stats |= share(f"{name}_precision", recalled(judged.features, real))
-        stats |= share(f"{name}_recall", recalled(real, judged.features))
-        stats |= {f"{name}_clear": (judged.probabilities.max(1) > CONFIDENT).mean()}
+        pictures = painted(network(model), draw(model, seeds, seed))
+        judged = judge(pictures)
+        stats |= _compared(name, real, judged.features) | {f"{name}_clear": confident(pictures, judged)}
         stats |= {f"{name}_one": np.bincount(judged.probabilities.argmax(1)).max() / seeds}
         yield progress(place, len(drawn))
     yield last(seeds, stats)
+
+
+def _compared(name: str, real: np.ndarray, features: np.ndarray) -> dict[str, float]:
+    """Precision and coverage of features (N,F), with intervals."""
+    found = share(f"{name}_precision", recalled(features, real))
+    return found | share(f"{name}_coverage", covered(real, features))
 
 
 @gpu
@@ -143,10 +165,11 @@ def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
 @gpu
 @checked(TRIAL)
 def vae_less_diverse(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
-    """Recall in the judge's features, as many samples as real digits, classes in turn where a model takes one.
+    """Coverage in the judge's features, as many samples as real digits, classes in turn where a model takes one.
 
-    Stats: vae, gan, diffusion (DDIM 20), real (other test digits): share of the real digits inside the samples'
-    manifold; under_gan and under_diffusion: how far the VAE's lies below, with intervals over the real digits.
+    Stats: vae, gan, diffusion (DDIM 20), real (other test digits): share of the real digits that have a sample nearer
+    than their fifth neighbour; under_gan and under_diffusion: how far the VAE's lies below, with intervals over the
+    real digits; _precision of each, for samples that are no digits cover nothing either.
     """
     labels = np.arange(seeds) % 10
     both = reference().draw(np.tile(labels, 2), np.random.default_rng(seed)).reshape(-1)
@@ -158,42 +181,56 @@ def vae_less_diverse(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
         "diffusion": judge(crop(carved)).features,
         "real": other,
     }
-    inside = {name: recalled(real, features).astype(float) for name, features in samples.items()}
-    stats = {name: found.mean() for name, found in inside.items()}
+    near = {name: covered(real, features).astype(float) for name, features in samples.items()}
+    stats = {name: found.mean() for name, found in near.items()}
+    stats |= {f"{name}_precision": recalled(features, real).mean() for name, features in samples.items()}
     for name in ("gan", "diffusion"):
-        stats |= mean(f"under_{name}", inside[name] - inside["vae"])
+        stats |= mean(f"under_{name}", near[name] - near["vae"])
     yield last(seeds, stats)
 
 
-@gpu
 @checked(TRIAL)
-def reparam_needed(*, seeds: int = 50, seed: int = 0) -> Iterator[Frame]:
-    """Gradient of E log p(x|z) by mu, for test digits, from 200 draws of eps each: variance of one draw's estimate.
+def reparam_needed(*, seeds: int = 3, seed: int = 0) -> Iterator[Frame]:
+    """A VAE of 8x8 digits trained anew with each estimator of the encoder's gradient: equal steps, draws and networks.
 
-    Through z = mu + sigma eps, and by the score function log p(x|z) eps / sigma, as it is and less the mean of the
-    other draws. Stats: ratio and bare: variances of the second, with and without that baseline, over the first's,
-    geometric means over the pictures with intervals; apart: how far the two means differ, in standard errors (1: not).
+    Stats: path, kept, bare: mean ELBO of held-out digits in nats after training, by `ESTIMATORS`; blind: that of the
+    best decoder that sees no code; share_kept, share_bare: what the code gains beyond blind, over what it gains through
+    the path, with intervals over the runs.
     """
-    net, x, rng = network(VAE), binarised(seeds), torch.Generator().manual_seed(seed)
-    logs, apart = np.zeros((2, seeds)), np.zeros(seeds)
+    grey, held = ((torch.from_numpy(digits.small(split)[0]) + 1) / 2 for split in ("train", "test"))
+    blind = log_bernoulli(grey.mean(0).clamp(1e-4, 1 - 1e-4).logit(), held).mean().item()
+    found = np.zeros((len(ESTIMATORS), seeds))
     for k in range(seeds):
-        with torch.no_grad():
-            mu, log_var = net.encode(x[k : k + 1])
-        eps = torch.randn(DRAWS, 1, net.latent, generator=rng)
-        z = reparameterise(mu, log_var, eps).requires_grad_()
+        for place, estimator in enumerate(ESTIMATORS):
+            for step, value in _studied(estimator, grey, held, seed + k):
+                found[place, k] = value
+                yield progress(k + (place + step) / len(ESTIMATORS), seeds)
+    stats = {"blind": blind} | {name: row.mean() for name, row in zip(ESTIMATORS, found, strict=True)}
+    for name, row in zip(ESTIMATORS[1:], found[1:], strict=True):
+        stats |= mean(f"share_{name}", (row - blind) / (found[0] - blind))
+    yield last(seeds, stats)
+
+
+def _studied(estimator: str, grey: torch.Tensor, held: torch.Tensor, seed: int) -> Iterator[tuple[float, float]]:
+    """Train one; now and then the share of its steps that is done, and its ELBO of the held digits (N,64) by then."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        net = Autoencoder(grey.shape[1], (64, 64), LATENT)
+    optimizer = torch.optim.Adam(net.parameters(), lr=RATE, fused=True)
+    eps = torch.randn(16, len(held), LATENT, generator=torch.Generator().manual_seed(seed))
+    for step in range(1, LEARNT + 1):
+        rng = step_generator(seed, step)
+        x = binarise(grey[torch.randint(len(grey), (BATCH,), generator=rng)], rng)
+        draws = torch.randn(DRAWS, len(x), LATENT, generator=rng)
         with torch.enable_grad():
-            log_px = log_bernoulli(net.decode(z), x[k])  # (D,1)
-        path = torch.autograd.grad(log_px.sum(), z)[0][:, 0].double()  # (D,Z)
-        log_px, slope = log_px.detach().double(), (eps / (0.5 * log_var).exp())[:, 0].double()
-        bare = log_px * slope
-        kept = (log_px - (log_px.sum() - log_px) / (DRAWS - 1)) * slope
-        spread = [g.var(0) for g in (path, kept, bare)]
-        logs[:, k] = [(one.sum() / spread[0].sum()).log10().item() for one in spread[1:]]
-        error = ((spread[0] + spread[1]) / DRAWS).sqrt()
-        apart[k] = ((path.mean(0) - kept.mean(0)) / error).square().mean().sqrt()
-        yield progress(k + 1, seeds)
-    stats = {name: 10**value for name, value in (mean("ratio", logs[0]) | mean("bare", logs[1])).items()}
-    yield last(seeds, stats | {"apart": apart.mean()})
+            loss = surrogate(net, x, draws, estimator)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+        optimizer.step()
+        if step % (LEARNT // 10) == 0:
+            with torch.no_grad():
+                log_px, cost = elbo(net, held, eps)
+            yield step / LEARNT, (log_px - cost.sum(1)).mean().item()
 
 
 @gpu
@@ -233,7 +270,7 @@ def vae_one_pass(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
     for place, (name, make) in enumerate(makers.items(), 1):
         taken, pictures = milliseconds(make, seeds)
         judged = judge(pictures)
-        stats |= {f"{name}_ms": np.median(taken), f"{name}_clear": (judged.probabilities.max(1) > CONFIDENT).mean()}
+        stats |= {f"{name}_ms": np.median(taken), f"{name}_clear": confident(pictures, judged)}
         stats[f"{name}_right"] = judged.agreement(np.arange(1, seeds + 1) % 10).mean()  # of the VAE nobody asked it
         yield progress(place, len(makers))
     good = [steps for steps in STEPS if stats[f"ddim_{steps}_right"] >= GOOD]

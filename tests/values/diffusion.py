@@ -55,7 +55,10 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         around("white_gain", *BELOW) | around("frechet_gain", *ABOVE),
         around("white_gain", *ABOVE) | around("frechet_gain", *BELOW),
     ],
-    ("memorises", "confirmed"): [around("excess", *ABOVE)],
-    ("memorises", "inconclusive"): [around("excess", *ACROSS)],
-    ("memorises", "refuted"): [around("excess", *BELOW)],
+    ("memorises", "confirmed"): [around("excess", *ABOVE) | {"share_high": 0.05}],
+    ("memorises", "inconclusive"): [around("excess", *ACROSS) | {"share_high": 0.02}],
+    ("memorises", "refuted"): [
+        around("excess", *ACROSS) | {"share_high": 0.009},
+        around("excess", *BELOW) | {"share_high": 0.009},
+    ],
 }

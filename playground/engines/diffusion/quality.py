@@ -27,6 +27,7 @@ def quality(
     counts = [2**k for k in range(most.bit_length())]
     floors = {
         "frechet_floor": reference().frechet_floor(np.arange(samples) % 10),
+        "directions": reference().directions(samples),
         "accuracy_real": reference().accuracy(),
     }
     points = [(count, name) for count in counts for name in samplers]

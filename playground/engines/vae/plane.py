@@ -9,7 +9,7 @@ import torch
 from playground.data import digits
 from playground.engines._runtime import checked, engine, gpu
 from playground.families.vae.plane import EDGE
-from playground.measure.digits import confident, reference
+from playground.measure.digits import confident, confident_real
 from playground.measure.holes import reach, same_class, uncovered
 from playground.models.classifier.digits import Judgement, judge
 from playground.models.vae.autoencoder import Autoencoder
@@ -121,11 +121,12 @@ def samples(name: str, seed: int) -> tuple[dict[str, np.ndarray], dict[str, floa
         z = draw(name, JUDGED, seed)
         arrays[f"places_{kind}"] = z[:SHOWN].numpy()
         if "fashion" not in name:
-            judged = judge(painted(network(name), z))
+            pictures = painted(network(name), z)
+            judged = judge(pictures)
             arrays |= verdicts(judged, kind)
-            stats[f"confident_{kind}"] = confident(judged)
+            stats[f"confident_{kind}"] = confident(pictures, judged)
     if "fashion" not in name:
-        stats["confident_real"] = confident(reference().judgement())
+        stats["confident_real"] = confident_real()
     return arrays, stats
 
 

@@ -116,13 +116,15 @@ CLAIMS = (
         sentence="Diffusion memorises its training data.",
         source="Carlini et al. 2023",
         experiment=TRIALS + "memorises",
-        rule="Confirmed if samples lie nearer to their nearest training digit than held-out digits do; refuted if farther.",
-        verdict=above(0, "excess"),
-        report=(
-            "mean distance to the nearest training digit: samples {generated:.2f}, held-out digits {heldout:.2f}, "
-            "difference {excess:+.2f} [{excess_low:+.2f}, {excess_high:+.2f}]"
+        rule="A near copy lies less than half as far from a training digit as that digit's 50 neighbours do. Confirmed if samples hold more of them than held-out digits do; refuted if they hold no more and surely less than one in a hundred (95 % intervals: none in n is at most about 3/n).",
+        verdict=lambda stats: judge(
+            confirmed=stats["excess_low"] > 0, refuted=stats["excess_low"] <= 0 and stats["share_high"] < 0.01
         ),
-        seeds=100,
-        full_seeds=1000,
+        report=(
+            "near copies: {copies:.0f} of {n:.0f} samples, at most {share_high:.1%}; {heldout_copies:.0f} of as many held-out digits; "
+            "mean distance to the nearest training digit {generated:.2f} and {heldout:.2f}"
+        ),
+        seeds=400,
+        full_seeds=2000,
     ),
 )

@@ -8,6 +8,6 @@ MODELS = (
         "diffusion/digits",
         job="playground.training.diffusion.digits:job",
         sampler="playground.engines.diffusion.quality:sample_digits",
-        rows=(ROWS + "accuracy_rows", ROWS + "coverage_rows"),
+        rows=(ROWS + "accuracy_rows", ROWS + "likeness_rows"),
     ),
 )

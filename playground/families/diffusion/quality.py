@@ -30,6 +30,7 @@ QUALITY = Engine(
         share("accuracy_real", "Judged right, real digits", "The share of real test digits that the same classifier gets right."),
         count("frechet", "Fréchet distance", "How far the pictures are from real digits, by the classifier's features: smaller is better."),
         count("frechet_floor", "Fréchet distance of real digits", "What as many real test digits score: nobody can be expected to do better."),
+        count("directions", "Features compared", "Along how many of the classifier's 64 features the distance is measured: half as many as there are pictures, for fewer do not tell how they spread."),
         CALLS,
         replace(MS, label="Time of one picture", meaning="How long one picture took here, its share of the batch."),
     ),

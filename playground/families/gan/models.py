@@ -10,7 +10,7 @@ MODELS = (
         "gan/digits",
         job=JOB,
         sampler=SAMPLERS + "sample_digits",
-        rows=(ROWS + "unconditional_rows", ROWS + "accuracy_rows", ROWS + "coverage_rows"),
+        rows=(ROWS + "unconditional_rows", ROWS + "accuracy_rows", ROWS + "likeness_rows"),
     ),
     Model("gan/free", job=JOB, sampler=SAMPLERS + "sample_free", rows=(ROWS + "free_rows",)),
     Model("gan/fashion", job=JOB, sampler=SAMPLERS + "sample_clothing", rows=(ROWS + "clothing_rows",)),

@@ -45,7 +45,7 @@ PLANE = Engine(
         PARAMETERS,
         share("holes_{prior|fitted}", "In holes", "The share of the samples that fall where no code is near."),
         share("holes_floor", "In holes: the least to expect", "The share of N(0, I)'s own draws that lies away from other such draws."),
-        share("confident_{prior|fitted}", "Clearly a digit", "The share of samples of which a classifier is more than 90 % sure."),
+        share("confident_{prior|fitted}", "Clearly a digit", "The share of samples that a detector lets pass as digits and of whose class a classifier is more than 90 % sure."),
         share("confident_real", "Clearly a digit, real ones", "The same share among real test digits."),
         count("judged", "Samples judged", "How many samples of each kind the classifier has seen."),
         count("reach", "Reach of a code", "Up to this distance from a code a place counts as near it."),

@@ -37,14 +37,16 @@ def likelihood_rows(name: str, count: int | None) -> Iterator[Row]:
 def sample_rows(name: str, count: int | None) -> Iterator[Row]:
     """What the judge says of the model's own pictures, beside binarised test digits."""
     labels = torch.arange(count or SAMPLES) % CLASSES
-    judged = judge(samples(network(name), labels, seed=0).astype(np.float32))
+    drawn = samples(network(name), labels, seed=0).astype(np.float32)
+    judged = judge(drawn)
     right = judged.agreement(labels.numpy())
     low, high = wilson(int(right.sum()), len(right))
-    real = judge(binarised(digits.require("mnist", "test").images[: len(labels)])[:, 0].numpy())
-    sure = confident(judged), confident(real)
+    test = binarised(digits.require("mnist", "test").images[: len(labels)])[:, 0].numpy()
+    real = judge(test)
+    clear = confident(drawn, judged), confident(test, real)
     how = (
         f"share of samples that the classifier calls by the class they were asked for, temperature 1, 95 % "
-        f"[{low:.3f}, {high:.3f}]; sure of {sure[0]:.3f}, of binarised test digits {sure[1]:.3f}; floor: those"
+        f"[{low:.3f}, {high:.3f}]; clearly a digit {clear[0]:.3f}, of binarised test ones {clear[1]:.3f}; floor: those"
     )
     floor = float(real.agreement(digits.require("mnist", "test").labels[: len(labels)]).mean())
     yield row(f"ar.pixel_samples{IDS[name]}", right.mean(), "share", len(right), how, floor)

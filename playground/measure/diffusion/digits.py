@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.measure.digits import reference
-from playground.measure.quality import Row, Sampler, coverage, row
+from playground.measure.quality import Row, Sampler, likeness, row
 from playground.models.classifier.digits import judge
 
 
@@ -20,9 +20,9 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     yield row("diffusion.guided_frechet", frechet, "distance", count, "same samples, classifier features", least)
 
 
-def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
-    """Precision, recall and Fréchet distance without guidance, labels as in the test set."""
-    judgement, labels = yield from coverage(
+def likeness_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
+    """Precision, recall, density, coverage and Fréchet distance without guidance, labels as in the test set."""
+    judgement, labels = yield from likeness(
         "diffusion", lambda labels: sample(labels, guidance=1.0), samples, "w = 1, DDIM 50"
     )
     agreement = judgement.agreement(labels).mean()

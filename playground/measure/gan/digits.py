@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from playground.data import digits
-from playground.measure.digits import CLASSES, CONFIDENT, class_shares, confident, reference
-from playground.measure.quality import Row, Sampler, coverage, row
-from playground.models.classifier.digits import Judgement, judge
+from playground.measure.digits import CLASSES, CONFIDENT, class_shares, confident, confident_real, reference
+from playground.measure.quality import Row, Sampler, likeness, row
+from playground.models.classifier.digits import judge
 
 NONE = 10
 NEIGHBOURS_AMONG = 10_000
@@ -16,27 +16,29 @@ NEIGHBOURS_AMONG = 10_000
 
 def unconditional_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """Nobody asks for a class: it is drawn evenly, and then the picture."""
-    count = samples or 10_000
-    labels = np.random.default_rng(0).integers(0, CLASSES, count)
-    yield from _class_rows("gan.digits", judge(sample(labels)), "class drawn evenly first")
+    labels = np.random.default_rng(0).integers(0, CLASSES, samples or 10_000)
+    pictures, real = sample(labels), reference().draw(labels, np.random.default_rng(0))
+    yield from _class_rows(
+        "gan.digits", pictures, real, "class drawn evenly first; floor: test digits of the same classes"
+    )
 
 
 def free_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     """The pair without classes, whose z alone chooses the digit."""
-    count = samples or 10_000
-    yield from _class_rows("gan.free", judge(sample(np.full(count, NONE))), "no class at all")
+    pictures = sample(np.full(samples or 10_000, NONE))
+    real = np.random.default_rng(0).permutation(len(reference().labels))[: len(pictures)]
+    yield from _class_rows("gan.free", pictures, real, "no class at all; floor: test digits as they come")
 
 
-def _class_rows(id: str, judgement: Judgement, how: str) -> Iterator[Row]:
-    """The rarest and the commonest digit, and how many pictures are clearly a digit."""
-    count = len(judgement.probabilities)
-    real = reference().judgement(np.random.default_rng(0).permutation(len(reference().labels))[:count])
-    shares, floor = class_shares(judgement), class_shares(real)
-    told = f"{how}; by the classifier; floor: test digits"
+def _class_rows(id: str, pictures: np.ndarray, real: np.ndarray, how: str) -> Iterator[Row]:
+    """The rarest and the commonest digit, and how many pictures are clearly a digit; `real`: rows of test digits."""
+    count, judgement = len(pictures), judge(pictures)
+    shares, floor = class_shares(judgement), class_shares(reference().judgement(real))
+    told = f"by the classifier; {how}"
     yield row(f"{id}_class_share_least", shares.min(), "share", count, told, float(floor.min()))
     yield row(f"{id}_class_share_most", shares.max(), "share", count, told, float(floor.max()))
-    told = f"{how}; classifier above {CONFIDENT}; floor: test digits"
-    yield row(f"{id}_confident", confident(judgement), "share", count, told, confident(real))
+    told = f"no outlier, and the classifier above {CONFIDENT}; {how}"
+    yield row(f"{id}_confident", confident(pictures, judgement), "share", count, told, confident_real(real))
 
 
 def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
@@ -47,9 +49,9 @@ def accuracy_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
     yield row("gan.digits_class_accuracy", agreement, "share", count, "one pass, no truncation", reference().accuracy())
 
 
-def coverage_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
-    """Precision, recall and Fréchet distance, as of diffusion."""
-    yield from coverage("gan", sample, samples, "one pass, no truncation")
+def likeness_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:
+    """Precision, recall, density, coverage and Fréchet distance, as of diffusion."""
+    yield from likeness("gan", sample, samples, "one pass, no truncation")
 
 
 def clothing_rows(sample: Sampler, samples: int | None) -> Iterator[Row]:

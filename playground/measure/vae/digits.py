@@ -11,7 +11,7 @@ from playground import store
 from playground.data import digits
 from playground.measure.anomaly import CORRUPTIONS, auroc, pca_error
 from playground.measure.bounds import binarise, bounds, elbo, kl, log_bernoulli, reparameterise
-from playground.measure.digits import CONFIDENT, confident, reference
+from playground.measure.digits import CONFIDENT, confident, confident_real
 from playground.measure.pictures import nearest_training, sharpness
 from playground.measure.quality import Row, row
 from playground.measure.statistics import mean_interval, wilson
@@ -107,10 +107,12 @@ def term_rows(name: str, samples: int | None) -> Iterator[Row]:
 
 
 def _confident_row(id: str, name: str, z: torch.Tensor, drawn: str) -> Row:
-    share = confident(judge(painted(network(name), z)))
+    pictures = painted(network(name), z)
+    share = confident(pictures, judge(pictures))
     low, high = wilson(round(share * len(z)), len(z))
-    how = f"{name}, {drawn}, classifier above {CONFIDENT}, 95 % [{low:.3f}, {high:.3f}]; floor: test digits"
-    return row(id, share, "share", len(z), how, confident(reference().judgement()))
+    clear = f"no outlier, and the classifier above {CONFIDENT}"
+    how = f"{name}, {drawn}, {clear}, 95 % [{low:.3f}, {high:.3f}]; floor: test digits"
+    return row(id, share, "share", len(z), how, confident_real())
 
 
 def prior_rows(name: str, samples: int | None) -> Iterator[Row]:

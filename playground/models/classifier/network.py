@@ -5,9 +5,9 @@ from torch import nn
 
 
 class DigitClassifier(nn.Module):
-    """Three convolution stages, a 64-number feature layer, ten logits; about 0.3 M parameters."""
+    """Three convolution stages, a feature layer, logits; with 64 features and ten classes about 0.3 M parameters."""
 
-    def __init__(self, channels: list[int], features: int) -> None:
+    def __init__(self, channels: list[int], features: int, classes: int = 10) -> None:
         super().__init__()
         stages, width = [], 1
         for out in channels:
@@ -19,7 +19,7 @@ class DigitClassifier(nn.Module):
             width = out
         self.stages = nn.Sequential(*stages)
         self.to_features = nn.Linear(width * 9, features)
-        self.to_logits = nn.Linear(features, 10)
+        self.to_logits = nn.Linear(features, classes)
         self.dropout = nn.Dropout(0.3)
 
     def features(self, images: torch.Tensor) -> torch.Tensor:
@@ -27,5 +27,5 @@ class DigitClassifier(nn.Module):
         return self.to_features(self.dropout(self.stages(images).flatten(1)))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """images (B,1,28,28) in [0,1] -> logits (B,10)."""
+        """images (B,1,28,28) in [0,1] -> logits (B,K)."""
         return self.to_logits(self.dropout(torch.relu(self.features(images))))

@@ -30,6 +30,7 @@ const PANELS = [
 ];
 const COLUMNS = [[0, 0.445], [0.555, 1]]; // prettier-ignore
 const ROWS = [[0.6, 1], [0, 0.4]]; // prettier-ignore
+const FEATURES = 64;
 const MANNER = { responsive: true, displaylogo: false };
 
 /** @param {import("../lib/root.js").Root} root */
@@ -173,6 +174,8 @@ export function spoken(points, samplers) {
     const numbers = `accuracy ${show(100 * accuracy, 0)}%, Fréchet distance ${show(frechet, 0)}`;
     return `${name} at ${calls} calls: ${numbers}`;
   });
-  const { accuracy_real, frechet_floor } = points[0];
-  return `${said.join("; ")}; floor ${show(100 * accuracy_real, 1)}% and ${show(frechet_floor, 0)}`;
+  const { accuracy_real, directions, frechet_floor, n } = points[0];
+  const few = `; ${n} pictures are too few for all ${FEATURES} features: the distance is taken along their ${directions} main directions`;
+  const floor = `floor ${show(100 * accuracy_real, 1)}% and ${show(frechet_floor, 0)}`;
+  return `${said.join("; ")}; ${floor}${directions < FEATURES ? few : ""}`;
 }

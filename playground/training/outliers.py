@@ -1,0 +1,160 @@
+"""The detector of what is no digit: a classifier with an eleventh class, shown many kinds of such pictures.
+
+Outlier exposure (arXiv 1812.04606). Overlays of two digits and shuffled patches are kept out: they measure whether it
+knows kinds that it never saw.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch.nn import functional as F
+
+from playground.data import digits
+from playground.models.classifier.network import DigitClassifier
+from playground.models.classifier.outliers import NONE, digit_probability
+from playground.training.classifier import moved
+from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
+
+CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of them that may be rejected
+OUTLIERS: dict[str, Any] = {
+    "network": {"channels": [16, 32, 64], "features": 64, "classes": 11},
+    "training": {
+        "steps": 4000,
+        "batch": 64,
+        "lr": 2e-3,
+        "warmup": 100,
+        "ema_decay": 0.99,
+        "rotation": 10.0,
+        "shift": 0.08,
+        "scale": 0.1,
+        "seed": 0,
+    },
+}
+CONFIGS = {"classifier/outliers": OUTLIERS}
+Make = Callable[[torch.Tensor, torch.Tensor, torch.Generator], torch.Tensor]
+
+
+def _some(low: float, high: float, count: int, rng: torch.Generator) -> torch.Tensor:
+    """One number for each picture: (count,1,1,1)."""
+    return low + (high - low) * torch.rand(count, 1, 1, 1, generator=rng)
+
+
+def _noise(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """Grey or black and white, of any mean."""
+    mean, spread = _some(0, 1, len(a), rng), _some(0.1, 1, len(a), rng)
+    grey = mean + spread * torch.randn(a.shape, generator=rng)
+    return torch.where(_some(0, 1, len(a), rng) < 0.5, grey.clamp(0, 1), (grey > 1).float())
+
+
+def _grey(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """One grey, or from one to another."""
+    across = torch.linspace(0, 1, a.shape[-1]).expand(a.shape)
+    first, second = _some(0, 1, len(a), rng), _some(0, 1, len(a), rng)
+    second = torch.where(_some(0, 1, len(a), rng) < 0.5, first, second)
+    return first + (second - first) * across
+
+
+def _blurred(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """By sigma 1.6 to 3.5 pixels, the same for all of a batch."""
+    sigma = 1.6 + 1.9 * torch.rand((), generator=rng)
+    kernel = torch.exp(-torch.arange(-7, 8).square() / (2 * sigma**2))
+    kernel = kernel / kernel.sum()
+    return F.conv2d(F.conv2d(a, kernel.view(1, 1, 1, -1), padding="same"), kernel.view(1, 1, -1, 1), padding="same")
+
+
+def _glued(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """One side of a digit and the other side of one of another class."""
+    cut = torch.randint(10, 19, (), generator=rng)
+    glued = a.clone()
+    glued[:, :, :, cut:] = b[:, :, :, cut:]
+    return torch.where(_some(0, 1, len(a), rng) < 0.5, glued, _upright(a, b, int(cut)))
+
+
+def _upright(a: torch.Tensor, b: torch.Tensor, cut: int) -> torch.Tensor:
+    return torch.cat([a[:, :, :cut], b[:, :, cut:]], 2)
+
+
+def _blended(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """Two digits, each half transparent."""
+    share = _some(0.35, 0.65, len(a), rng)
+    return share * a + (1 - share) * b
+
+
+def _scattered(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """All pixels of a digit in another order, each row in its own place."""
+    order = torch.rand(len(a), a[0].numel(), generator=rng).argsort(1)
+    return a.flatten(1).gather(1, order).view(a.shape)
+
+
+def _drowned(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """A digit in noise as strong as itself."""
+    return (a + _some(0.5, 1.2, len(a), rng) * torch.randn(a.shape, generator=rng)).clamp(0, 1)
+
+
+def _inverted(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """Black and white exchanged."""
+    return 1 - a
+
+
+MADE: tuple[Make, ...] = (_noise, _grey, _blurred, _glued, _glued, _blended, _scattered, _drowned, _inverted)
+
+
+def strangers(
+    images: torch.Tensor, labels: torch.Tensor, clothing: torch.Tensor, count: int, rng: torch.Generator
+) -> torch.Tensor:
+    """About `count` pictures that are no digits, of each kind alike: (N,1,28,28) in [0,1]."""
+    each = -(-count // (len(MADE) + 1))
+    kinds = [clothing[torch.randint(len(clothing), (each,), generator=rng)]]
+    for make in MADE:
+        first, second = torch.randint(len(images), (2, 2 * each), generator=rng)
+        apart = (labels[first] != labels[second]).nonzero()[:each, 0]
+        kinds.append(make(images[first[apart]], images[second[apart]], rng))
+    return torch.cat(kinds)
+
+
+def train(
+    state: TrainState, images: torch.Tensor, labels: torch.Tensor, clothing: torch.Tensor, config: dict[str, Any]
+) -> Iterator[TrainState]:
+    """One optimiser step per `next()`, on as many digits as others; images, clothing (N,1,28,28) in [0,1]."""
+    settings = config["training"]
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        chosen = torch.randint(len(images), (settings["batch"],), generator=rng)
+        x = moved(images[chosen], rng, settings["rotation"], settings["shift"], settings["scale"])
+        others = strangers(images, labels, clothing, settings["batch"], rng)
+        targets = torch.cat([labels[chosen], labels.new_full((len(others),), NONE)])
+        torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
+        yield state.advance(F.cross_entropy(state.model(torch.cat([x, others])), targets))
+
+
+def job(name: str, device: torch.device) -> Job:
+    """`classifier/outliers`: used only to measure; trained on the CPU, where it takes some minutes."""
+    settings = OUTLIERS["training"]
+    torch.manual_seed(settings["seed"])
+    kept = ("lr", "steps", "warmup", "ema_decay")
+    state = new_state(DigitClassifier(**OUTLIERS["network"]), **{key: settings[key] for key in kept})
+    (images, labels), (clothing, _) = _loaded("mnist"), _loaded("fashion_mnist")
+    return Job(
+        name=name,
+        config=OUTLIERS,
+        state=state,
+        steps=lambda: train(state, images[:-CALIBRATED], labels[:-CALIBRATED], clothing, OUTLIERS),
+        dataset="MNIST train, Fashion-MNIST train",
+        licence="CC BY-SA 3.0",
+        derive=lambda model: {"reference": _reference(model, images[-CALIBRATED:])},
+    )
+
+
+def _loaded(name: digits.Name) -> tuple[torch.Tensor, torch.Tensor]:
+    data = digits.require(name, "train")
+    return torch.from_numpy(data.images[:, None].copy()).float() / 255, torch.from_numpy(data.labels)
+
+
+def _reference(model: DigitClassifier, held: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The least probability of being a digit that is accepted, and which of the test digits are: (10000,)."""
+    test = digits.require("mnist", "test").images[:, None].copy()
+    least = digit_probability(model, held).quantile(REJECTED)
+    accepted = digit_probability(model, torch.from_numpy(test).float() / 255) >= least
+    return {"least": least.view(1), "accepted": accepted.to(torch.uint8)}
