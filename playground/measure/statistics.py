@@ -1,6 +1,6 @@
 """Intervals: every number that comes from draws is shown with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.special import stdtrit
@@ -60,3 +60,21 @@ def bootstrap(
     rng = np.random.default_rng(seed)
     draws = [statistic(values[rng.integers(0, len(values), len(values))]) for _ in range(rounds)]
     return float(np.quantile(draws, (1 - level) / 2)), float(np.quantile(draws, (1 + level) / 2))
+
+
+def one_sided(values: np.ndarray, excess: Callable[[np.ndarray], float], seed: int, rounds: int = 5000) -> float:
+    """How often resampled rows (n,...) show no excess: a one-sided p-value, at least 1 / (rounds + 1)."""
+    rng = np.random.default_rng(seed)
+    none = sum(excess(values[rng.integers(0, len(values), len(values))]) <= 0 for _ in range(rounds))
+    return (none + 1) / (rounds + 1)
+
+
+def holm(p: Sequence[float], level: float = 0.05) -> list[bool]:
+    """Which of these hypotheses are rejected, all of them together at this level (Holm 1979)."""
+    order = sorted(range(len(p)), key=lambda i: p[i])
+    rejected = [False] * len(p)
+    for rank, i in enumerate(order):
+        if p[i] > level / (len(p) - rank):
+            break
+        rejected[i] = True
+    return rejected

@@ -76,6 +76,22 @@ def test_noise_scores_far_above_the_floor():
     assert reference.frechet(judge(noise).features) > 10 * reference.frechet_floor(np.arange(200) % 10)
 
 
+@pytest.mark.parametrize(("count", "directions"), [(1, 1), (20, 10), (127, 63), (128, 64), (5000, 64)])
+def test_few_pictures_are_compared_along_few_directions(count, directions):
+    assert judging.reference().directions(count) == directions
+
+
+def test_the_distance_along_the_main_directions():
+    """Of a shift along the widest of 16 directions, 2 and 8 pictures see the same square; so do all of many."""
+    reference = gaussian_reference()
+    wide = np.linalg.cholesky(reference.covariance)
+    for count, rel in ((24, 0.5), (4000, 0.05)):
+        rows = np.random.default_rng(3).normal(size=(count, 16)) @ wide.T + reference.mean
+        shift = 8 * reference.axes[:, 0]
+        gap = reference.frechet(rows + shift) - reference.frechet(rows)
+        assert gap == pytest.approx(64, rel=rel)
+
+
 def test_white_share():
     image = np.zeros((1, 28, 28), np.float32)
     assert judging.white_share(image) == 0

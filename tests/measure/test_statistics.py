@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.measure.distances import pair_distances
-from playground.measure.statistics import bootstrap, difference_interval, mean_interval, pair_interval, wilson
+from playground.measure.statistics import (
+    bootstrap,
+    difference_interval,
+    holm,
+    mean_interval,
+    one_sided,
+    pair_interval,
+    share_difference,
+    wilson,
+)
 
 
 # Newcombe (1998), Statistics in Medicine 17, table I, method 3.
@@ -87,3 +96,28 @@ def test_welch_is_the_textbooks():
     gap, low, high = difference_interval(a, b)
     assert (gap, low, high) == pytest.approx((a.mean() - b.mean(), told.low, told.high))
     assert difference_interval(np.ones(3), np.zeros(2)) == (1, 1, 1)
+
+
+def test_holm_stops_at_the_first_that_stands():
+    """The example of Holm 1979: thresholds 0.05 / 4, / 3, / 2, / 1 along the ordered p-values."""
+    assert holm([0.01, 0.04, 0.03, 0.005]) == [True, False, False, True]
+    assert holm([0.013, 0.013, 0.013, 0.013]) == [False] * 4
+
+
+def test_one_sided_is_even_on_the_edge_and_small_beyond_it():
+    values = np.random.default_rng(0).normal(size=400)
+    on_edge = one_sided(values, lambda rows: rows.mean() - values.mean(), 0, rounds=1000)
+    assert on_edge == pytest.approx(0.5, abs=0.06)
+    assert one_sided(values + 1, np.mean, 0, rounds=1000) < 0.002
+    assert one_sided(values - 1, np.mean, 0, rounds=1000) == 1
+
+
+@pytest.mark.parametrize(
+    ("hits", "others", "expected"),
+    [((56, 70), (48, 80), (0.0524, 0.3339)), ((10, 10), (0, 10), (0.6075, 1.0)), ((9, 10), (3, 10), (0.1705, 0.8090))],
+)
+def test_the_interval_of_two_shares_is_newcombes(hits, others, expected):
+    """Table II of Newcombe 1998, method 10."""
+    a, b = (np.arange(n) < k for k, n in (hits, others))
+    _, low, high = share_difference(a, b)
+    assert (low, high) == pytest.approx(expected, abs=1e-4)

@@ -14,8 +14,8 @@ from scipy.ndimage import gaussian_filter
 from playground.data import digits
 from playground.measure.bounds import kl, log_bernoulli, reparameterise
 from playground.registry import FAMILIES, resolve
-from playground.trials import diffusion as diffusion_trials
 from playground.trials import vae as vae_trials
+from playground.trials.diffusion import pictures as diffusion_trials
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("mnist_test")]
 CLAIMS = {claim.id: claim for family in FAMILIES for claim in family.claims}
@@ -120,12 +120,14 @@ def without_reward(monkeypatch: pytest.MonkeyPatch) -> None:
         return (kl(mu, log_var).sum(1) - log_bernoulli(network.decode(z), x).mean(0)).mean()
 
     monkeypatch.setattr(vae_trials, "surrogate", deaf)
+    monkeypatch.setattr(vae_trials, "LEARNT", 600)
 
 
 def by_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
     """All three estimators are the same one."""
     surrogate = vae_trials.surrogate
     monkeypatch.setattr(vae_trials, "surrogate", lambda network, x, eps, _: surrogate(network, x, eps, "path"))
+    monkeypatch.setattr(vae_trials, "LEARNT", 200)
 
 
 # Claim, what is replaced, the verdicts that may follow.

@@ -27,7 +27,7 @@ def faithful_less_diverse(stats: Stats) -> Verdict:
     )
 
 
-TRIALS = "playground.trials.diffusion:"
+TRIALS = "playground.trials.diffusion.pictures:"
 CLAIMS = (
     Claim(
         id="jump-to-t",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.data import digits
-from playground.measure.digits import class_shares, confident, reference
+from playground.measure.digits import class_shares, confident_real, reference, sure
 from playground.measure.gan import digits as gan_rows
 from playground.models.classifier.digits import Judgement
 
@@ -28,8 +28,8 @@ def test_a_generator_of_one_class_has_an_empty_one():
 
 
 @pytest.mark.parametrize(("confidence", "share"), [(0.95, 1), (0.85, 0)])
-def test_confident(confidence, share):
-    assert confident(judged(1, 2, confidence=confidence)) == share
+def test_sure(confidence, share):
+    assert sure(judged(1, 2, confidence=confidence)).mean() == share
 
 
 def test_nearest_of_finds_a_picture_among_others():
@@ -75,11 +75,12 @@ def test_real_digits_score_at_the_floor(real_digits):
 
 
 @pytest.mark.slow
-def test_coverage_of_real_digits_is_the_floor(real_digits):
-    found = rows(gan_rows.coverage_rows(real_digits, 300))
-    assert found.keys() == {"gan.precision", "gan.recall", "gan.frechet"}
-    assert found["gan.precision"]["value"] == pytest.approx(found["gan.precision"]["floor"], abs=0.06)
-    assert found["gan.recall"]["value"] == pytest.approx(found["gan.recall"]["floor"], abs=0.06)
+def test_the_likeness_of_real_digits_is_the_floor(real_digits):
+    found = rows(gan_rows.likeness_rows(real_digits, 300))
+    shares = ("precision", "recall", "density", "coverage")
+    assert found.keys() == {f"gan.{name}" for name in (*shares, "frechet")}
+    for name in shares:
+        assert found[f"gan.{name}"]["value"] == pytest.approx(found[f"gan.{name}"]["floor"], abs=0.06), name
     assert found["gan.frechet"]["value"] == pytest.approx(found["gan.frechet"]["floor"], rel=0.3)
 
 
@@ -87,7 +88,14 @@ def test_the_floor_of_the_shares_is_that_of_the_test_digits():
     shares = class_shares(reference().judgement())
     true = np.bincount(reference().labels, minlength=10) / len(reference().labels)
     assert np.abs(shares - true).max() < 0.002
-    assert confident(reference().judgement()) == pytest.approx(0.99, abs=0.01)
+    assert confident_real() == pytest.approx(0.98, abs=0.01)
+
+
+def test_an_even_draw_has_an_even_floor(real_digits):
+    """Not that of the test digits, whose classes are uneven."""
+    found = rows(gan_rows.unconditional_rows(lambda labels: np.zeros((len(labels), 28, 28), np.float32), 10_000))
+    assert 0.093 < found["gan.digits_class_share_least"]["floor"] < 0.1
+    assert 0.1 < found["gan.digits_class_share_most"]["floor"] < 0.107
 
 
 def test_clothing_that_is_real_scores_at_the_floor(monkeypatch):

@@ -193,7 +193,7 @@ def guidance_burns(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
 
 @gpu
 @checked(TRIAL)
-def memorises(*, seeds: int = 320, seed: int = 0) -> Iterator[Frame]:
+def memorises(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
     """How many samples are near copies of a training digit, and how many held-out digits of the same classes are.
 
     A near copy lies less than half as far from its nearest training digit as that digit's own neighbours lie from it,
