@@ -183,7 +183,8 @@ class Claim:
         source: where it is said.
         options: what a student may predict.
         experiment: dotted name of a generator of Frames; the last one's stats are the numbers.
-        rule: the verdict rule in words, shown on the card.
+        reading: how the sentence is taken, and what is measured; shown on the card.
+        confirmed, refuted: the verdict rule in words: what has to be so for each, after "if".
         verdict: the same rule, from the numbers.
         report: the numbers in one line, a format string over the stats.
         seeds: how many seeds the default run uses; it takes at most a minute on two cores.
@@ -194,7 +195,9 @@ class Claim:
     sentence: str
     source: str
     experiment: str
-    rule: str
+    reading: str
+    confirmed: str
+    refuted: str
     verdict: Callable[[Mapping[str, float]], Verdict]
     report: str
     seeds: int

@@ -12,7 +12,7 @@ import gradio as gr
 from playground import live
 from playground.errors import BadInput
 from playground.registry import manifest
-from playground.spec import Claim, Family, Frame
+from playground.spec import Claim, Family, Frame, Verdict
 from playground.ui import events
 from playground.ui.stages import claimcards
 from playground.ui.stages.packing import standing
@@ -48,7 +48,8 @@ def build(family: Family) -> None:
 
 def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
     card = {"id": claim.id, "sentence": claim.sentence, "source": claim.source, "options": list(claim.options)}
-    return card | {"rule": f"{claim.rule} {claim.seeds} seeds here.", "recorded": full and _recorded(full)}
+    rule = f"Confirmed if {claim.confirmed}. Refuted if {claim.refuted}. {claim.seeds} seeds here."
+    return card | {"reading": claim.reading, "rule": rule, "recorded": full and _recorded(full)}
 
 
 def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
@@ -57,14 +58,26 @@ def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict[str, Any]]:
-    """Run the experiment; its last frame's numbers give the verdict."""
-    said, last = predicted if predicted in claim.options else None, None
+    """Run the experiment, first with a quarter of the seeds; the numbers of all of them give the verdict."""
+    said, first = predicted if predicted in claim.options else None, ""
     with _docket((events.visitor(request), stem)) as docket:
         began = _now()
-        for update in events.updates(claim.experiment, {"seeds": claim.seeds}, request):
-            for frame in update.frames:
-                last = frame
-            yield docket.tell(claim.id, began, _standing(claim, update, last, said))
+        for seeds in (quarter(claim), claim.seeds):
+            last = None
+            for update in events.updates(claim.experiment, {"seeds": seeds}, request):
+                for frame in update.frames:
+                    last = frame
+                more = seeds < claim.seeds and last is not None and last.kind == "result"
+                card = _running(update, last) if update.running or more else _ended(claim, last, said)
+                yield docket.tell(claim.id, began, card | {"first": first})
+            if last is None or last.kind != "result":
+                return
+            first = f"So far, {_numbers(claim, last)}"
+
+
+def quarter(claim: Claim) -> int:
+    """The seeds of the first look: no verdict is made of so few, but each claim's own interval."""
+    return max(2, claim.seeds // 4)
 
 
 @dataclass
@@ -105,16 +118,34 @@ def _now() -> str:
     return f"{time.time_ns():020d}"
 
 
-def _standing(claim: Claim, update: live.Update, last: Frame | None, said: str | None) -> dict[str, Any]:
-    """What a card shows while its trial runs, and once it has ended; `last` is the trial's newest Frame."""
-    card = {"running": update.running, "progress": "", "verdict": "", "numbers": "", "answer": ""}
-    if update.running:
-        return card | {"progress": _progress(update, last)}
+STANDING = {"running": False, "progress": "", "verdict": "", "numbers": "", "why": "", "answer": ""}
+
+
+def _running(update: live.Update, last: Frame | None) -> dict[str, Any]:
+    return STANDING | {"running": True, "progress": _progress(update, last)}
+
+
+def _ended(claim: Claim, last: Frame | None, said: str | None) -> dict[str, Any]:
+    """What a card shows once its trial has ended; `last` is the trial's newest Frame."""
     if last is None or last.kind != "result":
-        return card | {"progress": STOPPED}
-    stats = last.stats
-    verdict, numbers = claim.verdict(stats), f"{int(stats['n'])} seeds: {claim.report.format(**stats)}"
-    return card | {"verdict": verdict, "numbers": numbers, "answer": _answer(said, verdict) if said else ""}
+        return STANDING | {"progress": STOPPED}
+    verdict = claim.verdict(last.stats)
+    told = {"verdict": verdict, "numbers": _numbers(claim, last), "why": _why(claim, verdict)}
+    return STANDING | told | {"answer": _answer(said, verdict) if said else ""}
+
+
+def _numbers(claim: Claim, last: Frame) -> str:
+    return f"{int(last.stats['n'])} seeds: {claim.report.format(**last.stats)}"
+
+
+def _why(claim: Claim, verdict: Verdict) -> str:
+    """What made the verdict, and what would have changed it."""
+    match verdict:
+        case "confirmed":
+            return f"Why: {claim.confirmed}. It would be refuted if {claim.refuted}."
+        case "refuted":
+            return f"Why: {claim.refuted}. It would be confirmed if {claim.confirmed}."
+    return "Why: the numbers allow both, or there is too little to compare. More seeds may tell."
 
 
 def _progress(update: live.Update, last: Frame | None) -> str:
@@ -123,7 +154,7 @@ def _progress(update: live.Update, last: Frame | None) -> str:
     return f"{standing(update)}, {last.stats['progress']:.0%} of this part"
 
 
-def _answer(said: str, verdict: str) -> str:
+def _answer(said: str, verdict: Verdict) -> str:
     if verdict == "inconclusive":
         return f"You expected: {said}. These seeds cannot tell."
     right = {"confirmed": "true", "refuted": "false"}[verdict]

@@ -34,7 +34,9 @@ CLAIMS = (
         sentence="One can reach step t without looping through the steps before it.",
         source="Ho et al. 2020, eq. 4",
         experiment=TRIALS + "jump_to_t",
-        rule="Confirmed if means and deviations of walked draws agree with the closed form at 20 times within chance.",
+        reading="Draws that walked through all steps, against the closed form, at 20 times.",
+        confirmed="means and deviations agree within chance",
+        refuted="one of them differs by more than chance allows",
         verdict=fact(lambda stats: stats["worst_z"] < stats["limit_z"]),
         report="worst of {comparisons:.0f} comparisons {worst_z:.2f} standard errors; chance allows {limit_z:.2f}",
         seeds=1000,
@@ -45,7 +47,9 @@ CLAIMS = (
         sentence="The linear schedule destroys the picture sooner than the cosine.",
         source="Nichol and Dhariwal 2021, section 3.2",
         experiment=TRIALS + "linear_destroys_faster",
-        rule="Confirmed if signal falls below noise sooner and the classifier, trained on clean digits, fails sooner (95 % interval).",
+        reading="Both schedules on the same digits; a digit counts as lost once the classifier, trained on clean ones, errs.",
+        confirmed="with the linear schedule signal falls below noise sooner, and the classifier fails sooner",
+        refuted="either comes later (95 % interval)",
         verdict=every(fact(lambda stats: stats["linear_snr_t"] < stats["cosine_snr_t"]), above(0, "gap")),
         report=(
             "signal below noise from t = {linear_snr_t:.0f} (linear), {cosine_snr_t:.0f} (cosine); classifier fails after "
@@ -59,7 +63,9 @@ CLAIMS = (
         sentence="50 DDIM steps lose almost nothing against 1000.",
         source="Song et al. 2020, table 1",
         experiment=TRIALS + "ddim_50",
-        rule="Confirmed if the rise of the Fréchet distance stays under a tenth of the noise floor (95 % interval).",
+        reading="Both from the same noises. Almost nothing is a tenth of the Fréchet distance that real digits have among themselves.",
+        confirmed="the loss stays under that (95 % interval)",
+        refuted="it is surely more",
         verdict=below("margin", "loss"),
         report=(
             "loss {loss:+.3f} of the floor [{loss_low:+.3f}, {loss_high:+.3f}], allowed {margin:.2f}; "
@@ -73,7 +79,9 @@ CLAIMS = (
         sentence="More steps always give a better picture.",
         source="a common belief",
         experiment=TRIALS + "more_steps_better",
-        rule="Refuted if a doubling makes it worse or the last one (80 to 160) gains less than a tenth of the floor; confirmed if all gain.",
+        reading="DDIM with 5, 10, 20, 40, 80 and 160 steps from the same noises, by the Fréchet distance in units of its floor.",
+        confirmed="every doubling gains",
+        refuted="a doubling makes it worse, or the last one gains less than a tenth (95 % intervals)",
         verdict=always_better,
         report=(
             "last doubling gains {last_gain:+.3f} of the floor [{last_gain_low:+.3f}, {last_gain_high:+.3f}]; "
@@ -87,7 +95,9 @@ CLAIMS = (
         sentence="A higher w follows the class more, and gives less diversity.",
         source="Ho and Salimans 2022, section 5",
         experiment=TRIALS + "guidance_faithful",
-        rule="Confirmed if from w = 1 to 4 accuracy does not fall and diversity does (both 95 % intervals).",
+        reading="From w = 1 to w = 4 on the same noises: does the classifier see the asked digit more often, and do the pictures of a class differ less?",
+        confirmed="accuracy does not fall and diversity does",
+        refuted="accuracy falls or diversity rises (95 % intervals)",
         verdict=faithful_less_diverse,
         report=(
             "accuracy {accuracy_1:.1%} to {accuracy_4:.1%} [{accuracy_gain_low:+.3f}, {accuracy_gain_high:+.3f}]; "
@@ -101,7 +111,9 @@ CLAIMS = (
         sentence="Too high a w burns the picture.",
         source="Saharia et al. 2022, section 2.3",
         experiment=TRIALS + "guidance_burns",
-        rule="Confirmed if without the clip, at w = 15, more of the ink is pure white and the Fréchet distance rises (95 % intervals).",
+        reading="w = 1 against w = 15 without the clip of x0: pure white ink, and the Fréchet distance.",
+        confirmed="both rise",
+        refuted="either falls (95 % intervals)",
         verdict=above(0, "white_gain", "frechet_gain"),
         report=(
             "pure white {white_1:.1%} to {white_15:.1%} of the ink (real digits {white_real:.1%}); Fréchet distance "
@@ -116,7 +128,9 @@ CLAIMS = (
         sentence="Diffusion memorises its training data.",
         source="Carlini et al. 2023",
         experiment=TRIALS + "memorises",
-        rule="A near copy lies less than half as far from a training digit as that digit's 50 neighbours do. Confirmed if samples hold more of them than held-out digits do; refuted if they hold no more and surely less than one in a hundred (95 % intervals: none in n is at most about 3/n).",
+        reading="A near copy lies less than half as far from a training digit as that digit's 50 neighbours do.",
+        confirmed="samples hold more near copies than held-out digits do",
+        refuted="they hold no more, and surely less than one in a hundred (95 % intervals: none in n is at most about 3/n)",
         verdict=lambda stats: judge(
             confirmed=stats["excess_low"] > 0, refuted=stats["excess_low"] <= 0 and stats["share_high"] < 0.01
         ),

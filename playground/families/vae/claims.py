@@ -61,7 +61,9 @@ CLAIMS = (
         sentence="Halfway between a 1 and a 7 lies a morph, not an overlay.",
         source="a common picture of latent spaces",
         experiment=TRIALS + "midpoint_morph",
-        rule="Decoded midpoint against the pixels' mean: confirmed if, in most pairs, it is both nearer to a training digit and sharper; refuted if either holds in fewer than half (95 % intervals).",
+        reading="The decoded midpoint of two codes against the mean of their pixels.",
+        confirmed="in most pairs it is both nearer to a training digit and sharper",
+        refuted="either holds in fewer than half (95 % intervals)",
         verdict=above(0.5, "closer", "sharper"),
         report=(
             "nearer in {closer:.0%} [{closer_low:.0%}, {closer_high:.0%}], sharper in {sharper:.0%} [{sharper_low:.0%}, {sharper_high:.0%}]; "
@@ -75,7 +77,9 @@ CLAIMS = (
         sentence="A plain autoencoder cannot generate.",
         source="Kingma and Welling 2019, section 2",
         experiment=TRIALS + "ae_not_generative",
-        rule="Codes from N(0, I), decoded. Precision: how many pictures lie among real digits; coverage: how many real digits have one near. Confirmed if the AE has less than half of the VAE's in one of them, refuted if it has more in both (95 % intervals of all shares).",
+        reading="Codes from N(0, I), decoded. Precision: how many pictures lie among real digits; coverage: how many real digits have one near.",
+        confirmed="the AE has less than half of the VAE's in one of them",
+        refuted="it has more than half in both (95 % intervals of all shares)",
         verdict=given(vae_generates, cannot_generate),
         report=GENERATED,
         seeds=500,
@@ -86,7 +90,9 @@ CLAIMS = (
         sentence="With a Gaussian fitted to its codes, a plain autoencoder generates as well as a VAE.",
         source="Ghosh et al. 2020, section 4",
         experiment=TRIALS + "ae_fitted",
-        rule="Precision and coverage as above, the AE's codes drawn from the fitted Gaussian: confirmed if it reaches nine tenths of the VAE's in both, refuted if less in one of them (95 % intervals of all shares).",
+        reading="Codes from a Gaussian fitted to those of the training digits, decoded; precision and coverage as above.",
+        confirmed="the AE reaches nine tenths of the VAE's in both",
+        refuted="it reaches less in one of them (95 % intervals of all shares)",
         verdict=given(vae_generates, generates_as_well),
         report=GENERATED,
         seeds=500,
@@ -97,7 +103,9 @@ CLAIMS = (
         sentence="VAEs blur.",
         source="Larsen et al. 2016, section 1",
         experiment=TRIALS + "vae_blurs",
-        rule="Steepness of edges: confirmed if the VAE's samples and its reconstructions are both less sharp than real digits, refuted if either are sharper (95 % intervals).",
+        reading="Steepness of edges, the VAE's samples and reconstructions against real digits.",
+        confirmed="both are less sharp",
+        refuted="either is sharper (95 % intervals)",
         verdict=above(0, "samples_loss", "again_loss"),
         report=(
             "real {data:.3f}, samples {samples:.3f}, reconstructions {again:.3f}, a plain AE's {plain:.3f} grey values a pixel; "
@@ -111,7 +119,9 @@ CLAIMS = (
         sentence="A high reconstruction error finds anomalies.",
         source="An and Cho 2015",
         experiment=TRIALS + "vae_anomaly",
-        rule="Nine kinds of strange pictures against test digits: confirmed if every AUROC is above 0.9, refuted if one kind looks less strange than digits, below 0.5 (95 % intervals).",
+        reading="Nine kinds of strange pictures against test digits, told apart by the error alone: AUROC 1 is always, 0.5 is by chance.",
+        confirmed="every AUROC is above 0.9",
+        refuted="one kind looks less strange than digits, below 0.5 (95 % intervals)",
         verdict=finds_anomalies,
         report=(
             "AUROC clothing {clothing:.3f}, sandals {sandals:.3f}, noisy {noisy:.3f}, blurred {blurred:.3f}, patched {inverted_patch:.3f}, rotated {rotated:.3f}, "
@@ -125,7 +135,9 @@ CLAIMS = (
         sentence="VAE samples are less diverse.",
         source="a common belief",
         experiment=TRIALS + "vae_less_diverse",
-        rule="Coverage, the share of real digits that have a sample nearer than their fifth neighbour: confirmed if the VAE's is below the GAN's and below diffusion's, refuted if above either (95 % intervals).",
+        reading="Coverage: the share of real digits that have a sample nearer than their fifth neighbour. Copies fool it, scattered samples do not; recall they do.",
+        confirmed="the VAE's is below the GAN's and below diffusion's",
+        refuted="it is above either (95 % intervals)",
         verdict=above(0, "under_gan", "under_diffusion"),
         report=(
             "coverage VAE {vae:.2f}, GAN {gan:.2f}, diffusion {diffusion:.2f}, other real digits {real:.2f}; below the GAN by {under_gan:+.2f} "
@@ -140,7 +152,9 @@ CLAIMS = (
         sentence="Without the reparameterisation trick the gradient is too noisy to train on.",
         source="Kingma and Welling 2014, section 2.2",
         experiment=TRIALS + "reparam_needed",
-        rule="A VAE of 8x8 digits is trained three times alike: through z = mu + sigma eps, by the score function, and by that less the mean of the other draws. What its code gains in ELBO, over what it gains through the path: confirmed if less than half even with that baseline, refuted if more than nine tenths (95 % interval over the runs).",
+        reading="A VAE of 8x8 digits is trained three times alike: through z = mu + sigma eps, by the score function, and by that less the mean of the other draws. Counted is what its code gains in ELBO.",
+        confirmed="even with that mean taken off it gains less than half of what the path does",
+        refuted="it gains more than nine tenths (95 % interval over the runs)",
         verdict=lambda stats: judge(confirmed=stats["share_kept_high"] < 0.5, refuted=stats["share_kept_low"] > 0.9),
         report=(
             "ELBO of held-out digits through the path {path:.1f}, by the score function with a baseline {kept:.1f}, without {bare:.1f}, without any code {blind:.1f} nats; "
@@ -154,7 +168,9 @@ CLAIMS = (
         sentence="VAEs compress.",
         source="Townsend et al. 2019",
         experiment=TRIALS + "vae_compresses",
-        rule="24 bytes a digit: confirmed if the VAE's PSNR is above that of as many principal components, and JPEG needs more bytes for it or never gets there; refuted if the PSNR is below theirs, or 24 bytes do for JPEG (95 % interval). The decoder itself is not counted.",
+        reading="24 bytes a digit, against as many principal components and against JPEG. The decoder itself is not counted.",
+        confirmed="the VAE's PSNR is above that of the components, and JPEG needs more bytes for it or never gets there",
+        refuted="the PSNR is below theirs, or 24 bytes do for JPEG (95 % interval)",
         verdict=every(above(0, "gain"), fact(jpeg_needs_more)),
         report=(
             "at {bytes:.0f} bytes VAE {vae:.1f} dB, PCA {pca:.1f} dB: gain {gain:+.2f} [{gain_low:+.2f}, {gain_high:+.2f}]; "
@@ -168,7 +184,9 @@ CLAIMS = (
         sentence="A VAE samples in one pass.",
         source="Xiao et al. 2022, section 1",
         experiment=TRIALS + "vae_one_pass",
-        rule="One digit at a time, here: confirmed if DDIM needs more than one call, and twice the time, until nine tenths of its digits are right; refuted if not. Inconclusive if it never gets there, or if no digit of the VAE's is clear.",
+        reading="One digit at a time, here, against DDIM until nine tenths of its digits are right.",
+        confirmed="DDIM needs more than one call, and twice the time",
+        refuted="it does not; nothing is said if it never gets there, or if no digit of the VAE's is clear",
         verdict=given(
             lambda stats: min(stats["vae_clear"], stats["fewest"]) > 0,
             fact(lambda stats: stats["fewest"] > 1 and stats["ratio"] > 2),
@@ -185,7 +203,9 @@ CLAIMS = (
         sentence="A larger beta trades reconstruction for order.",
         source="Higgins et al. 2017, section 2",
         experiment=TRIALS + "beta_order",
-        rule="Beta 0.25, 1, 4, 10: confirmed if log p(x|z) falls from each to the next, and more of the prior's draws lie among real digits at 4 than at 0.25 (95 % intervals). Refuted if either goes the other way.",
+        reading="Beta 0.25, 1, 4, 10, trained alike.",
+        confirmed="log p(x|z) falls from each to the next, and more of the prior's draws lie among real digits at 4 than at 0.25",
+        refuted="either goes the other way (95 % intervals)",
         verdict=above(0, "fall", "rise"),
         report=(
             "reconstruction {reconstruction_025:.1f}, {reconstruction_1:.1f}, {reconstruction_4:.1f}, {reconstruction_10:.1f} nats; KL {kl_025:.1f}, {kl_1:.1f}, {kl_4:.1f}, {kl_10:.1f}; "

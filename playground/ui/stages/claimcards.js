@@ -9,6 +9,7 @@ import { find, make, setText } from "./lib/dom.js";
  * @property {string} id
  * @property {string} sentence
  * @property {string} source
+ * @property {string} reading
  * @property {string} rule
  * @property {string[]} options
  * @property {Recorded | null} recorded
@@ -19,8 +20,10 @@ import { find, make, setText } from "./lib/dom.js";
  * @property {string} at when it was told
  * @property {boolean} running
  * @property {string} progress
+ * @property {string} first what a quarter of the seeds said
  * @property {string} verdict
  * @property {string} numbers
+ * @property {string} why
  * @property {string} answer
  */
 /** @typedef {{ card: HTMLElement, at: string }} Card */
@@ -61,6 +64,7 @@ function lay(root, claim) {
   label(card, name);
   setText(part(card, "sentence"), `“${claim.sentence}”`);
   setText(part(card, "source"), claim.source);
+  setText(part(card, "reading"), claim.reading);
   setText(part(card, "rule"), claim.rule);
   part(card, "options").append(...claim.options.map((option) => choice(name, option)));
   if (claim.recorded) record(part(card, "recorded"), claim.recorded);
@@ -96,10 +100,12 @@ function record(line, { verdict, numbers }) {
 }
 
 /** @param {HTMLElement} card @param {Standing} now */
-function show(card, { running, progress, verdict, numbers, answer }) {
+function show(card, { running, progress, first, verdict, numbers, why, answer }) {
   const line = find(part(card, "verdict"), ".verdict");
   /** @type {HTMLButtonElement} */ (part(card, "stop")).disabled = !running;
   said(part(card, "progress"), progress);
+  said(part(card, "first"), first);
+  said(part(card, "why"), why);
   said(part(card, "answer"), answer);
   line.hidden = !verdict;
   line.className = `verdict ${verdict}`;
