@@ -45,9 +45,17 @@ def test_what_is_no_claim_ends_in_a_sentence(trial, asked):
 
 @pytest.mark.parametrize("predicted", [None, "maybe", ["true"], float("nan"), {"a": 1}])
 def test_a_strange_prediction_is_none(trial, predicted):
-    first, last = trial({"claim": "jump-to-t", "predicted": predicted}, "a")
+    first, *_, last = trial({"claim": "jump-to-t", "predicted": predicted}, "a")
     assert first["jump-to-t"]["progress"] == "computing, about 3 s left, 50% of this part"
     assert last["jump-to-t"]["verdict"] and not last["jump-to-t"]["answer"] and not last["jump-to-t"]["running"]
+
+
+def test_a_first_look_at_a_quarter_stays_beside_the_verdict(trial):
+    told = [cards["jump-to-t"] for cards in trial({"claim": "jump-to-t"}, "a")]
+    assert [bool(card["first"]) for card in told] == [False, False, True, True]
+    assert [card["running"] for card in told] == [True, True, True, False]
+    assert [bool(card["verdict"]) for card in told] == [False, False, False, True]
+    assert told[-1]["first"].startswith("So far, 1000 seeds") and CLAIM.confirmed in told[-1]["why"]
 
 
 def test_two_trials_of_one_visitor_are_told_together_and_two_visitors_apart(trial):
@@ -70,5 +78,5 @@ def test_a_trial_that_began_anew_is_not_overwritten_by_the_earlier_one():
 
 @pytest.mark.parametrize("last", [None, Frame(0, 2, stats={"progress": 0.5}, kind="progress")])
 def test_a_stopped_trial_has_no_verdict(last):
-    card = claims._standing(CLAIM, live.Update(running=False), last, "true")
+    card = claims._ended(CLAIM, last, "true")
     assert card["verdict"] == "" and card["progress"] == claims.STOPPED and not card["running"]
