@@ -19,6 +19,7 @@ Split = Literal["train", "test"]
 
 HUB = {"mnist": ("ylecun/mnist", "mnist"), "fashion_mnist": ("zalando-datasets/fashion_mnist", "fashion_mnist")}
 TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
+LICENCES = {"mnist": "CC BY-SA 3.0", "fashion_mnist": "MIT"}  # which the weights trained on them bear too
 PREFIX = {"train": "train", "test": "t10k"}
 # MD5 of the pixels alone, so that a folder and any revision on the hub are held to the same bytes.
 PIXELS_MD5 = {

@@ -1,7 +1,7 @@
 """`python -m playground.measure [NAME]` prints the quality table of the shipped weights, recomputed.
 
 Rows: {"id", "value", "unit", "n", "floor", "how"}. `--record` writes them, and the full run of every claim, into
-weights/manifest.json.
+weights/manifest.json; `--claim ID` does so for one claim alone.
 """
 
 import argparse
@@ -15,7 +15,10 @@ from playground import store
 from playground.errors import PlaygroundError
 from playground.measure.quality import Row
 from playground.registry import FAMILIES, manifest, models, resolve
+from playground.spec import Claim
 
+QUICK, FRESH = 5, 100_000  # quick runs beside a full one, and how far apart their first seeds are
+CLAIMS = {claim.id: claim for family in FAMILIES for claim in family.claims}
 MEASURED = {name: model for name, model in models().items() if model.rows}
 
 
@@ -28,30 +31,42 @@ def rows(name: str, samples: int | None) -> Iterator[Row]:
 
 
 def trials(name: str) -> dict[str, dict[str, Any]]:
-    """The full run of every claim that is recorded beside one model: verdict, n, report, date, device."""
-    done = {}
-    for family in FAMILIES:
-        for claim in family.claims if family.record == name else ():
-            *_, last = resolve(claim.experiment)(seeds=claim.full_seeds)
-            done[claim.id] = {
-                "verdict": claim.verdict(last.stats),
-                "n": claim.full_seeds,
-                "report": claim.report.format(**last.stats),
-                "date": datetime.date.today().isoformat(),
-                "device": resolve("playground.training.run:device_name")(
-                    resolve("playground.engines._runtime:device")()
-                ),
-            }
-            print(f"{claim.id}: {done[claim.id]['verdict']}, {done[claim.id]['report']}", file=sys.stderr, flush=True)
-    return done
+    """The full run of every claim that is recorded beside one model."""
+    return {claim.id: tried(claim) for family in FAMILIES if family.record == name for claim in family.claims}
 
 
-def record(name: str, measured: list[Row], tried: dict[str, dict[str, Any]]) -> None:
+def tried(claim: Claim) -> dict[str, Any]:
+    """The full run of a claim: verdict, n, report, date, device; and the verdicts of quick runs on other seeds."""
+    run = resolve(claim.experiment)
+    *_, last = run(seeds=claim.full_seeds)
+    quick = [(*run(seeds=claim.seeds, seed=FRESH * k),)[-1] for k in range(1, QUICK + 1)]
+    found = {
+        "verdict": claim.verdict(last.stats),
+        "quick": [claim.verdict(frame.stats) for frame in quick],
+        "n": claim.full_seeds,
+        "report": claim.report.format(**last.stats),
+        "date": datetime.date.today().isoformat(),
+        "device": resolve("playground.training.run:device_name")(resolve("playground.engines._runtime:device")()),
+    }
+    print(f"{claim.id}: {found['verdict']}, {found['report']}", file=sys.stderr, flush=True)
+    return found
+
+
+def record(name: str, measured: list[Row], claims: dict[str, dict[str, Any]]) -> None:
     """Write the rows and the claims of one model into the manifest."""
     entries = manifest()
     untrained = {"files": {}, "command": f"python -m playground.measure {name} --record"}
     entry = entries.setdefault(name, {} if MEASURED[name].job else untrained)
-    entry |= {"quality": measured} | ({"claims": tried} if tried else {})
+    entry |= {"quality": measured} | ({"claims": claims} if claims else {})
+    store.write_manifest(entries)
+
+
+def record_claim(claim: Claim, found: dict[str, Any]) -> None:
+    """Write one claim into the manifest, and leave out those that are no more."""
+    entries = manifest()
+    family = next(family for family in FAMILIES if claim in family.claims)
+    known = entries[family.record].get("claims", {}) | {claim.id: found}
+    entries[family.record]["claims"] = {claim.id: known[claim.id] for claim in family.claims if claim.id in known}
     store.write_manifest(entries)
 
 
@@ -59,6 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m playground.measure", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(MEASURED))
     parser.add_argument("--samples", type=int, help="samples per row, instead of each row's own number")
+    parser.add_argument("--claim", choices=sorted(CLAIMS), help="only the full run of one claim")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
         "--record", action="store_true", help="write the full run into the manifest; not with --samples"
@@ -66,6 +82,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.record and options.samples:
         parser.error("--record keeps only full runs: leave --samples out")
+    if options.claim and (options.name or options.samples):
+        parser.error("--claim runs one claim and nothing else: leave the model's name and --samples out")
     try:
         _measure(options, _print_json if options.json else _print_row)
     except PlaygroundError as error:
@@ -73,6 +91,11 @@ def main() -> None:
 
 
 def _measure(options: argparse.Namespace, show: Callable[[Row], None]) -> None:
+    if options.claim:
+        found = tried(CLAIMS[options.claim])
+        if options.record:
+            record_claim(CLAIMS[options.claim], found)
+        return
     for name in [options.name] if options.name else sorted(MEASURED):
         measured = []
         for row in rows(name, options.samples):

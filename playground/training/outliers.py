@@ -142,7 +142,7 @@ def job(name: str, device: torch.device) -> Job:
         state=state,
         steps=lambda: train(state, images[:-CALIBRATED], labels[:-CALIBRATED], clothing, OUTLIERS),
         dataset="MNIST train, Fashion-MNIST train",
-        licence="CC BY-SA 3.0",
+        licence=digits.LICENCES["mnist"],
         derive=lambda model: {"reference": _reference(model, images[-CALIBRATED:])},
     )
 

@@ -43,6 +43,12 @@ MEASUREMENTS = {
     "ar.step_ms": "writing:stepping",
     "ar.pixel_incremental": "pixels:incremental",
     "threads": "threads:table",
+    "truth.samplers": "truth:samplers",
+    "truth.heun10": "truth:heun",
+    "truth.reject": "truth:reject",
+    "truth.sabotage": "truth:sabotage",
+    "truth.agree": "truth:agreement",
+    "truth.prose": "truth:prose",
     "code.check_seconds": "suites:check",
     "code.test_minutes": "suites:test",
 }

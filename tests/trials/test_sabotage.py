@@ -43,10 +43,11 @@ def noise(count: int, seed: int = 0) -> np.ndarray:
 
 
 Draw = Callable[[int, int], np.ndarray]
+MODELS = {"AE": vae_trials.AE, "VAE": vae_trials.VAE} | {f"BETA_{b}": name for b, name in vae_trials.BETAS.items()}
 
 
 def pictures(**drawn: Draw) -> Sabotage:
-    """The autoencoders' pictures, by the short name of the model ("AE", "VAE"), come from elsewhere."""
+    """The autoencoders' pictures, by the short name of the model, come from elsewhere."""
 
     def patch(monkeypatch: pytest.MonkeyPatch) -> None:
         painted, names = vae_trials.painted, {getattr(vae_trials, name): draw for name, draw in drawn.items()}
@@ -143,6 +144,8 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("vae-less-diverse", "the GAN repeats one digit", forged(constant), ("refuted",)),
     ("reparam-needed", "the score function hears nothing", without_reward, ("confirmed",)),
     ("reparam-needed", "all take the path", by_the_path, ("refuted",)),
+    ("beta-order", "beta 4 draws noise", pictures(BETA_4=noise), ("refuted",)),
+    ("beta-order", "beta 0.25 draws as real digits are", pictures(BETA_025=real), ("refuted",)),
     ("memorises", "every sample is a training digit", carved(copied(1.0)), ("confirmed",)),
     ("memorises", "one in fifty is", carved(copied(0.02)), ("confirmed",)),
     ("memorises", "held-out digits, blurred", carved(blurred), ("refuted",)),

@@ -54,10 +54,10 @@ def stats(experiment, **values) -> dict[str, float]:
 
 def test_a_clear_rise_anywhere_refutes_the_trade():
     """A fall that is only unsure must not hide one that is clearly none."""
-    rises = {"rise_low": 0.1, "rise_high": 0.2}
+    better = {"better_low": 0.1, "better_high": 0.2}
     trades = next(claim.verdict for claim in claims.CLAIMS if claim.id == "beta-order")
-    assert trades({"fall_low": -3.0, "fall_high": -1.0} | rises) == "refuted"
-    assert trades({"fall_low": -3.0, "fall_high": 1.0} | rises) == "inconclusive"
+    assert trades({"fall_low": -3.0, "fall_high": -1.0} | better) == "refuted"
+    assert trades({"fall_low": -3.0, "fall_high": 1.0} | better) == "inconclusive"
 
 
 def test_the_least_fall_has_the_lowest_ends(monkeypatch):

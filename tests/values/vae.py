@@ -76,13 +76,13 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         {"vae_clear": 0.7, "fewest": 5.0, "ratio": 1.5},
     ],
     ("vae-one-pass", "inconclusive"): [{"vae_clear": 0.7, "fewest": 0.0, "ratio": 90.0}],
-    ("beta-order", "confirmed"): [around("fall", *ABOVE) | around("rise", *ABOVE)],
+    ("beta-order", "confirmed"): [around("fall", *ABOVE) | around("better", *ABOVE)],
     ("beta-order", "inconclusive"): [
-        around("fall", *ABOVE) | around("rise", *ACROSS),
-        around("fall", *ACROSS) | around("rise", *ABOVE),
+        around("fall", *ABOVE) | around("better", *ACROSS),
+        around("fall", *ACROSS) | around("better", *ABOVE),
     ],
     ("beta-order", "refuted"): [
-        around("fall", *BELOW) | around("rise", *ABOVE),
-        around("fall", *ABOVE) | around("rise", *BELOW),
+        around("fall", *BELOW) | around("better", *ABOVE),
+        around("fall", *ABOVE) | around("better", *BELOW),
     ],
 }

@@ -23,7 +23,7 @@ FORWARD = Engine(
     ),
     presets=(
         Preset("Destroy a digit", {}, "The digit is still readable at 0 dB, where signal and noise are equally strong."),
-        Preset("Linear destroys sooner", {"schedule": "linear"}, "Half of the linear schedule is spent on pure noise."),
+        Preset("Linear destroys sooner", {"schedule": "linear"}, "In the last quarter of the linear schedule nothing can be read, not even by a classifier trained on such noise: those steps are spent for nothing."),
         Preset("Walk, step by step", {"path": "walk"}, "Another path, but the same mean and variance at every t."),
         Preset("Too few steps", {"schedule": "linear", "T": 100}, "The last picture is not pure noise: some signal survives."),
         Preset("A photograph", {"source": "photograph", "index": 0}, "A photograph outlives more noise than a digit does."),

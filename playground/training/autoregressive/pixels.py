@@ -84,5 +84,5 @@ def job(name: str, device: torch.device) -> Job:
         state=state,
         steps=steps,
         dataset="MNIST train",
-        licence="CC BY-SA 3.0",
+        licence=digits.LICENCES["mnist"],
     )

@@ -89,5 +89,5 @@ def job(name: str, device: torch.device) -> Job:
         state=state,
         steps=lambda: train(state, images, labels, DIGITS),
         dataset="MNIST train",
-        licence="CC BY-SA 3.0",
+        licence=digits.LICENCES["mnist"],
     )

@@ -14,7 +14,6 @@ from playground.models.gan.digits import DigitDiscriminator, DigitGenerator
 from playground.training.gan.losses import discriminator_loss, generator_loss, r1_penalty
 from playground.training.run import Job, step_generator
 
-LICENCES = {"mnist": "CC BY-SA 3.0", "fashion_mnist": "MIT"}
 DIGITS: dict[str, Any] = {
     "generator": {"noise": 64, "embedding": 64, "mapping": [], "channels": [128, 64, 32]},
     "discriminator": {"channels": [48, 96, 192], "features": 128},
@@ -132,5 +131,5 @@ def job(name: str, device: torch.device) -> Job:
         state=state,
         steps=lambda: train(state, images, labels, config),
         dataset=f"{digits.TITLES[data_name]} train",
-        licence=LICENCES[data_name],
+        licence=digits.LICENCES[data_name],
     )

@@ -14,7 +14,6 @@ from playground.models.vae.autoencoder import Autoencoder
 from playground.training.run import Job
 from playground.training.vae.objective import Rules, Trainer, train
 
-LICENCES = {"mnist": "CC BY-SA 3.0", "fashion_mnist": "MIT"}
 KEPT = 2000  # test pictures whose codes are stored with the weights
 FULL = {"pixels": 784, "hidden": [256, 256], "latent": 24}
 PLANE = {"pixels": 784, "hidden": [192, 128], "latent": 2}
@@ -119,6 +118,6 @@ def job(name: str, device: torch.device) -> Job:
         state=state,
         steps=lambda: run_down(state, settings),
         dataset=f"{digits.TITLES[data]} train",
-        licence=LICENCES[data],
+        licence=digits.LICENCES[data],
         derive=lambda network: {"codes": codes(network, data, objective.get("deterministic", False))},
     )

@@ -1,0 +1,80 @@
+"""Whether what is taught is so: figures that were recorded with the weights, held to what they must be."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+
+from playground.engines.diffusion.quality import digit_run
+from playground.measure.digits import crop, reference
+from playground.measure.statistics import holm
+from playground.models.classifier.digits import judge
+from playground.registry import FAMILIES, manifest
+from tests.benchmarks.rows import row
+from tests.serving import ROOT
+
+UNSURE = "inconclusive"
+
+
+def _quality(start: str) -> dict[str, dict]:
+    """The recorded rows of every model whose name begins so, by id."""
+    return {
+        row["id"]: row
+        for name, entry in manifest().items()
+        if name.startswith(start)
+        for row in entry.get("quality", ())
+    }
+
+
+def samplers(quick: bool) -> Iterator[dict]:
+    p = [row["value"] for row in _quality("diffusion/sampler-").values() if row["unit"] == "p"]
+    how = f"of {len(p)} rises in steps, those that surely lose more than they may (Holm, 5 %); 256 pictures each"
+    yield row("truth.samplers", [sum(holm(p))], "rises", how)
+
+
+def heun(quick: bool) -> Iterator[dict]:
+    labels, found = np.arange(256) % 10, {}
+    run = digit_run("Heun", 10, len(labels), 0, 1.0)
+    for name, one in (("Heun", run), ("DDIM", digit_run("DDIM", len(run), len(labels), 0, 1.0))):
+        *_, step = one
+        found[name] = judge(crop(step.x_prev))
+    how = f"Heun with 10 steps, w = 1, {len(run)} calls, 256 pictures"
+    yield row("truth.heun10", [found["Heun"].agreement(labels).mean()], "share", how)
+    ratio = reference().frechet(found["Heun"].features) / reference().frechet(found["DDIM"].features)
+    yield row("truth.heun10_over_ddim", [ratio], "ratio", "its Fréchet distance over DDIM's at as many calls")
+
+
+def reject(quick: bool) -> Iterator[dict]:
+    for id, found in _quality("classifier/outliers").items():
+        yield row(f"truth.reject.{id.removeprefix('outliers.')}", [found["value"]], "share", found["how"])
+
+
+def sabotage(quick: bool) -> Iterator[dict]:
+    command = [sys.executable, "-m", "pytest", "-q", "tests/trials", "-k", "sabotage"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    yield row("truth.sabotage", [float(done.returncode == 0)], "all", done.stdout.strip().splitlines()[-1])
+
+
+def agreement(quick: bool) -> Iterator[dict]:
+    """Of the recorded claims: do quick runs on other seeds contradict the full one, and do they tell as much?"""
+    tried = [
+        found
+        for family in FAMILIES
+        for found in manifest().get(family.record, {}).get("claims", {}).values()
+        if "quick" in found
+    ]
+    agree = [all(one in (UNSURE, found["verdict"]) for one in found["quick"]) for found in tried]
+    yield row(
+        "truth.agree", [np.mean(agree)], "share", f"of {len(tried)} claims, no quick run contradicts the full one"
+    )
+    sure = [found for found in tried if found["verdict"] != UNSURE]
+    told = [sum(one == found["verdict"] for one in found["quick"]) >= 3 for found in sure]
+    how = f"of {len(sure)} claims with a verdict, at least 3 of 5 quick runs tell it too"
+    yield row("truth.power", [np.mean(told)], "share", how)
+
+
+def prose(quick: bool) -> Iterator[dict]:
+    command = [sys.executable, "-m", "pytest", "-q", "tests/test_prose.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    yield row("truth.prose", [float(done.returncode == 0)], "all", done.stdout.strip().splitlines()[-1])
