@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from playground import store
+from playground.data import digits
 from playground.errors import BadWeights
 
 HOUSE = Path(__file__).parents[1]
@@ -151,3 +152,13 @@ def test_a_damaged_manifest_ends_in_one_sentence(root):
     (root / "manifest.json").write_text("{")
     with pytest.raises(BadWeights):
         store.read("toy/one", root=root)
+
+
+def test_weights_bear_the_licence_of_their_data():
+    """README says so once; the manifest names it."""
+    readme = (WEIGHTS.parent / "README.md").read_text()
+    for name, entry in ENTRIES.items():
+        for data, title in digits.TITLES.items():
+            if entry.get("dataset", "").startswith(f"{title} train"):
+                assert entry["licence"] == digits.LICENCES[data], name
+                assert f"{digits.LICENCES[data]} ({title})" in readme

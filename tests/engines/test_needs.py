@@ -9,9 +9,11 @@ from playground.spec import Engine, Param, Value
 from tests import values
 from tests.engines.test_contract import results
 
+# Engines of one family that share a control have the same table of rules: the first of them is run.
 NEEDS = {
-    f"{family.stem}-{engine.name}-{param.name}": (family.stem, engine, param)
-    for family, engine in ((family, engine) for family in FAMILIES for engine in family.engines)
+    f"{family.stem}-{param.name}": (family.stem, engine, param)
+    for family in FAMILIES
+    for engine in reversed(family.engines)
     for param in engine.params
     if param.need and engine.title
 }
