@@ -9,7 +9,7 @@ const SAMPLERS = ["DDPM", "DDIM"];
 
 /** @param {number} sampler @param {number} steps @param {number} accuracy */
 function point(sampler, steps, accuracy) {
-  const floors = { accuracy_real: 0.991, frechet_floor: 7.4 };
+  const floors = { accuracy_real: 0.991, frechet_floor: 7.4, directions: 10 };
   const interval = { accuracy_low: accuracy - 0.1, accuracy_high: accuracy + 0.05 };
   return {
     sampler,
@@ -52,9 +52,12 @@ test("nothing measured is an empty chart, and nothing to say", () => {
   assert.equal(spoken([], SAMPLERS), "");
 });
 
-test("the chart in a sentence", () => {
-  const sentence =
-    "DDIM at 8 calls: accuracy 90%, Fréchet distance 25; DDPM at 2 calls: accuracy 25%, Fréchet distance 100; " +
-    "floor 99.1% and 7";
-  assert.equal(spoken(POINTS, SAMPLERS), sentence);
+test("the chart in a sentence, with what so few pictures cannot tell", () => {
+  const measured =
+    "DDIM at 8 calls: accuracy 90\u00a0%, Fréchet distance 25; DDPM at 2 calls: accuracy 25\u00a0%, " +
+    "Fréchet distance 100; floor 99.1\u00a0% and 7";
+  const few = "; 20 pictures are too few for all 64 features: the distance is taken along their 10 main directions";
+  assert.equal(spoken(POINTS, SAMPLERS), measured + few);
+  const many = POINTS.map((point) => ({ ...point, directions: 64 }));
+  assert.equal(spoken(many, SAMPLERS), measured);
 });

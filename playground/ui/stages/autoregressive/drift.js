@@ -67,7 +67,7 @@ class Drift {
   status(line) {
     const { pulse } = this.film;
     if (!line || !pulse) return line;
-    return `${line}: ${PHASES[pulse.step]}, ${show(100 * pulse.stats.progress, 0)} %`;
+    return `${line}: ${PHASES[pulse.step]}, ${percent(pulse.stats.progress, 0)}`;
   }
 
   leaf() {

@@ -77,7 +77,7 @@ class Weigh {
   status(line) {
     const { pulse } = this.film;
     if (!line || !pulse) return line;
-    return `${line}: ${PHASES[pulse.step]}, ${show(100 * pulse.stats.progress, 0)} %`;
+    return `${line}: ${PHASES[pulse.step]}, ${rounded(pulse.stats.progress, 0)}`;
   }
 
   /** @param {number} step */

@@ -159,7 +159,7 @@ class Whose {
       up: {
         low: Math.max(0, Math.min(...all("low"), chance) - 0.04),
         high: Math.min(1, Math.max(...all("high")) + 0.04),
-        name: (share) => `${show(100 * share, 0)} %`,
+        name: (share) => `${percent(share, 0)}`,
       },
       series: methods.map((method, k) => ({
         name: method,

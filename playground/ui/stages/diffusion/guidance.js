@@ -101,6 +101,6 @@ function gauge(stats, { name, format, top }) {
 
 /** @param {Stats} stats */
 function spoken({ w, accuracy, diversity, white }) {
-  const numbers = `accuracy ${show(100 * accuracy, 0)} percent, diversity ${show(diversity, 1)}`;
-  return `w ${w}: ${numbers}, pure white ${show(100 * white, 0)} percent`;
+  const numbers = `accuracy ${percent(accuracy, 0)}, diversity ${show(diversity, 1)}`;
+  return `w ${w}: ${numbers}, pure white ${percent(white, 0)}`;
 }

@@ -1,7 +1,7 @@
 // Accuracy and Fréchet distance against calls and against time, drawn by plotly: a chart to zoom into and ask.
 
 import { Film } from "../lib/film.js";
-import { show } from "../lib/format.js";
+import { percent, show } from "../lib/format.js";
 
 /** @typedef {import("./quality.shown").Frame} Frame */
 /** @typedef {Frame["stats"]} Stats */
@@ -171,11 +171,12 @@ export function spoken(points, samplers) {
   if (!points.length) return "";
   const last = new Map(inOrder(points).map((point) => [samplers[point.sampler], point]));
   const said = [...last].map(([name, { calls, accuracy, frechet }]) => {
-    const numbers = `accuracy ${show(100 * accuracy, 0)}%, Fréchet distance ${show(frechet, 0)}`;
+    const numbers = `accuracy ${percent(accuracy, 0)}, Fréchet distance ${show(frechet, 0)}`;
     return `${name} at ${calls} calls: ${numbers}`;
   });
   const { accuracy_real, directions, frechet_floor, n } = points[0];
-  const few = `; ${n} pictures are too few for all ${FEATURES} features: the distance is taken along their ${directions} main directions`;
-  const floor = `floor ${show(100 * accuracy_real, 1)}% and ${show(frechet_floor, 0)}`;
+  const compared = `the distance is taken along their ${directions} main directions`;
+  const few = `; ${n} pictures are too few for all ${FEATURES} features: ${compared}`;
+  const floor = `floor ${percent(accuracy_real)} and ${show(frechet_floor, 0)}`;
   return `${said.join("; ")}; ${floor}${directions < FEATURES ? few : ""}`;
 }

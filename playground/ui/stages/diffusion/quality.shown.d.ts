@@ -23,6 +23,11 @@ export interface Frame {
     frechet: number;
     /** What as many real test digits score: nobody can be expected to do better. */
     frechet_floor: number;
+    /**
+     * Along how many of the classifier's 64 features the distance is measured: half as many as there are
+     * pictures, for fewer do not tell how they spread.
+     */
+    directions: number;
     /** How often the network was asked. */
     calls: number;
     /** ms: How long one picture took here, its share of the batch. */

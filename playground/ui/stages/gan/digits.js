@@ -257,7 +257,7 @@ class Digits {
   /** @param {number} i */
   say(i) {
     const { step, stats } = this.history.frames[i];
-    const share = `${show(100 * stats.recognised, 0)} % of the forgeries are recognised`;
+    const share = `${percent(stats.recognised, 0)} of the forgeries are recognised`;
     const judged = stats.recognised === undefined ? "" : `${share}, in ${show(stats.classes, 0)} classes. `;
     return `Iteration ${step}: ${judged}${this.words(i, 2)}`;
   }

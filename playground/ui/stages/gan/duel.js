@@ -210,7 +210,7 @@ class Duel {
   /** @param {number} i */
   say(i) {
     const { step, stats } = this.history.frames[i];
-    const near = `${show(100 * stats.high_quality, 0)} % of the forged points are near one`;
+    const near = `${percent(stats.high_quality, 0)} of the forged points are near one`;
     const belief = `${show(stats.belief_real)} of real and ${show(stats.belief_fake)} of forged points`;
     return `Iteration ${step}: ${found(stats)} modes found, ${near}. D believes ${belief}.`;
   }

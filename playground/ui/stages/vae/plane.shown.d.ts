@@ -17,7 +17,10 @@ export interface Frame {
     holes_fitted: number;
     /** The share of N(0, I)'s own draws that lies away from other such draws. */
     holes_floor: number;
-    /** The share of samples of which a classifier is more than 90 % sure. */
+    /**
+     * The share of samples that a detector lets pass as digits and of whose class a classifier is more than 90 %
+     * sure.
+     */
     confident_prior: number;
     confident_fitted: number;
     /** The same share among real test digits. */
