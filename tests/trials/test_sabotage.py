@@ -78,19 +78,91 @@ def forged(draw: Draw) -> Sabotage:
     return patch
 
 
-def carved(draw: Draw) -> Sabotage:
-    """Diffusion's digits come from elsewhere, in the claims about diffusion alone."""
+def carved_by(draw: Callable[[int, float, bool, int], np.ndarray]) -> Sabotage:
+    """Diffusion's digits come from elsewhere, by steps, w, clip and count, in the claims about diffusion alone."""
 
     def patch(monkeypatch: pytest.MonkeyPatch) -> None:
         def sampled(run, place, total):
-            images = draw(len(run), 7)
+            images = draw(*run)
             yield from ()
             return images, diffusion_trials.judge(images)
 
-        monkeypatch.setattr(diffusion_trials, "digit_run", lambda sampler, steps, seeds, *rest: range(seeds))
+        def asked(sampler, steps, seeds, seed, w, clip=True):
+            return steps, w, clip, seeds
+
+        monkeypatch.setattr(diffusion_trials, "digit_run", asked)
         monkeypatch.setattr(diffusion_trials, "_sample", sampled)
 
     return patch
+
+
+def carved(draw: Draw) -> Sabotage:
+    """As `carved_by`, whatever is asked for."""
+    return carved_by(lambda steps, w, clip, count: draw(count, 7))
+
+
+def clearer_by_step(steps: int, w: float, clip: bool, count: int) -> np.ndarray:
+    """Each doubling from 5 to 160 takes as much noise away, and 160 leave none."""
+    left = 1.2 * (1 - np.log2(steps / 5) / 5)
+    return (real(count, 7) + left * np.random.default_rng(7).standard_normal((count, 28, 28))).clip(0, 1).astype("f4")
+
+
+def astray(steps: int, w: float, clip: bool, count: int) -> np.ndarray:
+    """One picture a class at w = 1; above, digits of any class."""
+    if w > 1:
+        return real(count, 7)[np.random.default_rng(7).permutation(count)]
+    return np.stack([real(10, 7)[k % 10] for k in range(count)])
+
+
+def louder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step of the walk has a tenth more noise than the schedule says."""
+    randn = torch.randn
+    monkeypatch.setattr(torch, "randn", lambda *shape, **named: 1.1 * randn(*shape, **named))
+
+
+def exchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is called linear is the cosine schedule, and the other way round."""
+    named = dict(diffusion_trials.BETA_SCHEDULES)
+    named["linear"], named["cosine"] = named["cosine"], named["linear"]
+    monkeypatch.setattr(diffusion_trials, "BETA_SCHEDULES", named)
+
+
+def faded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decoded midpoint is the mean of the pixels."""
+    monkeypatch.setattr(vae_trials, "midpoints", lambda net, a, b: (a + b) / 2)
+
+
+def redrawn(draw: Callable[[np.ndarray], np.ndarray]) -> Sabotage:
+    """The VAE's samples are other digits, its reconstructions the very digits, all of them changed by `draw`."""
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(vae_trials, "painted", lambda net, z: draw(real(len(z), 5)))
+        monkeypatch.setattr(vae_trials, "reconstructed", lambda net, images: draw(images))
+
+    return patch
+
+
+def told_apart(sign: int) -> Sabotage:
+    """What is strange is white, and the error is the ink, or minus the ink."""
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(vae_trials, "made", lambda kind, count, seed: np.ones((count, 28, 28), np.float32))
+        monkeypatch.setattr(vae_trials, "squared_error", lambda net, images: sign * images.mean((1, 2)))
+
+    return patch
+
+
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The VAE decodes noise, whatever its code."""
+    coder = vae_trials.coder
+
+    class Forgetful:
+        def through(self, numbers: int, bits: int) -> np.ndarray:
+            return noise(500)
+
+    monkeypatch.setattr(
+        vae_trials, "coder", lambda method, images: Forgetful() if method == "VAE" else coder(method, images)
+    )
 
 
 def copied(share: float) -> Draw:
@@ -146,6 +218,32 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("reparam-needed", "all take the path", by_the_path, ("refuted",)),
     ("beta-order", "beta 4 draws noise", pictures(BETA_4=noise), ("refuted",)),
     ("beta-order", "beta 0.25 draws as real digits are", pictures(BETA_025=real), ("refuted",)),
+    ("midpoint-morph", "the midpoint is the mean of the pixels", faded, ("refuted",)),
+    ("vae-blurs", "nothing is blurred", redrawn(lambda images: images), ("inconclusive", "refuted")),
+    ("vae-blurs", "edges are cut", redrawn(lambda images: (images > 0.5).astype(np.float32)), ("refuted",)),
+    ("vae-anomaly", "the error knows what is strange", told_apart(1), ("confirmed",)),
+    ("vae-anomaly", "the error is turned round", told_apart(-1), ("refuted",)),
+    ("vae-compresses", "the VAE decodes noise", forgotten, ("refuted",)),
+    ("jump-to-t", "the walk is a tenth louder", louder, ("refuted",)),
+    ("linear-destroys-faster", "the schedules are exchanged", exchanged, ("refuted",)),
+    ("ddim-50", "both counts give the same", carved(real), ("confirmed",)),
+    (
+        "ddim-50",
+        "50 steps give noise",
+        carved_by(lambda steps, w, clip, n: (noise if steps == 50 else real)(n, 7)),
+        ("refuted",),
+    ),
+    ("more-steps-better", "every count gives the same", carved(real), ("refuted",)),
+    ("more-steps-better", "every doubling takes noise away", carved_by(clearer_by_step), ("confirmed",)),
+    ("guidance-faithful", "w changes nothing", carved(real), ("inconclusive",)),
+    ("guidance-faithful", "w leads astray", carved_by(astray), ("refuted",)),
+    ("guidance-burns", "w changes nothing", carved(real), ("inconclusive",)),
+    (
+        "guidance-burns",
+        "w dims the picture",
+        carved_by(lambda steps, w, clip, n: real(n, 7) / (1 + (w > 1))),
+        ("refuted",),
+    ),
     ("memorises", "every sample is a training digit", carved(copied(1.0)), ("confirmed",)),
     ("memorises", "one in fifty is", carved(copied(0.02)), ("confirmed",)),
     ("memorises", "held-out digits, blurred", carved(blurred), ("refuted",)),
