@@ -204,6 +204,11 @@ class Claim:
     full_seeds: int
     options: tuple[str, ...] = ("true", "half true", "false")
 
+    @property
+    def rule(self) -> str:
+        """What has to be so for each verdict."""
+        return f"Confirmed if {self.confirmed}. Refuted if {self.refuted}."
+
 
 @dataclass(frozen=True)
 class Model:

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import torch
@@ -13,6 +14,8 @@ from torch import nn
 from playground import store
 from playground.data import digits
 from playground.errors import BadWeights
+from playground.registry import FAMILIES
+from playground.spec import Verdict
 
 HOUSE = Path(__file__).parents[1]
 WEIGHTS, SCRIPT = HOUSE / "weights", HOUSE / "scripts" / "weights-size"
@@ -162,3 +165,12 @@ def test_weights_bear_the_licence_of_their_data():
             if entry.get("dataset", "").startswith(f"{title} train"):
                 assert entry["licence"] == digits.LICENCES[data], name
                 assert f"{digits.LICENCES[data]} ({title})" in readme
+
+
+def test_recorded_claims_were_tried_by_todays_rule():
+    """Record them again with `python -m playground.measure --claim ID --record`."""
+    for family in FAMILIES:
+        rules = {claim.id: claim.rule for claim in family.claims}
+        for id, found in ENTRIES.get(family.record, {}).get("claims", {}).items():
+            assert found["rule"] == rules[id], id
+            assert found["verdict"] in get_args(Verdict) and set(found.get("quick", ())) <= set(get_args(Verdict)), id

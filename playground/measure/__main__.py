@@ -36,7 +36,7 @@ def trials(name: str) -> dict[str, dict[str, Any]]:
 
 
 def tried(claim: Claim) -> dict[str, Any]:
-    """The full run of a claim: verdict, n, report, date, device; and the verdicts of quick runs on other seeds."""
+    """The full run of a claim: verdict, n, rule, report, date, device; the verdicts of quick runs on other seeds."""
     run = resolve(claim.experiment)
     *_, last = run(seeds=claim.full_seeds)
     quick = [(*run(seeds=claim.seeds, seed=FRESH * k),)[-1] for k in range(1, QUICK + 1)]
@@ -44,6 +44,7 @@ def tried(claim: Claim) -> dict[str, Any]:
         "verdict": claim.verdict(last.stats),
         "quick": [claim.verdict(frame.stats) for frame in quick],
         "n": claim.full_seeds,
+        "rule": claim.rule,
         "report": claim.report.format(**last.stats),
         "date": datetime.date.today().isoformat(),
         "device": resolve("playground.training.run:device_name")(resolve("playground.engines._runtime:device")()),

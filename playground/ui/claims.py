@@ -21,7 +21,7 @@ STOPPED = "Stopped before the verdict."
 
 
 def build(family: Family) -> None:
-    """A card for each of the family's claims, beside it the full run that the manifest keeps."""
+    """A card for each of the family's claims, on it the full run of the manifest if its rule is still the same."""
     recorded = manifest().get(family.record, {}).get("claims", {})
     claims = {claim.id: claim for claim in family.claims}
     cards = claimcards.stage(family.stem, [_card(claim, recorded.get(claim.id)) for claim in family.claims])
@@ -48,8 +48,12 @@ def build(family: Family) -> None:
 
 def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
     card = {"id": claim.id, "sentence": claim.sentence, "source": claim.source, "options": list(claim.options)}
-    rule = f"Confirmed if {claim.confirmed}. Refuted if {claim.refuted}. {claim.seeds} seeds here."
-    return card | {"reading": claim.reading, "rule": rule, "recorded": full and _recorded(full)}
+    recorded = _recorded(full) if full and full.get("rule") == claim.rule else None
+    return card | {
+        "reading": claim.reading,
+        "rule": f"{claim.rule} {claim.seeds} seeds here.",
+        "recorded": recorded,
+    }
 
 
 def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
