@@ -1,7 +1,7 @@
 """`python -m playground.measure [NAME]` prints the quality table of the shipped weights, recomputed.
 
-Rows: {"id", "value", "unit", "n", "floor", "how"}. `--record` writes them, and the full run of every claim, into
-weights/manifest.json; `--claim ID` does so for one claim alone.
+Rows: {"id", "value", "unit", "n", "floor", "how"}. `--claim ID` prints the full run of a claim instead, with quick runs
+on other seeds. `--record` writes what was found into weights/manifest.json.
 """
 
 import argparse
@@ -30,11 +30,6 @@ def rows(name: str, samples: int | None) -> Iterator[Row]:
         yield from resolve(dotted)(sample, samples)
 
 
-def trials(name: str) -> dict[str, dict[str, Any]]:
-    """The full run of every claim that is recorded beside one model."""
-    return {claim.id: tried(claim) for family in FAMILIES if family.record == name for claim in family.claims}
-
-
 def tried(claim: Claim) -> dict[str, Any]:
     """The full run of a claim: verdict, n, rule, report, date, device; the verdicts of quick runs on other seeds."""
     run = resolve(claim.experiment)
@@ -49,16 +44,16 @@ def tried(claim: Claim) -> dict[str, Any]:
         "date": datetime.date.today().isoformat(),
         "device": resolve("playground.training.run:device_name")(resolve("playground.engines._runtime:device")()),
     }
-    print(f"{claim.id}: {found['verdict']}, {found['report']}", file=sys.stderr, flush=True)
+    print(f"{claim.id}: {found['verdict']}, quick runs {', '.join(found['quick'])}; {found['report']}", flush=True)
     return found
 
 
-def record(name: str, measured: list[Row], claims: dict[str, dict[str, Any]]) -> None:
-    """Write the rows and the claims of one model into the manifest."""
+def record(name: str, measured: list[Row]) -> None:
+    """Write the rows of one model into the manifest."""
     entries = manifest()
     untrained = {"files": {}, "command": f"python -m playground.measure {name} --record"}
     entry = entries.setdefault(name, {} if MEASURED[name].job else untrained)
-    entry |= {"quality": measured} | ({"claims": claims} if claims else {})
+    entry["quality"] = measured
     store.write_manifest(entries)
 
 
@@ -75,16 +70,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m playground.measure", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(MEASURED))
     parser.add_argument("--samples", type=int, help="samples per row, instead of each row's own number")
-    parser.add_argument("--claim", choices=sorted(CLAIMS), help="only the full run of one claim")
+    parser.add_argument("--claim", choices=["all", *CLAIMS], help="the full run of one claim, or of all")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
-        "--record", action="store_true", help="write the full run into the manifest; not with --samples"
+        "--record", action="store_true", help="write what was found into the manifest; not with --samples"
     )
     options = parser.parse_args()
     if options.record and options.samples:
         parser.error("--record keeps only full runs: leave --samples out")
     if options.claim and (options.name or options.samples):
-        parser.error("--claim runs one claim and nothing else: leave the model's name and --samples out")
+        parser.error("--claim measures no rows: leave the model's name and --samples out")
     try:
         _measure(options, _print_json if options.json else _print_row)
     except PlaygroundError as error:
@@ -92,10 +87,11 @@ def main() -> None:
 
 
 def _measure(options: argparse.Namespace, show: Callable[[Row], None]) -> None:
-    if options.claim:
-        found = tried(CLAIMS[options.claim])
+    for claim in CLAIMS.values() if options.claim == "all" else filter(None, [CLAIMS.get(options.claim)]):
+        found = tried(claim)
         if options.record:
-            record_claim(CLAIMS[options.claim], found)
+            record_claim(claim, found)
+    if options.claim:
         return
     for name in [options.name] if options.name else sorted(MEASURED):
         measured = []
@@ -103,7 +99,7 @@ def _measure(options: argparse.Namespace, show: Callable[[Row], None]) -> None:
             measured.append(row)
             show(row)
         if options.record:
-            record(name, measured, trials(name))
+            record(name, measured)
 
 
 def _print_json(row: Row) -> None:
