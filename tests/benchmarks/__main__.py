@@ -45,6 +45,7 @@ MEASUREMENTS = {
     "threads": "threads:table",
     "truth.samplers": "truth:samplers",
     "truth.heun10": "truth:heun",
+    "truth.coverage_floor": "truth:coverage",
     "truth.reject": "truth:reject",
     "truth.sabotage": "truth:sabotage",
     "truth.agree": "truth:agreement",

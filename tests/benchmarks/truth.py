@@ -8,6 +8,8 @@ import numpy as np
 
 from playground.engines.diffusion.quality import digit_run
 from playground.measure.digits import crop, reference
+from playground.measure.distances import density_coverage
+from playground.measure.outliers import kind
 from playground.measure.statistics import holm
 from playground.models.classifier.digits import judge
 from playground.registry import FAMILIES, manifest
@@ -43,6 +45,16 @@ def heun(quick: bool) -> Iterator[dict]:
     yield row("truth.heun10", [found["Heun"].agreement(labels).mean()], "share", how)
     ratio = reference().frechet(found["Heun"].features) / reference().frechet(found["DDIM"].features)
     yield row("truth.heun10_over_ddim", [ratio], "ratio", "its Fréchet distance over DDIM's at as many calls")
+
+
+def coverage(quick: bool) -> Iterator[dict]:
+    order = np.random.default_rng(0).permutation(10_000)
+    real, other, third = (reference().features[order[2000 * k :][:2000]].astype(float) for k in range(3))
+    floor = density_coverage(real, third)
+    for who, features in (("real", other), ("glued", judge(kind("glued", 2000)).features)):
+        for name, value, least in zip(("density", "coverage"), density_coverage(real, features), floor, strict=True):
+            how = {"real": "2,000 other test digits", "glued": "upper and lower halves of different classes"}[who]
+            yield row(f"truth.{name}_{who}", [value], "share", f"{how}; floor: 2,000 more test digits", least)
 
 
 def reject(quick: bool) -> Iterator[dict]:
