@@ -20,7 +20,7 @@ CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of 
 OUTLIERS: dict[str, Any] = {
     "network": {"channels": [16, 32, 64], "features": 64, "classes": 11},
     "training": {
-        "steps": 4000,
+        "steps": 2500,
         "batch": 64,
         "lr": 2e-3,
         "warmup": 100,
@@ -100,16 +100,23 @@ def _inverted(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.T
 MADE: tuple[Make, ...] = (_noise, _grey, _blurred, _glued, _glued, _blended, _scattered, _drowned, _inverted)
 
 
+def varied(images: torch.Tensor, rng: torch.Generator, settings: dict[str, Any]) -> torch.Tensor:
+    """Half of (B,1,28,28) moved a little. What is no digit is made of such as well: moving blurs, which would tell."""
+    turned = moved(images, rng, settings["rotation"], settings["shift"], settings["scale"])
+    return torch.where(_some(0, 1, len(images), rng) < 0.5, turned, images)
+
+
 def strangers(
-    images: torch.Tensor, labels: torch.Tensor, clothing: torch.Tensor, count: int, rng: torch.Generator
+    images: torch.Tensor, labels: torch.Tensor, clothing: torch.Tensor, rng: torch.Generator, settings: dict[str, Any]
 ) -> torch.Tensor:
-    """About `count` pictures that are no digits, of each kind alike: (N,1,28,28) in [0,1]."""
-    each = -(-count // (len(MADE) + 1))
-    kinds = [clothing[torch.randint(len(clothing), (each,), generator=rng)]]
+    """About a batch of pictures that are no digits, of each kind alike: (N,1,28,28) in [0,1]."""
+    each = -(-settings["batch"] // (len(MADE) + 1))
+    kinds = [varied(clothing[torch.randint(len(clothing), (each,), generator=rng)], rng, settings)]
     for make in MADE:
         first, second = torch.randint(len(images), (2, 2 * each), generator=rng)
         apart = (labels[first] != labels[second]).nonzero()[:each, 0]
-        kinds.append(make(images[first[apart]], images[second[apart]], rng))
+        a, b = (varied(images[rows[apart]], rng, settings) for rows in (first, second))
+        kinds.append(make(a, b, rng))
     return torch.cat(kinds)
 
 
@@ -122,8 +129,8 @@ def train(
     while state.step < settings["steps"]:
         rng = step_generator(settings["seed"], state.step)
         chosen = torch.randint(len(images), (settings["batch"],), generator=rng)
-        x = moved(images[chosen], rng, settings["rotation"], settings["shift"], settings["scale"])
-        others = strangers(images, labels, clothing, settings["batch"], rng)
+        x = varied(images[chosen], rng, settings)
+        others = strangers(images, labels, clothing, rng, settings)
         targets = torch.cat([labels[chosen], labels.new_full((len(others),), NONE)])
         torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
         yield state.advance(F.cross_entropy(state.model(torch.cat([x, others])), targets))

@@ -28,7 +28,7 @@ REVERSE = Engine(
             {},
             "A network removes noise step by step. Press play: the digit it predicts settles long before the picture does.",
         ),
-        Preset("Ten steps", {"steps": 10, "sampler": "DPM-Solver++"}, "Ten calls of the network are nearly enough."),
+        Preset("Ten steps", {"steps": 10, "sampler": "DPM-Solver++"}, "Are ten calls of the network enough? Compare with fifty."),
         Preset(
             "DDPM, 10 steps", {"steps": 10, "sampler": "DDPM"}, "The random sampler is worse when it takes few steps."
         ),
