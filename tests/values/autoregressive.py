@@ -74,9 +74,9 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
     ("exposure-bias", "confirmed"): [around("growth", 0.16, 0.3)],
     ("exposure-bias", "inconclusive"): [around("growth", 0.1, 0.3)],
     ("exposure-bias", "refuted"): [around("growth", 0.01, 0.14), around("growth", -0.3, -0.1)],
-    ("long-range", "confirmed"): [around("gain", 0.03, 0.05)],
-    ("long-range", "inconclusive"): [around("gain", 0.01, 0.05)],
-    ("long-range", "refuted"): [around("gain", 0.001, 0.01), around("gain", -0.05, -0.03)],
+    ("long-range", "confirmed"): [around("foreign", 0.03, 0.05)],
+    ("long-range", "inconclusive"): [around("foreign", 0.001, 0.05), around("foreign", -0.05, 0.05)],
+    ("long-range", "refuted"): [around("foreign", 0.001, 0.009), around("foreign", -0.05, -0.03)],
     ("parallel-training", "confirmed"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE)],
     ("parallel-training", "inconclusive"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ACROSS)],
     ("parallel-training", "refuted"): [
