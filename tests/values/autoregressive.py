@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from playground.spec import Order
-from tests.values.intervals import ABOVE, ACROSS, BELOW, around, both
+from tests.values.intervals import ABOVE, BELOW, around, both
 
 SMALL = {
     "write": {"length": 3},
@@ -77,12 +77,15 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
     ("long-range", "confirmed"): [around("foreign", 0.03, 0.05)],
     ("long-range", "inconclusive"): [around("foreign", 0.001, 0.05), around("foreign", -0.05, 0.05)],
     ("long-range", "refuted"): [around("foreign", 0.001, 0.009), around("foreign", -0.05, -0.03)],
-    ("parallel-training", "confirmed"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE)],
-    ("parallel-training", "inconclusive"): [CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *ACROSS)],
+    ("parallel-training", "confirmed"): [
+        CHAINS,
+        CHAINS | around("cells_gap", *BELOW),
+        CHAINS | {"cells_chain_256": 2400.0},
+    ],
     ("parallel-training", "refuted"): [
-        CHAINS | around("cells_gap", *ABOVE) | around("fused_gap", *BELOW),
-        CHAINS | {"transformer_chain_256": 91.0} | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE),
-        CHAINS | {"cells_chain_256": 300.0} | around("cells_gap", *ABOVE) | around("fused_gap", *ABOVE),
+        CHAINS | {"transformer_chain_256": 91.0},
+        CHAINS | {"cells_chain_256": 2399.0},
+        CHAINS | {"cells_chain_256": 300.0} | around("cells_gap", *ABOVE),
     ],
     ("hallucinates", "confirmed"): [around("fooled", 0.3, 0.5) | around("fluent", 0.6, 0.8)],
     ("hallucinates", "inconclusive"): [

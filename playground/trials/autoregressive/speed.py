@@ -84,11 +84,12 @@ def slopes(found: np.ndarray) -> np.ndarray:
 
 @checked(TRIAL)
 def parallel_training(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
-    """ms a training step of a transformer and of two LSTMs of its size, at 1024 bytes a step, by the windows' length.
+    """What waits for what in a training step of a transformer and of two LSTMs of its size, by the windows' length.
 
-    Stats: KIND_ms_LENGTH: medians; KIND_slope: of log ms over log length, with intervals; cells_gap, fused_gap: that
-    slope less the transformer's, paired by seed, likewise; KIND_chain_LENGTH: the longest chain of dependent
-    operations, which of the fused LSTM hides its steps in one; numbers and numbers_lstm: sizes.
+    Stats: KIND_chain_LENGTH: the longest chain of dependent operations, which of the fused LSTM hides its steps in one;
+    KIND_ms_LENGTH: median ms at 1024 bytes a step, on so many threads; KIND_slope: of log ms over log length, with
+    intervals; cells_gap, fused_gap: that slope less the transformer's, paired by seed, likewise; numbers and
+    numbers_lstm: sizes.
     """
     taken = {kind: np.zeros((seeds, len(LENGTHS))) for kind in depth.KINDS}
     chains = {}
@@ -104,7 +105,7 @@ def parallel_training(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     stats: dict[str, float] = {
         f"{kind}_ms_{n}": np.median(taken[kind][:, i]) for kind in taken for i, n in enumerate(LENGTHS)
     }
-    stats |= chains
+    stats |= chains | {"threads": torch.get_num_threads()}
     slope = {kind: slopes(times) for kind, times in taken.items()}
     for kind, values in slope.items():
         stats |= mean(f"{kind}_slope", values)
