@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from playground.spec import Order
-from tests.values.intervals import ABOVE, BELOW, around, both
+from tests.values.intervals import ABOVE, ACROSS, BELOW, around, both
 
 SMALL = {
     "write": {"length": 3},
@@ -48,7 +48,6 @@ def times(pixelcnn: str, transformer: str, weighed: str = "above") -> dict[str, 
 
 PAIRED = {
     "temperature": both("more_distinct", "more_surprising"),
-    "left-to-right": both("gain", "gain_weighed"),
     "encoder-understands": both("understands", "generates"),
     "generative-vs-discriminative": both("lead_few", "lead_many"),
 }
@@ -86,6 +85,13 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         CHAINS | {"transformer_chain_256": 91.0},
         CHAINS | {"cells_chain_256": 2399.0},
         CHAINS | {"cells_chain_256": 300.0} | around("cells_gap", *ABOVE),
+    ],
+    ("left-to-right", "confirmed"): [around("gain", *ABOVE) | {"changed": 0.0}],
+    ("left-to-right", "inconclusive"): [around("gain", *ACROSS) | {"changed": 0.0}],
+    ("left-to-right", "refuted"): [
+        around("gain", *BELOW) | {"changed": 0.0},
+        around("gain", *ABOVE) | {"changed": 0.01},
+        around("gain", *ACROSS) | {"changed": 0.01},
     ],
     ("hallucinates", "confirmed"): [around("fooled", 0.3, 0.5) | around("fluent", 0.6, 0.8)],
     ("hallucinates", "inconclusive"): [

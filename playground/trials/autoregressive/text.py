@@ -174,23 +174,35 @@ def _read(network: nn.Module, ids: torch.Tensor, begin: int) -> Steps:
 def left_to_right(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
     """Held-out windows with four words blanked, one at a time: who names the word?
 
-    Stats: encoder (both sides), decoder (left side only), weighed (the decoder tries its 16 likeliest words and keeps
-    the one that makes the whole window likeliest): shares right; gain and gain_weighed: the encoder's less the others',
-    with intervals over the windows.
+    Stats: decoder (one pass, left side only), weighed (it tries its 16 likeliest words and keeps the one that makes the
+    whole window likeliest), encoder (both sides): shares right; gain: weighed less one pass, lead: the encoder's less
+    weighed, with intervals over the windows; changed: share of the blanks at which the one pass answers otherwise when
+    another passage follows.
     """
     blanks = reading.blanks(seeds, seed)
     right: dict[str, list[torch.Tensor]] = {"encoder": [], "decoder": [], "weighed": []}
+    changed = np.zeros(len(blanks.rows))
     for k in range(len(blanks.rows)):
         one = blanks.some(slice(k, k + 1))
         answers = reading.fill_in(one)
         tried = reading.weighed(one.rows.expand(reading.PLACES, -1), one.places[0])
         for name, answer in (answers | {"weighed": tried[None]}).items():
             right[name].append(answer == one.targets)
+        changed[k] = _swayed(one, blanks.rows[k - 1])
         yield progress(k + 1, len(blanks.rows))
     found = {name: torch.cat(hits).double().mean(1).numpy() for name, hits in right.items()}
     stats = {name: values.mean() for name, values in found.items()}
-    stats |= mean("gain", found["encoder"] - found["decoder"])
-    yield last(len(blanks.rows), stats | mean("gain_weighed", found["encoder"] - found["weighed"]))
+    stats |= mean("gain", found["weighed"] - found["decoder"]) | mean("lead", found["encoder"] - found["weighed"])
+    yield last(len(blanks.rows), stats | {"changed": changed.mean()})
+
+
+def _swayed(one: reading.Blanks, other: torch.Tensor) -> float:
+    """At what share of a window's blanks the decoder answers otherwise if another window (L,) goes on after it."""
+    places = one.places[0]
+    rows, lines = one.rows.expand(len(places), -1), torch.arange(len(places))
+    swapped = torch.where(torch.arange(rows.shape[1]) >= places[:, None], other, rows)
+    answers = [reading.left_to_right(each)[lines, places - 1].argmax(-1) for each in (rows, swapped)]
+    return float((answers[0] != answers[1]).double().mean())
 
 
 @checked(TRIAL)
