@@ -183,13 +183,13 @@ CLAIMS = (
         sentence="For pure classification the discriminative model wins.",
         source="Vapnik 1998, as quoted by Ng and Jordan 2002",
         experiment=TRIALS + "generative_vs_discriminative",
-        reading="Which of ten authors wrote a sentence: logistic regression for P(y|x), against an n-gram for each P(x|y) and Bayes' rule. A seed is a draw of what is learnt from.",
-        confirmed="the first is right more often on the same test sentences, learning from few sentences of each author and from many (4 and 128, or what there are)",
-        refuted="the second is in either (95 % intervals)",
+        reading="Which of ten authors wrote a sentence: logistic regression for P(y|x), against an n-gram for each P(x|y) and Bayes' rule. Learnt from 4 sentences of each author and from 128, or what there are. A seed is a draw of what is learnt from.",
+        confirmed="the first is right more often on the same test sentences, learning from few and from many",
+        refuted="the second is in either (95 % intervals over both what is learnt from and the test sentences)",
         verdict=above(0, "lead_few", "lead_many"),
         report=(
             "with {few:.0f} sentences of each author {discriminative_few:.1%} against the generative {generative_few:.1%}, lead {lead_few:+.1%} [{lead_few_low:+.1%}, {lead_few_high:+.1%}]; "
-            "with {many:.0f} {discriminative_many:.1%} against {generative_many:.1%}, lead {lead_many:+.1%} [{lead_many_low:+.1%}, {lead_many_high:+.1%}]"
+            "with {many:.0f} {discriminative_many:.1%} against {generative_many:.1%}, lead {lead_many:+.1%} [{lead_many_low:+.1%}, {lead_many_high:+.1%}]; {tested:.0f} test sentences"
         ),
         seeds=10,
         full_seeds=60,

@@ -13,6 +13,7 @@ from playground.data.text import AUTHORS
 from playground.engines._runtime import checked, relayed
 from playground.engines.autoregressive.drift import beginnings, figures
 from playground.families.autoregressive.claims import TRIAL
+from playground.measure.statistics import two_way
 from playground.models.autoregressive import authors, codec, reading, trained_pixels
 from playground.models.autoregressive.continuing import Steps, continued, scored
 from playground.models.autoregressive.filling import distinct, fill, nats, uniforms
@@ -23,7 +24,7 @@ from playground.trials.autoregressive.context import drawn_stretches, nats_given
 from playground.trials.autoregressive.enumeration import begun, places, samples, strings, trained
 from playground.trials.autoregressive.falsehoods import dealt, per_token
 from playground.trials.autoregressive.probing import named, texts
-from playground.trials.numbers import last, least, mean, progress, share
+from playground.trials.numbers import interval, last, least, mean, progress, share
 
 DRAWS = 4096
 PASSAGE = 512  # tokens that are read step by step, and put into a file
@@ -294,19 +295,21 @@ def generative_vs_discriminative(*, seeds: int = 10, seed: int = 0) -> Iterator[
     """Whose sentence is it, of ten authors: logistic regression against an n-gram for each author and Bayes' rule.
 
     Each seed draws what is learnt from; the test sentences stay. Stats: few, many: sentences of each author it has;
-    discriminative_few, generative_few, discriminative_many, generative_many: shares right; lead_few, lead_many: the
-    first less the second, with intervals over the draws.
+    tested: test sentences; discriminative_few, generative_few, discriminative_many, generative_many: shares right;
+    lead_few, lead_many: the first less the second, with intervals that hold other draws and other test sentences.
     """
     few, *_, many = authors.task(AUTHORS, seed).amounts(authors.AMOUNTS[-1])
     fits: dict[str, Fit] = {"discriminative": authors.logistic, "generative": authors.counted}
-    found = {f"{name}_{much}": np.zeros(seeds) for name in fits for much in ("few", "many")}
+    found: dict[str, list[np.ndarray]] = {f"{name}_{much}": [] for name in fits for much in ("few", "many")}
     for k in range(seeds):
         asked = authors.task(AUTHORS, seed + k)
         for place, (much, amount) in enumerate({"few": few, "many": many}.items()):
             for name, fit in fits.items():
                 yield progress(2 * k + place + 1, 2 * seeds)
-                found[f"{name}_{much}"][k] = authors.right(fit(asked.lesson(amount)), asked).mean()
-    stats = {name: values.mean() for name, values in found.items()} | {"few": few, "many": many}
+                found[f"{name}_{much}"].append(authors.right(fit(asked.lesson(amount)), asked))
+    right = {name: np.stack(hits).astype(float) for name, hits in found.items()}  # (draws, test sentences)
+    stats = {name: hits.mean() for name, hits in right.items()} | {"few": few, "many": many}
     for much in ("few", "many"):
-        stats |= mean(f"lead_{much}", found[f"discriminative_{much}"] - found[f"generative_{much}"])
+        ahead = right[f"discriminative_{much}"] - right[f"generative_{much}"]
+        stats |= interval(f"lead_{much}", two_way(ahead, seed)) | {"tested": ahead.shape[1]}
     yield last(seeds, stats)
