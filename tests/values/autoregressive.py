@@ -47,7 +47,7 @@ def times(pixelcnn: str, transformer: str, weighed: str = "above") -> dict[str, 
 
 
 PAIRED = {
-    "temperature": both("more_distinct", "more_surprising"),
+    "temperature": both("more_distinct", "farther"),
     "encoder-understands": both("understands", "generates"),
     "generative-vs-discriminative": both("lead_few", "lead_many"),
 }

@@ -70,13 +70,13 @@ CLAIMS = (
         sentence="Temperature trades diversity for fidelity.",
         source="Caccia et al. 2020",
         experiment=TRIALS + "temperature",
-        reading="Four texts to a prompt at temperatures 0.4, 0.7, 1, 1.3. A seed is a prompt.",
-        confirmed="at each step up more stretches of three tokens differ, and a second model is more surprised",
-        refuted="either goes the other way at any step (95 % intervals)",
-        verdict=above(0, "more_distinct", "more_surprising"),
+        reading="Four texts to a prompt at temperatures 0.4, 0.7, 1, 1.3. Diversity is the share of different stretches of three tokens. Fidelity is how near a second model's mean surprise at the texts comes to its surprise at the books' own, from either side: text that surprises it too little is not like the books either. A seed is a prompt.",
+        confirmed="at each step up diversity rises, and the surprise moves away from the books'",
+        refuted="either goes the other way at any step (95 % intervals over the prompts)",
+        verdict=above(0, "more_distinct", "farther"),
         report=(
-            "different stretches {distinct_04:.0%}, {distinct_07:.0%}, {distinct_10:.0%}, {distinct_13:.0%}; a second model's nats a token {nats_04:.2f}, {nats_07:.2f}, {nats_10:.2f}, {nats_13:.2f}, at the books' own text {true_nats:.2f}; "
-            "least rises {more_distinct:+.1%} [{more_distinct_low:+.1%}, {more_distinct_high:+.1%}] and {more_surprising:+.2f} [{more_surprising_low:+.2f}, {more_surprising_high:+.2f}]"
+            "different stretches {distinct_04:.0%}, {distinct_07:.0%}, {distinct_10:.0%}, {distinct_13:.0%}; a second model's nats a token {nats_04:.2f}, {nats_07:.2f}, {nats_10:.2f}, {nats_13:.2f}, at the books' own text {true_nats:.2f}, so far from it {far_04:.2f}, {far_07:.2f}, {far_10:.2f}, {far_13:.2f}; "
+            "least rises {more_distinct:+.1%} [{more_distinct_low:+.1%}, {more_distinct_high:+.1%}] and {farther:+.2f} [{farther_low:+.2f}, {farther_high:+.2f}]"
         ),
         seeds=24,
         full_seeds=200,

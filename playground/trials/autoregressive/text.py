@@ -13,7 +13,7 @@ from playground.data.text import AUTHORS
 from playground.engines._runtime import checked, relayed
 from playground.engines.autoregressive.drift import beginnings, figures
 from playground.families.autoregressive.claims import TRIAL
-from playground.measure.statistics import two_way
+from playground.measure.statistics import outward, two_way
 from playground.models.autoregressive import authors, codec, reading, trained_pixels
 from playground.models.autoregressive.continuing import Steps, continued, scored
 from playground.models.autoregressive.filling import distinct, fill, nats, uniforms
@@ -113,13 +113,15 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
     """Four texts to each held-out prompt at four temperatures, from the same random numbers; a second model reads them.
 
     Stats, T being 04, 07, 10, 13: distinct_T, share of different stretches of three tokens among a prompt's texts;
-    nats_T, the second model's surprise a token; true_nats: at the books' own text. more_distinct, more_surprising: the
-    least rise from one temperature to the next, with the ends of the intervals.
+    nats_T, the second model's surprise a token; true_nats: at how the books go on; far_T: how far the one lies from the
+    other, on either side. more_distinct, farther: the least rise of distinct and of far from one temperature to the
+    next, with the ends of the intervals over the prompts.
     """
     rows = _prompts(seeds, seed)
     prompts = rows[:, :PROMPT].repeat_interleave(TEXTS, 0)
     u = uniforms(seed, len(prompts), WRITTEN)
     spread, surprised, judge = {}, {}, shipped(reading.GPT)[1]
+    true = nats(judge, rows[:, : PROMPT + WRITTEN], PROMPT).mean(1).double().numpy()
     part = 1 / len(TEMPERATURES)
     for place, (name, value) in enumerate(TEMPERATURES.items()):
         begin, end = place * part, (place + 1) * part
@@ -132,11 +134,11 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
         surprised[name] = read.unflatten(0, (-1, TEXTS)).mean(1).double().numpy()
     stats = {f"distinct_{name}": values.mean() for name, values in spread.items()}
     stats |= {f"nats_{name}": values.mean() for name, values in surprised.items()}
-    stats["true_nats"] = nats(judge, rows[:, : PROMPT + WRITTEN], PROMPT).mean()
-    stats |= least("more_distinct", [spread[b] - spread[a] for a, b in pairwise(TEMPERATURES)])
-    yield last(
-        len(rows), stats | least("more_surprising", [surprised[b] - surprised[a] for a, b in pairwise(TEMPERATURES)])
-    )
+    far = {name: outward(values - true) for name, values in surprised.items()}
+    stats |= {f"far_{name}": values.mean() for name, values in far.items()} | {"true_nats": true.mean()}
+    for name, found in (("more_distinct", spread), ("farther", far)):
+        stats |= least(name, [found[b] - found[a] for a, b in pairwise(TEMPERATURES)])
+    yield last(len(rows), stats)
 
 
 @checked(TRIAL)
