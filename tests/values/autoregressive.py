@@ -67,9 +67,18 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         CALLS | {"ddim_50_calls": 196.0},
         CALLS | around("sentence", 190, 200),
     ],
-    ("exposure-bias", "confirmed"): [around("growth", 0.16, 0.3)],
-    ("exposure-bias", "inconclusive"): [around("growth", 0.1, 0.3)],
-    ("exposure-bias", "refuted"): [around("growth", 0.01, 0.14), around("growth", -0.3, -0.1)],
+    ("exposure-bias", "confirmed"): [
+        around("growth", 0.16, 0.3) | around("again_growth", -0.1, 0.01),
+        around("growth", -0.3, -0.1) | around("again_growth", 0.06, 0.1),
+    ],
+    ("exposure-bias", "inconclusive"): [
+        around("growth", 0.1, 0.3) | around("again_growth", -0.1, 0.01),
+        around("growth", 0.01, 0.14) | around("again_growth", 0.04, 0.06),
+    ],
+    ("exposure-bias", "refuted"): [
+        around("growth", 0.01, 0.14) | around("again_growth", -0.1, 0.01),
+        around("growth", -0.3, -0.1) | around("again_growth", 0.01, 0.04),
+    ],
     ("long-range", "confirmed"): [around("foreign", 0.03, 0.05)],
     ("long-range", "inconclusive"): [around("foreign", 0.001, 0.05), around("foreign", -0.05, 0.05)],
     ("long-range", "refuted"): [around("foreign", 0.001, 0.009), around("foreign", -0.05, -0.03)],

@@ -11,11 +11,11 @@ from torch import nn
 from playground.data.falsehoods import PAIRS
 from playground.data.text import AUTHORS
 from playground.engines._runtime import checked, relayed
-from playground.engines.autoregressive.drift import beginnings, figures
+from playground.engines.autoregressive.drift import Read, apart, beginnings
 from playground.families.autoregressive.claims import TRIAL
 from playground.measure.statistics import outward, two_way
 from playground.models.autoregressive import authors, codec, reading, trained_pixels
-from playground.models.autoregressive.continuing import Steps, continued, scored
+from playground.models.autoregressive.continuing import Steps, continued, repeated, scored
 from playground.models.autoregressive.filling import distinct, fill, nats, uniforms
 from playground.models.autoregressive.language import Cursor, Language, language, shipped, surprise
 from playground.models.autoregressive.pixels import TOKENS, token_logits
@@ -145,23 +145,44 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
 def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
     """The same as `drift` shows: a held-out beginning goes on by 160 tokens, the model's or the book's; GPT reads both.
 
-    Stats: own_first, true_first, own_last, true_last: its bits a token in the first and the last quarter; growth: how
-    much more the own text's bits less the book's are in the last than in the first, with interval.
+    Stats: own_first, true_first, own_last, true_last: its bits a token in the first and the last quarter; again_ before
+    each: share of the places where the last four tokens have stood before in the same text; growth, again_growth: how
+    much farther from the book's the one and the other is in the last quarter than in the first, on whichever side, with
+    intervals over the beginnings.
     """
-    prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed)
+    prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed, every=1)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)
     written = yield from relayed(steps, high=0.7)
-    nats_of = {}
-    for place, (name, ids) in enumerate({"true": truths, "own": written}.items()):
-        read = [scored(reading.writer(), rows) for rows in torch.cat([prefixes, ids], 1).split(AT_ONCE)]
-        begin, part = 0.7 + 0.15 * place, 0.15 / len(read)
-        rows = []
-        for k, steps in enumerate(read):
-            rows.append((yield from relayed(steps, low=begin + k * part, high=begin + (k + 1) * part)))
-        nats_of[name] = torch.cat(rows)[:, PROMPT:].double().numpy()
-    own, true = (figures(nats_of[name], nats_of["true"], written.numpy()) for name in ("own", "true"))
-    stats = {f"{name}_{end}": found[end] for name, found in (("own", own), ("true", true)) for end in ("first", "last")}
-    yield last(len(prefixes), stats | {key: own[key] for key in ("growth", "growth_low", "growth_high")})
+    read = {}
+    for name, ids in {"true": truths, "own": written}.items():
+        whole, done = torch.cat([prefixes, ids], 1), 0.7 + 0.15 * len(read)
+        bits = (yield from relayed(_scored(whole), low=done, high=done + 0.15)).double().numpy() / np.log(2)
+        read[name] = Read(bits[:, PROMPT:], repeated(whole.numpy())[:, PROMPT:])
+    stats = {}
+    for name, one in read.items():
+        stats[f"{name}_first"], stats[f"{name}_last"] = one.ends("bits").mean(1)
+        stats[f"again_{name}_first"], stats[f"again_{name}_last"] = one.ends("again").mean(1)
+    far = apart(read["own"], read["true"])
+    yield last(len(prefixes), stats | mean("growth", far["growth"]) | mean("again_growth", far["again_growth"]))
+
+
+def _scored(texts: torch.Tensor) -> Steps:
+    """What each token of texts (B,L) costs GPT, in nats (B,L), a few texts at a time."""
+    parts = []
+    for rows in texts.split(AT_ONCE):
+        parts.append(_finished(scored(reading.writer(), rows)))
+        yield min(1.0, len(parts) * AT_ONCE / len(texts))
+    return torch.cat(parts)
+
+
+def _finished(steps: Steps) -> torch.Tensor:
+    """What steps return."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: torch.Tensor = end.value
+            return found
 
 
 def _read(network: nn.Module, ids: torch.Tensor, begin: int) -> Steps:
