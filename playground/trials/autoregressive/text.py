@@ -158,7 +158,7 @@ def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
         whole, done = torch.cat([prefixes, ids], 1), 0.7 + 0.15 * len(read)
         bits = (yield from relayed(_scored(whole), low=done, high=done + 0.15)).double().numpy() / np.log(2)
         read[name] = Read(bits[:, PROMPT:], repeated(whole.numpy())[:, PROMPT:])
-    stats = {}
+    stats: dict[str, float] = {}
     for name, one in read.items():
         stats[f"{name}_first"], stats[f"{name}_last"] = one.ends("bits").mean(1)
         stats[f"again_{name}_first"], stats[f"again_{name}_last"] = one.ends("again").mean(1)
