@@ -93,12 +93,12 @@ CLAIMS = (
         sentence="Errors compound: a model trained on true text drifts away on its own.",
         source="Bengio et al. 2015, section 1; Ranzato et al. 2016",
         experiment=TRIALS + "exposure_bias",
-        reading="160 tokens after a true beginning, the model's own against the book's. How far apart are they in the first quarter and in the last, by a second model's mean surprise and by the share of places that repeat four tokens? A distance counts on either side: text that surprises too little has drifted too. A seed is a beginning.",
+        reading="160 tokens after a true beginning, the model's own against the book's. How far apart are they in the first eighth and in the last quarter, by a second model's mean surprise and by the share of places that repeat four tokens? A distance counts on either side: text that surprises too little has drifted too. A seed is a beginning.",
         confirmed="one distance grows: in surprise by more than 0.15 bits a token (a tenth in perplexity), or in repetition by more than 5 % of the places",
         refuted="both grow by less (95 % intervals over the beginnings)",
         verdict=compounds,
         report=(
-            "own {own_first:.2f} to {own_last:.2f}, book's {true_first:.2f} to {true_last:.2f} bits a token from the first quarter to the last: distance grows {growth:+.2f} [{growth_low:+.2f}, {growth_high:+.2f}]; "
+            "own {own_first:.2f} to {own_last:.2f}, book's {true_first:.2f} to {true_last:.2f} bits a token from the first eighth to the last quarter: distance grows {growth:+.2f} [{growth_low:+.2f}, {growth_high:+.2f}]; "
             "repeated {again_own_first:.1%} to {again_own_last:.1%}, book's {again_true_first:.1%} to {again_true_last:.1%}: distance grows {again_growth:+.1%} [{again_growth_low:+.1%}, {again_growth_high:+.1%}]"
         ),
         seeds=128,

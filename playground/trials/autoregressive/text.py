@@ -145,10 +145,10 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
 def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
     """The same as `drift` shows: a held-out beginning goes on by 160 tokens, the model's or the book's; GPT reads both.
 
-    Stats: own_first, true_first, own_last, true_last: its bits a token in the first and the last quarter; again_ before
+    Stats: own_first, true_first, own_last, true_last: its bits a token in the first eighth and the last quarter; again_ before
     each: share of the places where the last four tokens have stood before in the same text; growth, again_growth: how
-    much farther from the book's the one and the other is in the last quarter than in the first, on whichever side, with
-    intervals over the beginnings.
+    much farther from the book's the one and the other is in the last quarter than in the first eighth, on whichever side,
+    with intervals over the beginnings.
     """
     prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed, every=1)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)

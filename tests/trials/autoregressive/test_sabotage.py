@@ -28,8 +28,8 @@ pytestmark = [
 ]
 BY_ID = {claim.id: claim for claim in CLAIMS}
 SEEDS = {
-    "temperature": 12, "exposure-bias": 24, "left-to-right": 16, "long-range": 8, "parallel-training": 2,
-    "sequential-slow": 2, "generative-vs-discriminative": 4,
+    "temperature": 12, "exposure-bias": 24, "left-to-right": 32, "long-range": 8, "parallel-training": 2,
+    "sequential-slow": 2, "generative-vs-discriminative": 2,
 }  # fmt: skip
 Sabotage = Callable[[pytest.MonkeyPatch], None]
 # Tokens that go on after beginnings, from the beginnings (B,P), how the book goes on (B,L), the numbers to draw with
@@ -103,10 +103,11 @@ def temperature_ignored(prefixes, book, numbers, temperature):
     return mixed(0.3, book, numbers)
 
 
-def sees_ahead(rows: torch.Tensor) -> torch.Tensor:
-    """As if every next token were known."""
+def sees_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every next token were known, in one pass."""
     size = reading.writer().network.config.vocab_size
-    return F.one_hot(F.pad(rows[:, 1:], (0, 1)), size).double().clamp(1e-9).log()
+    monkeypatch.setattr(reading, "left_to_right", lambda rows: F.one_hot(F.pad(rows[:, 1:], (0, 1)), size))
+    monkeypatch.setattr(reading, "weighed", from_the_left)
 
 
 def constant(rows: torch.Tensor) -> torch.Tensor:
@@ -178,7 +179,7 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("exposure-bias", "at random throughout", written(at_random), ("refuted", "inconclusive")),
     ("left-to-right", "BERT is noise", put(reading, "both_sides", noise), ("confirmed",)),
     ("left-to-right", "GPT is noise", put(reading, "left_to_right", constant), ("inconclusive",)),
-    ("left-to-right", "GPT sees ahead", put(reading, "left_to_right", sees_ahead), ("refuted",)),
+    ("left-to-right", "GPT sees ahead", sees_ahead, ("refuted",)),
     ("left-to-right", "weighing hears nothing", put(reading, "weighed", from_the_left), ("inconclusive",)),
     ("left-to-right", "weighing keeps the worst", put(reading, "weighed", least_likely), ("refuted",)),
     ("long-range", "it looks back 64 tokens", put(text, "nats_given", short_sighted), ("refuted",)),
@@ -186,8 +187,13 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("parallel-training", "the transformer is an LSTM", both("cells"), ("refuted",)),
     ("parallel-training", "the LSTM is a transformer", both("transformer"), ("refuted",)),
     ("parallel-training", "all take as long", put(depth, "milliseconds", lambda *_: 1.0), ("confirmed",)),
-    ("sequential-slow", "PixelCNN draws all at once", made(pixelcnn=(None, 1)), ("refuted",)),
-    ("sequential-slow", "the transformer draws all at once", made(transformer=(None, 1)), ("refuted",)),
+    ("sequential-slow", "PixelCNN draws all at once", made(pixelcnn=(None, 1), ddim_50=(None, 50)), ("refuted",)),
+    (
+        "sequential-slow",
+        "the transformer draws all at once",
+        made(transformer=(None, 1), ddim_50=(None, 50)),
+        ("refuted",),
+    ),
     ("sequential-slow", "DDIM takes 200 steps", made(ddim_50=(None, 200)), ("refuted",)),
     ("generative-vs-discriminative", "the first knows all", put(authors, "logistic", Oracle), ("confirmed",)),
     ("generative-vs-discriminative", "the second knows all", put(authors, "counted", Oracle), ("refuted",)),

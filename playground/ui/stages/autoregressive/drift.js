@@ -167,7 +167,7 @@ class Drift {
     const first = `${show(Math.abs(own.gap_first))} ${more(own.gap_first)}`;
     const samples =
       `Samples cost the scorer ${last} than the true tale in the last quarter, ` +
-      `${first} in the first; ${this.judged(own)}.`;
+      `${first} in the first eighth; ${this.judged(own)}.`;
     this.root.text("[data-told]", samples + (greedy ? repeats(greedy) : ""));
   }
 
@@ -192,7 +192,7 @@ class Drift {
     if (!real) return;
     root.maths(
       "score",
-      `true tale: ${show(real.first)} bits a token in the first quarter, ${show(real.last)} in the last`,
+      `true tale: ${show(real.first)} bits a token in the first eighth, ${show(real.last)} in the last quarter`,
     );
     for (const name of ["gap", "growth", "again", "distinct"]) root.maths(name, "…");
     if (!own) return;

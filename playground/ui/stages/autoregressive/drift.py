@@ -34,7 +34,7 @@ def template(compounds: float, repeats: float) -> str:
     </div>
     <aside class="numbers" aria-label="Numbers">
       {number("gap", "samples over truth, last quarter", of="gap_last")}
-      {number("growth", "growth of its distance from 0 since the first")}
+      {number("growth", "growth of its distance from 0 since the first eighth")}
       {number("greedy", "greedy over truth, last quarter", of="gap_last")}
       {number("distinct", "different stretches of four, samples")}
       {number("loops", "different stretches of four, greedy", of="distinct")}
@@ -44,7 +44,7 @@ def template(compounds: float, repeats: float) -> str:
     <h4>The maths, with its present numbers</h4>
     <div class="formula"><span>s<sub>t</sub> = &minus;log<sub>2</sub> q(x<sub>t</sub> | x<sub>&lt;t</sub>)</span><output data-maths="score"></output></div>
     <div class="formula"><span>gap = mean s<sub>t</sub>(written) &minus; mean s<sub>t</sub>(true)</span><output data-maths="gap"></output></div>
-    <div class="formula"><span>growth = |gap<sub>last quarter</sub>| &minus; |gap<sub>first quarter</sub>|</span><output data-maths="growth"></output></div>
+    <div class="formula"><span>growth = |gap<sub>last quarter</sub>| &minus; |gap<sub>first eighth</sub>|</span><output data-maths="growth"></output></div>
     <div class="formula"><span>the same of repeated places</span><output data-maths="again"></output></div>
     <div class="formula"><span>different = kinds of stretches of 4 / all stretches of 4</span><output data-maths="distinct"></output></div>
     <p class="hint">q is the scorer, never the writer: a writer is not surprised by its own mistakes. Both were trained on the same tales, so a
