@@ -133,7 +133,7 @@ CLAIMS = (
             "another passage far back costs {foreign:+.3f} [{foreign_low:+.3f}, {foreign_high:+.3f}] nats a token; given 1, 4, 16, 64, 128, 240 before it {nats_1:.2f}, {nats_4:.2f}, {nats_16:.2f}, {nats_64:.3f}, {nats_128:.3f}, {nats_240:.3f}, "
             "from 64 to 240 gains {gain:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
         ),
-        seeds=30,
+        seeds=60,
         full_seeds=240,
     ),
     Claim(

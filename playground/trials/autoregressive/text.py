@@ -142,13 +142,13 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
 
 
 @checked(TRIAL)
-def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
+def exposure_bias(*, seeds: int = 128, seed: int = 0) -> Iterator[Frame]:
     """The same as `drift` shows: a held-out beginning goes on by 160 tokens, the model's or the book's; GPT reads both.
 
-    Stats: own_first, true_first, own_last, true_last: its bits a token in the first eighth and the last quarter; again_ before
-    each: share of the places where the last four tokens have stood before in the same text; growth, again_growth: how
-    much farther from the book's the one and the other is in the last quarter than in the first eighth, on whichever side,
-    with intervals over the beginnings.
+    Stats: own_first, true_first, own_last, true_last: its bits a token in the first eighth and in the last quarter;
+    again_ before each: share of the places where the last four tokens have stood before in the same text; growth,
+    again_growth: how much farther from the book's the one and the other is in the last quarter than in the first
+    eighth, on whichever side, with intervals over the beginnings.
     """
     prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed, every=1)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)
@@ -230,7 +230,7 @@ def _swayed(one: reading.Blanks, other: torch.Tensor) -> float:
 
 
 @checked(TRIAL)
-def long_range(*, seeds: int = 30, seed: int = 0) -> Iterator[Frame]:
+def long_range(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
     """Surprise at the last 16 tokens of held-out windows, given 1 to 240 tokens before each.
 
     Each seed is two windows, which exchange what lies farther back than 64 tokens. Stats: nats_C: a token, given C
