@@ -153,7 +153,7 @@ def exposure_bias(*, seeds: int = 128, seed: int = 0) -> Iterator[Frame]:
     prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed, every=1)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)
     written = yield from relayed(steps, high=0.7)
-    read = {}
+    read: dict[str, Read] = {}
     for name, ids in {"true": truths, "own": written}.items():
         whole, done = torch.cat([prefixes, ids], 1), 0.7 + 0.15 * len(read)
         bits = (yield from relayed(_scored(whole), low=done, high=done + 0.15)).double().numpy() / np.log(2)

@@ -28,7 +28,7 @@ pytestmark = [
 ]
 BY_ID = {claim.id: claim for claim in CLAIMS}
 SEEDS = {
-    "temperature": 12, "exposure-bias": 24, "left-to-right": 32, "long-range": 8, "parallel-training": 2,
+    "temperature": 12, "exposure-bias": 24, "left-to-right": 24, "long-range": 8, "parallel-training": 2,
     "sequential-slow": 2, "generative-vs-discriminative": 2,
 }  # fmt: skip
 Sabotage = Callable[[pytest.MonkeyPatch], None]
@@ -188,13 +188,7 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("parallel-training", "the LSTM is a transformer", both("transformer"), ("refuted",)),
     ("parallel-training", "all take as long", put(depth, "milliseconds", lambda *_: 1.0), ("confirmed",)),
     ("sequential-slow", "PixelCNN draws all at once", made(pixelcnn=(None, 1), ddim_50=(None, 50)), ("refuted",)),
-    (
-        "sequential-slow",
-        "the transformer draws all at once",
-        made(transformer=(None, 1), ddim_50=(None, 50)),
-        ("refuted",),
-    ),
-    ("sequential-slow", "DDIM takes 200 steps", made(ddim_50=(None, 200)), ("refuted",)),
+    ("sequential-slow", "DDIM takes 200 steps", made(ddim_50=(None, 200), pixelcnn=(None, 784)), ("refuted",)),
     ("generative-vs-discriminative", "the first knows all", put(authors, "logistic", Oracle), ("confirmed",)),
     ("generative-vs-discriminative", "the second knows all", put(authors, "counted", Oracle), ("refuted",)),
     ("generative-vs-discriminative", "both are one", put(authors, "counted", authors.logistic), ("inconclusive",)),

@@ -151,7 +151,7 @@ class Drift {
   /** @param {Stats} own of the samples */
   judged({ compounds, n }) {
     const { compounds: bits, repeats } = this.root.stage.dataset;
-    const limit = `by more than ${bits} bits, or by repetition at more than ${percent(Number(repeats), 0)} of the places`;
+    const limit = `by more than ${bits} bits, or in repetition by more than ${percent(Number(repeats), 0)}`;
     const far = "the distance from the truth";
     if (compounds > 0) return `${far} grows ${limit}: errors compound`;
     if (compounds < 0) return `${far} does not grow ${limit}: errors do not compound to speak of`;
