@@ -3,7 +3,8 @@
 An experiment gives a number with its 95 % interval as three stats, `gain`, `gain_low` and `gain_high`; an interval
 named "" is `low` and `high`. The rule is the same everywhere: a statement about a number is confirmed where its whole
 interval agrees, refuted where its whole interval disagrees, and inconclusive where the threshold lies inside. Of
-several statements that a claim makes together, one that is refuted refutes the claim.
+several statements that a claim makes together, one that is refuted refutes the claim; where it says "this or that",
+one that is confirmed confirms it.
 """
 
 from collections.abc import Callable, Mapping
@@ -63,6 +64,18 @@ def every(*rules: Rule) -> Rule:
     def rule(stats: Stats) -> Verdict:
         found = [one(stats) for one in rules]
         return judge(confirmed=all(verdict == "confirmed" for verdict in found), refuted="refuted" in found)
+
+    return rule
+
+
+def either(*rules: Rule) -> Rule:
+    """At least one of them: confirmed if one of them is, refuted if all of them are."""
+
+    def rule(stats: Stats) -> Verdict:
+        found = [one(stats) for one in rules]
+        if "confirmed" in found:
+            return "confirmed"
+        return judge(confirmed=False, refuted=all(verdict == "refuted" for verdict in found))
 
     return rule
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.verdicts import above, below, every, fact, given, judge
+from playground.verdicts import above, below, either, every, fact, given, judge
 
 HIGH, ACROSS, LOW = (2.0, 3.0), (0.5, 1.5), (-2.0, 0.5)
 MIRRORED = {"confirmed": "refuted", "refuted": "confirmed", "inconclusive": "inconclusive"}
@@ -43,6 +43,17 @@ def test_one_refuted_statement_refutes_all(first, second, verdict):
         name.replace("low", "high") if "low" in name else name.replace("high", "low"): -x for name, x in found.items()
     }
     assert below(-1, "a", "b")(turned) == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        (HIGH, LOW, "confirmed"), (ACROSS, HIGH, "confirmed"), (ACROSS, LOW, "inconclusive"),
+        (ACROSS, ACROSS, "inconclusive"), (LOW, LOW, "refuted"),
+    ],
+)  # fmt: skip
+def test_one_confirmed_statement_of_several_is_enough(first, second, verdict):
+    assert either(above(1, "a"), above(1, "b"))(stats(a=first, b=second)) == verdict
 
 
 def test_facts_and_conditions():

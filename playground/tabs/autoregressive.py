@@ -10,7 +10,7 @@ from gradio.events import Dependency
 
 from playground import live as running
 from playground.errors import PlaygroundError
-from playground.families.autoregressive.drift import COMPOUNDS
+from playground.families.autoregressive.drift import COMPOUNDS, REPEATS
 from playground.families.autoregressive.likelihood import STRANGE
 from playground.families.autoregressive.write import HUB_MODELS
 from playground.registry import manifest, resolve
@@ -233,7 +233,7 @@ def _sent(path: Any) -> bytes:
 
 
 def _drift(family: Family) -> Part:
-    part = parts.build(family, "drift", lambda: drifting.stage(COMPOUNDS), go="Write on", rerun=True)
+    part = parts.build(family, "drift", lambda: drifting.stage(COMPOUNDS, REPEATS), go="Write on", rerun=True)
     part.wire(part.feed)
     part.follows(part.feed, part.controls.components)
     return part

@@ -12,8 +12,10 @@ from playground.measure.statistics import (
     holm,
     mean_interval,
     one_sided,
+    outward,
     pair_interval,
     share_difference,
+    two_way,
     wilson,
 )
 
@@ -102,6 +104,44 @@ def test_holm_stops_at_the_first_that_stands():
     """The example of Holm 1979: thresholds 0.05 / 4, / 3, / 2, / 1 along the ordered p-values."""
     assert holm([0.01, 0.04, 0.03, 0.005]) == [True, False, False, True]
     assert holm([0.013, 0.013, 0.013, 0.013]) == [False] * 4
+
+
+def crossed(rng: np.random.Generator, shape: tuple[int, int], rows: float, columns: float) -> np.ndarray:
+    """Values with mean 3 that share a part with their row and a part with their column."""
+    return 3 + rows * rng.normal(size=(shape[0], 1)) + columns * rng.normal(size=shape[1]) + rng.normal(size=shape)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1.0, 0.0), (0.0, 3.0), (0.5, 2.0)])
+@pytest.mark.parametrize("shape", [(10, 100), (60, 200)])
+def test_an_interval_of_rows_and_columns_holds_the_randomness_of_both(shape, rows, columns):
+    rng = np.random.default_rng(0)
+    found = [two_way(crossed(rng, shape, rows, columns), seed, rounds=300) for seed in range(300)]
+    assert 0.92 <= np.mean([low <= 3 <= high for _, low, high in found]) <= 1
+    expected = 1.96 * np.sqrt(rows**2 / shape[0] + columns**2 / shape[1])
+    assert 0.9 * expected < np.mean([high - low for _, low, high in found]) / 2 < 1.5 * expected
+
+
+def test_columns_that_differ_are_forgotten_by_the_rows_alone():
+    """Ten trainings, a hundred questions that make the whole difference: over the trainings all seems sure."""
+    rng = np.random.default_rng(0)
+    drawn = [crossed(rng, (10, 100), 0.0, 3.0) for _ in range(300)]
+    alone = [mean_interval(values.mean(1)) for values in drawn]
+    assert np.mean([low <= 3 <= high for _, low, high in alone]) < 0.6
+
+
+@pytest.mark.parametrize(("before", "after"), [(-2.0, -2.5), (-1.0, 2.0), (1.0, 1.0), (0.0, 0.0), (2.0, -0.5)])
+def test_a_distance_from_zero_grows_by_as_much_on_either_side(before, after):
+    rng, held = np.random.default_rng(0), []
+    for _ in range(1000):
+        first, last = rng.normal(before, 1, 60), rng.normal(after, 1, 60)
+        _, low, high = mean_interval(outward(last) - outward(first))
+        held.append(low <= abs(after) - abs(before) <= high)
+    assert np.mean(held) >= 0.93
+
+
+def test_outward_values_have_their_distance_for_a_mean():
+    assert outward(np.array([-3.0, 1.0])).tolist() == [3, -1] and outward(np.array([3.0, -1.0])).tolist() == [3, -1]
+    assert outward(np.zeros(3)).tolist() == [0, 0, 0]
 
 
 def test_one_sided_is_even_on_the_edge_and_small_beyond_it():

@@ -11,7 +11,6 @@ from playground import store
 from playground.engines.diffusion.denoiser import Denoiser
 from playground.families.autoregressive.claims import CLAIMS, TRIAL
 from playground.registry import resolve
-from playground.trials import gan as gan_trials
 from playground.trials import numbers as trials
 from playground.trials.autoregressive import falsehoods
 from playground.trials.autoregressive import speed as autoregressive_speed
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 def brief(monkeypatch, small_denoiser, unskilled) -> None:
     """Short texts, a denoiser and a GAN that know nothing."""
     model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
-    monkeypatch.setattr(gan_trials, "denoiser", lambda: model)
+    monkeypatch.setattr(autoregressive_speed, "denoiser", lambda: model)
     monkeypatch.setattr(autoregressive_speed, "TOKENS", 256)
     for name, value in {"PASSAGE": 40, "WRITTEN": 8, "CONTINUED": 16, "SWEEPS": 1, "FILLED": 6}.items():
         monkeypatch.setattr(autoregressive_trials, name, value)

@@ -2,19 +2,22 @@
 
 import time
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from playground.engines._runtime import checked, engine, generators, gpu, progress, relayed
 from playground.engines.autoregressive.tokens import packed
-from playground.measure.statistics import mean_interval
+from playground.families.autoregressive.drift import compounds
+from playground.measure.statistics import mean_interval, outward
 from playground.models.autoregressive import ngram
 from playground.models.autoregressive.continuing import continued, counted, distinct, repeated, scored
 from playground.models.autoregressive.language import Language, held_out, language
 from playground.spec import Frame
 
 KINDS = ("true", "sampled", "greedy")
+VERDICTS = {"confirmed": 1.0, "inconclusive": 0.0, "refuted": -1.0}
 SCORER = "autoregressive/gpt"
 BIN = 16  # tokens of one point of a curve
 SCORED_AT_ONCE = 16
@@ -29,14 +32,14 @@ def drift(
 ) -> Iterator[Frame]:  # fmt: skip
     """A Frame for each of KINDS: how held-out tales go on in truth, in the writer's samples, and greedily.
 
-    Curves are means over the texts of means over 16 tokens. Gaps and growth are there for the written kinds, paired by
-    text.
+    Curves are means over the texts of means over 16 tokens. Gaps, growth and whether errors compound are there for the
+    written kinds, paired by text.
     """
     writer = language()
     prefixes, truths = beginnings(writer, prefix, length, texts, seed)
     numbers = torch.stack([torch.rand(length, generator=rng) for rng in generators(seed, texts)])
     told = yield from _ready(scorer)
-    true_nats = None
+    true: Read | None = None
     for kind, name in enumerate(KINDS):
         began = time.perf_counter()
         written = truths
@@ -48,23 +51,23 @@ def drift(
         seconds = time.perf_counter() - began
         whole = torch.cat([prefixes, written], 1)
         nats = (yield from _surprise(scorer, writer, whole, kind))[:, prefix:].numpy()
-        true_nats = nats if true_nats is None else true_nats
-        arrays = curves(nats, whole.numpy(), prefix) | {
-            "ids": written.to(torch.int32).numpy(),
-            "nats": nats.astype(np.float16),
-        }
+        found = Read(nats / np.log(2), repeated(whole.numpy())[:, prefix:])
+        true = found if true is None else true
+        arrays = curves(found) | {"ids": written.to(torch.int32).numpy(), "nats": nats.astype(np.float16)}
         if name == "true":
             arrays |= packed("vocabulary", writer.pieces(list(range(writer.size))))
             arrays["prefixes"] = prefixes.to(torch.int32).numpy()
         stats = {"kind": float(kind), "n": float(texts), "seconds": seconds} | told
-        yield Frame(kind, len(KINDS), arrays, stats | figures(nats, true_nats, written.numpy()), kind="step")
+        yield Frame(kind, len(KINDS), arrays, stats | figures(found, true, written.numpy()), kind="step")
 
 
-def beginnings(model: Language, prefix: int, length: int, texts: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+def beginnings(
+    model: Language, prefix: int, length: int, texts: int, seed: int, *, every: int = 2
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Stretches of every second held-out passage that share no token: prefixes (B,P), and how they go on (B,L)."""
     size = prefix + length
     rows: list[torch.Tensor] = []
-    for passage in held_out()[1::2]:
+    for passage in held_out()[every - 1 :: every]:
         ids = torch.tensor(model.encode(passage.text))
         rows += ids[: len(ids) // size * size].split(size) if len(ids) >= size else []
     order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(seed))[:texts]
@@ -72,28 +75,56 @@ def beginnings(model: Language, prefix: int, length: int, texts: int, seed: int)
     return chosen[:, :prefix], chosen[:, prefix:]
 
 
-def curves(nats: np.ndarray, whole: np.ndarray, prefix: int) -> dict[str, np.ndarray]:
-    """The curves of `drift` from the scorer's nats (B,L) and the texts with their prefixes (B,P+L)."""
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Texts as a scorer reads them: bits of each token, and whether the last four stood there before, both (B,L)."""
+
+    bits: np.ndarray
+    again: np.ndarray
+
+    def ends(self, name: str) -> np.ndarray:
+        """Means (2,B) over the first eighth and over the last quarter of each text, of "bits" or "again".
+
+        The first is short: right after a true beginning no error of the writer's own lies before it yet.
+        """
+        values: np.ndarray = getattr(self, name)
+        quarter = values.shape[1] // 4
+        return np.stack([values[:, : quarter // 2].mean(1), values[:, -quarter:].mean(1)])
+
+
+def curves(read: Read) -> dict[str, np.ndarray]:
+    """The curves of `drift`."""
     found: dict[str, np.ndarray] = {}
-    for name, values in (("bits", nats / np.log(2)), ("again", repeated(whole)[:, prefix:])):
+    for name, values in (("bits", read.bits), ("again", read.again)):
         bins = values.reshape(len(values), -1, BIN).mean(2)
         mean, low, high = np.array([mean_interval(one) for one in bins.T], np.float32).T
         found |= {name: mean.copy(), f"{name}_low": low.copy(), f"{name}_high": high.copy()}
     return found
 
 
-def figures(nats: np.ndarray, true_nats: np.ndarray, written: np.ndarray) -> dict[str, float]:
-    """The stats of `drift` that are measured on the texts."""
-    quarter = nats.shape[1] // 4
-    bits, true_bits = nats / np.log(2), true_nats / np.log(2)
-    first, last = bits[:, :quarter].mean(1), bits[:, -quarter:].mean(1)
-    share, low, high = mean_interval(distinct(written))
-    found = {"first": first.mean(), "last": last.mean(), "distinct": share, "distinct_low": low, "distinct_high": high}
-    if nats is not true_nats:
-        gap_first, gap_last = first - true_bits[:, :quarter].mean(1), last - true_bits[:, -quarter:].mean(1)
-        for name, values in (("gap_first", gap_first), ("gap_last", gap_last), ("growth", gap_last - gap_first)):
-            found[name], found[f"{name}_low"], found[f"{name}_high"] = mean_interval(values)
-    return {name: float(value) for name, value in found.items()}
+def figures(read: Read, true: Read, written: np.ndarray) -> dict[str, float]:
+    """The stats of `drift` that are measured on the texts (B,L)."""
+    first, last = read.ends("bits")
+    intervals = {"distinct": distinct(written)} | ({} if read is true else apart(read, true))
+    found = {"first": float(first.mean()), "last": float(last.mean())}
+    for name, values in intervals.items():
+        found[name], found[f"{name}_low"], found[f"{name}_high"] = mean_interval(values)
+    return found if read is true else found | {"compounds": VERDICTS[compounds(found)]}
+
+
+def apart(own: Read, true: Read) -> dict[str, np.ndarray]:
+    """How far own texts lie from how the same beginnings truly go on, as values (B,) whose mean is the stat.
+
+    A distance counts on either side: text that surprises too little, or repeats too little, is not like the truth.
+    """
+    gap_first, gap_last = own.ends("bits") - true.ends("bits")
+    again_first, again_last = own.ends("again") - true.ends("again")
+    return {
+        "gap_first": gap_first,
+        "gap_last": gap_last,
+        "growth": outward(gap_last) - outward(gap_first),
+        "again_growth": outward(again_last) - outward(again_first),
+    }
 
 
 def _ready(scorer: str) -> Generator[Frame, None, dict[str, float]]:

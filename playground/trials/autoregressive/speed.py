@@ -1,14 +1,17 @@
 """The experiments behind claims on speed: what must wait for what, and for how long."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
 
 from playground.engines._runtime import checked
+from playground.engines.diffusion.denoiser import Denoising, denoiser
 from playground.engines.gan import opponents
 from playground.families.autoregressive.claims import TRIAL
-from playground.models.autoregressive import trained_pixels
+from playground.measure.digits import crop
+from playground.models.autoregressive import reading, trained_pixels
 from playground.models.autoregressive.filling import uniforms
 from playground.models.autoregressive.language import held_out
 from playground.models.autoregressive.pixel_sampling import paint, reader
@@ -16,49 +19,77 @@ from playground.models.autoregressive.pixels import nats
 from playground.models.vae import trained
 from playground.spec import Frame
 from playground.trials.autoregressive import depth
-from playground.trials.gan import diffused, milliseconds
 from playground.trials.numbers import last, mean, progress
 
 VAE = "vae/digits24-vae"
 RIVALS = ("gan", "vae", "ddim_50")
+STEPS = 50
+SENTENCES = 1000
+Made = tuple[np.ndarray, int]  # a picture (1,28,28), and the network calls of which each had to wait for the one before
 LENGTHS, TOKENS = (16, 64, 256), 1024  # bytes a window, and a step
 
 
-def painted(name: str, label: int, seed: int) -> np.ndarray:
-    """One picture (1,28,28) of a shipped pixel model, drawn incrementally."""
+def painted(name: str, label: int, seed: int) -> Made:
+    """One picture of a shipped pixel model, drawn incrementally."""
     source = reader(trained_pixels.network(name), torch.tensor([label]))
     u, forced = uniforms(seed, 1, 784).float(), torch.full((784,), -1)
-    return torch.cat([drawn.x for drawn in paint(source, u, forced)], 1).view(1, 28, 28).numpy()
+    parts = [drawn.x for drawn in paint(source, u, forced)]
+    return torch.cat(parts, 1).view(1, 28, 28).numpy(), len(parts)
+
+
+def denoised(label: int, seed: int) -> Made:
+    """One picture by DDIM."""
+    run = [*Denoising(
+        denoiser(), torch.tensor([label]), sampler="DDIM", steps=STEPS, guidance=1.0, eta=0.0, clip=True, seeds=[seed],
+    )]  # fmt: skip
+    return crop(run[-1].x_prev), len(run)
+
+
+def makers(seed: int) -> dict[str, Callable[[int], Made]]:
+    """What makes the k-th picture of each family; `scored` weighs a blank one, all its tokens at once."""
+    net, names, blank = trained.network(VAE), trained_pixels.NAMES, np.zeros((28, 28), np.float32)
+    return {
+        "gan": lambda k: (opponents.sample_digits(np.array([k % 10]), seed=seed + k), 1),
+        "vae": lambda k: (trained.painted(net, trained.prior(VAE, 1, seed + k)), 1),
+        "ddim_50": lambda k: denoised(k % 10, seed + k),
+        "pixelcnn": lambda k: painted(names["PixelCNN"], k % 10, seed + k),
+        "transformer": lambda k: painted(names["transformer"], k % 10, seed + k),
+        "scored": lambda k: (scored(blank, k % 10), 1),
+    }
+
+
+def sizes() -> dict[str, float]:
+    """How many numbers the networks have that are called again and again."""
+    nets = {name.lower(): trained_pixels.network(file) for name, file in trained_pixels.NAMES.items()}
+    nets["ddim_50"] = denoiser().network
+    return {f"{name}_numbers": sum(p.numel() for p in net.parameters()) for name, net in nets.items()}
 
 
 @checked(TRIAL)
 def sequential_slow(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
-    """ms a picture, one at a time on this machine: four families, and the pixel models with all that they know kept.
+    """Calls that wait for one another, and ms, of one picture at a time; the pixel models keep all that they know.
 
-    Stats: NAME_ms: medians; pixelcnn_times and transformer_times: over the slowest rival, with intervals (geometric
-    means); scored_times: over the time in which the same transformer reads all of a picture at once, likewise.
+    Stats: NAME_calls: the most of any picture; sentence: tokens of a held-out sentence, of which each is a call, with
+    interval; NAME_ms: medians here, on so many threads; NAME_numbers: sizes; pixelcnn_times and transformer_times: ms
+    over the slowest rival's, with intervals (geometric means).
     """
-    net = trained.network(VAE)
-    pictures: dict[str, np.ndarray] = {}
-    makers = {
-        "gan": lambda k: opponents.sample_digits(np.array([k % 10]), seed=seed + k),
-        "vae": lambda k: trained.painted(net, trained.prior(VAE, 1, seed + k)),
-        "ddim_50": diffused(50, seed),
-        "pixelcnn": lambda k: painted(trained_pixels.NAMES["PixelCNN"], k % 10, seed + k),
-        "transformer": lambda k: painted(trained_pixels.NAMES["transformer"], k % 10, seed + k),
-        "scored": lambda k: scored(pictures["transformer"][max(0, k - 1)], k % 10),
-    }
-    taken: dict[str, np.ndarray] = {}
-    for place, (name, make) in enumerate(makers.items(), 1):
-        taken[name], pictures[name] = milliseconds(make, seeds)
-        yield progress(place, len(makers))
+    made, calls = makers(seed), dict[str, float]()
+    taken = {name: np.zeros(seeds) for name in made}
+    for k in range(-1, seeds):  # the first round warms up; in every other each family has its turn
+        for name, make in made.items():
+            began = time.perf_counter()
+            _, waited = make(max(0, k))
+            taken[name][k] = 1000 * (time.perf_counter() - began)  # the warm-up's is written over
+            calls[f"{name}_calls"] = max(waited, calls.get(f"{name}_calls", 0))
+        yield progress(k + 2, seeds + 1)
     logs = {name: np.log(times) for name, times in taken.items()}
     slowest = max(RIVALS, key=lambda name: logs[name].mean())
-    stats = {f"{name}_ms": np.median(times) for name, times in taken.items()}
-    for name, over in (("pixelcnn", slowest), ("transformer", slowest), ("scored", "scored")):
-        ratio = mean(f"{name}_times", logs["transformer" if name == "scored" else name] - logs[over])
+    stats = calls | {f"{name}_ms": np.median(times) for name, times in taken.items()}
+    for name in ("pixelcnn", "transformer"):
+        ratio = mean(f"{name}_times", logs[name] - logs[slowest])
         stats |= {key: np.exp(value) for key, value in ratio.items()}
-    yield last(seeds, stats)
+    lengths = [len(reading.writer().encode(line)) for line in reading.held_out_sentences(SENTENCES, seed)]
+    yield last(seeds, stats | sizes() | mean("sentence", np.array(lengths)) | {"threads": torch.get_num_threads()})
 
 
 @torch.inference_mode()
@@ -84,11 +115,12 @@ def slopes(found: np.ndarray) -> np.ndarray:
 
 @checked(TRIAL)
 def parallel_training(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
-    """ms a training step of a transformer and of two LSTMs of its size, at 1024 bytes a step, by the windows' length.
+    """What waits for what in a training step of a transformer and of two LSTMs of its size, by the windows' length.
 
-    Stats: KIND_ms_LENGTH: medians; KIND_slope: of log ms over log length, with intervals; cells_gap, fused_gap: that
-    slope less the transformer's, paired by seed, likewise; KIND_chain_LENGTH: the longest chain of dependent
-    operations, which of the fused LSTM hides its steps in one; numbers and numbers_lstm: sizes.
+    Stats: KIND_chain_LENGTH: the longest chain of dependent operations, which of the fused LSTM hides its steps in one;
+    KIND_ms_LENGTH: median ms at 1024 bytes a step, on so many threads; KIND_slope: of log ms over log length, with
+    intervals; cells_gap, fused_gap: that slope less the transformer's, paired by seed, likewise; numbers and
+    numbers_lstm: sizes.
     """
     taken = {kind: np.zeros((seeds, len(LENGTHS))) for kind in depth.KINDS}
     chains = {}
@@ -104,7 +136,7 @@ def parallel_training(*, seeds: int = 10, seed: int = 0) -> Iterator[Frame]:
     stats: dict[str, float] = {
         f"{kind}_ms_{n}": np.median(taken[kind][:, i]) for kind in taken for i, n in enumerate(LENGTHS)
     }
-    stats |= chains
+    stats |= chains | {"threads": torch.get_num_threads()}
     slope = {kind: slopes(times) for kind, times in taken.items()}
     for kind, values in slope.items():
         stats |= mean(f"{kind}_slope", values)

@@ -11,10 +11,11 @@ from torch import nn
 from playground.data.falsehoods import PAIRS
 from playground.data.text import AUTHORS
 from playground.engines._runtime import checked, relayed
-from playground.engines.autoregressive.drift import beginnings, figures
+from playground.engines.autoregressive.drift import Read, apart, beginnings
 from playground.families.autoregressive.claims import TRIAL
+from playground.measure.statistics import outward, two_way
 from playground.models.autoregressive import authors, codec, reading, trained_pixels
-from playground.models.autoregressive.continuing import Steps, continued, scored
+from playground.models.autoregressive.continuing import Steps, continued, repeated, scored
 from playground.models.autoregressive.filling import distinct, fill, nats, uniforms
 from playground.models.autoregressive.language import Cursor, Language, language, shipped, surprise
 from playground.models.autoregressive.pixels import TOKENS, token_logits
@@ -23,7 +24,7 @@ from playground.trials.autoregressive.context import drawn_stretches, nats_given
 from playground.trials.autoregressive.enumeration import begun, places, samples, strings, trained
 from playground.trials.autoregressive.falsehoods import dealt, per_token
 from playground.trials.autoregressive.probing import named, texts
-from playground.trials.numbers import last, least, mean, progress, share
+from playground.trials.numbers import interval, last, least, mean, progress, share
 
 DRAWS = 4096
 PASSAGE = 512  # tokens that are read step by step, and put into a file
@@ -112,13 +113,15 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
     """Four texts to each held-out prompt at four temperatures, from the same random numbers; a second model reads them.
 
     Stats, T being 04, 07, 10, 13: distinct_T, share of different stretches of three tokens among a prompt's texts;
-    nats_T, the second model's surprise a token; true_nats: at the books' own text. more_distinct, more_surprising: the
-    least rise from one temperature to the next, with the ends of the intervals.
+    nats_T, the second model's surprise a token; true_nats: at how the books go on; far_T: how far the one lies from the
+    other, on either side. more_distinct, farther: the least rise of distinct and of far from one temperature to the
+    next, with the ends of the intervals over the prompts.
     """
     rows = _prompts(seeds, seed)
     prompts = rows[:, :PROMPT].repeat_interleave(TEXTS, 0)
     u = uniforms(seed, len(prompts), WRITTEN)
     spread, surprised, judge = {}, {}, shipped(reading.GPT)[1]
+    true = nats(judge, rows[:, : PROMPT + WRITTEN], PROMPT).mean(1).double().numpy()
     part = 1 / len(TEMPERATURES)
     for place, (name, value) in enumerate(TEMPERATURES.items()):
         begin, end = place * part, (place + 1) * part
@@ -131,34 +134,55 @@ def temperature(*, seeds: int = 24, seed: int = 0) -> Iterator[Frame]:
         surprised[name] = read.unflatten(0, (-1, TEXTS)).mean(1).double().numpy()
     stats = {f"distinct_{name}": values.mean() for name, values in spread.items()}
     stats |= {f"nats_{name}": values.mean() for name, values in surprised.items()}
-    stats["true_nats"] = nats(judge, rows[:, : PROMPT + WRITTEN], PROMPT).mean()
-    stats |= least("more_distinct", [spread[b] - spread[a] for a, b in pairwise(TEMPERATURES)])
-    yield last(
-        len(rows), stats | least("more_surprising", [surprised[b] - surprised[a] for a, b in pairwise(TEMPERATURES)])
-    )
+    far = {name: outward(values - true) for name, values in surprised.items()}
+    stats |= {f"far_{name}": values.mean() for name, values in far.items()} | {"true_nats": true.mean()}
+    for name, found in (("more_distinct", spread), ("farther", far)):
+        stats |= least(name, [found[b] - found[a] for a, b in pairwise(TEMPERATURES)])
+    yield last(len(rows), stats)
 
 
 @checked(TRIAL)
-def exposure_bias(*, seeds: int = 64, seed: int = 0) -> Iterator[Frame]:
+def exposure_bias(*, seeds: int = 128, seed: int = 0) -> Iterator[Frame]:
     """The same as `drift` shows: a held-out beginning goes on by 160 tokens, the model's or the book's; GPT reads both.
 
-    Stats: own_first, true_first, own_last, true_last: its bits a token in the first and the last quarter; growth: how
-    much more the own text's bits less the book's are in the last than in the first, with interval.
+    Stats: own_first, true_first, own_last, true_last: its bits a token in the first eighth and in the last quarter;
+    again_ before each: share of the places where the last four tokens have stood before in the same text; growth,
+    again_growth: how much farther from the book's the one and the other is in the last quarter than in the first
+    eighth, on whichever side, with intervals over the beginnings.
     """
-    prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed)
+    prefixes, truths = beginnings(language(), PROMPT, CONTINUED, seeds, seed, every=1)
     steps = continued(language(), prefixes, uniforms(seed, len(prefixes), CONTINUED), 1.0)
     written = yield from relayed(steps, high=0.7)
-    nats_of = {}
-    for place, (name, ids) in enumerate({"true": truths, "own": written}.items()):
-        read = [scored(reading.writer(), rows) for rows in torch.cat([prefixes, ids], 1).split(AT_ONCE)]
-        begin, part = 0.7 + 0.15 * place, 0.15 / len(read)
-        rows = []
-        for k, steps in enumerate(read):
-            rows.append((yield from relayed(steps, low=begin + k * part, high=begin + (k + 1) * part)))
-        nats_of[name] = torch.cat(rows)[:, PROMPT:].double().numpy()
-    own, true = (figures(nats_of[name], nats_of["true"], written.numpy()) for name in ("own", "true"))
-    stats = {f"{name}_{end}": found[end] for name, found in (("own", own), ("true", true)) for end in ("first", "last")}
-    yield last(len(prefixes), stats | {key: own[key] for key in ("growth", "growth_low", "growth_high")})
+    read: dict[str, Read] = {}
+    for name, ids in {"true": truths, "own": written}.items():
+        whole, done = torch.cat([prefixes, ids], 1), 0.7 + 0.15 * len(read)
+        bits = (yield from relayed(_scored(whole), low=done, high=done + 0.15)).double().numpy() / np.log(2)
+        read[name] = Read(bits[:, PROMPT:], repeated(whole.numpy())[:, PROMPT:])
+    stats: dict[str, float] = {}
+    for name, one in read.items():
+        stats[f"{name}_first"], stats[f"{name}_last"] = one.ends("bits").mean(1)
+        stats[f"again_{name}_first"], stats[f"again_{name}_last"] = one.ends("again").mean(1)
+    far = apart(read["own"], read["true"])
+    yield last(len(prefixes), stats | mean("growth", far["growth"]) | mean("again_growth", far["again_growth"]))
+
+
+def _scored(texts: torch.Tensor) -> Steps:
+    """What each token of texts (B,L) costs GPT, in nats (B,L), a few texts at a time."""
+    parts = []
+    for rows in texts.split(AT_ONCE):
+        parts.append(_finished(scored(reading.writer(), rows)))
+        yield min(1.0, len(parts) * AT_ONCE / len(texts))
+    return torch.cat(parts)
+
+
+def _finished(steps: Steps) -> torch.Tensor:
+    """What steps return."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: torch.Tensor = end.value
+            return found
 
 
 def _read(network: nn.Module, ids: torch.Tensor, begin: int) -> Steps:
@@ -174,42 +198,60 @@ def _read(network: nn.Module, ids: torch.Tensor, begin: int) -> Steps:
 def left_to_right(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
     """Held-out windows with four words blanked, one at a time: who names the word?
 
-    Stats: encoder (both sides), decoder (left side only), weighed (the decoder tries its 16 likeliest words and keeps
-    the one that makes the whole window likeliest): shares right; gain and gain_weighed: the encoder's less the others',
-    with intervals over the windows.
+    Stats: decoder (one pass, left side only), weighed (it tries its 16 likeliest words and keeps the one that makes the
+    whole window likeliest), encoder (both sides): shares right; gain: weighed less one pass, lead: the encoder's less
+    weighed, with intervals over the windows; changed: share of the blanks at which the one pass answers otherwise when
+    another passage follows.
     """
     blanks = reading.blanks(seeds, seed)
     right: dict[str, list[torch.Tensor]] = {"encoder": [], "decoder": [], "weighed": []}
+    changed = np.zeros(len(blanks.rows))
     for k in range(len(blanks.rows)):
         one = blanks.some(slice(k, k + 1))
         answers = reading.fill_in(one)
         tried = reading.weighed(one.rows.expand(reading.PLACES, -1), one.places[0])
         for name, answer in (answers | {"weighed": tried[None]}).items():
             right[name].append(answer == one.targets)
+        changed[k] = _swayed(one, blanks.rows[k - 1])
         yield progress(k + 1, len(blanks.rows))
     found = {name: torch.cat(hits).double().mean(1).numpy() for name, hits in right.items()}
     stats = {name: values.mean() for name, values in found.items()}
-    stats |= mean("gain", found["encoder"] - found["decoder"])
-    yield last(len(blanks.rows), stats | mean("gain_weighed", found["encoder"] - found["weighed"]))
+    stats |= mean("gain", found["weighed"] - found["decoder"]) | mean("lead", found["encoder"] - found["weighed"])
+    yield last(len(blanks.rows), stats | {"changed": changed.mean()})
+
+
+def _swayed(one: reading.Blanks, other: torch.Tensor) -> float:
+    """At what share of a window's blanks the decoder answers otherwise if another window (L,) goes on after it."""
+    places = one.places[0]
+    rows, lines = one.rows.expand(len(places), -1), torch.arange(len(places))
+    swapped = torch.where(torch.arange(rows.shape[1]) >= places[:, None], other, rows)
+    answers = [reading.left_to_right(each)[lines, places - 1].argmax(-1) for each in (rows, swapped)]
+    return float((answers[0] != answers[1]).double().mean())
 
 
 @checked(TRIAL)
 def long_range(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
     """Surprise at the last 16 tokens of held-out windows, given 1 to 240 tokens before each.
 
-    Stats: nats_C: a token, given C tokens; gain: what 240 gain over 64; foreign: what 240 gain over 64 before which
-    stands another passage, with intervals over the windows.
+    Each seed is two windows, which exchange what lies farther back than 64 tokens. Stats: nats_C: a token, given C
+    tokens; gain: what 240 gain over 64; foreign: what the exchange costs, with intervals over the pairs.
     """
     model = language()
-    windows = drawn_stretches(model, WINDOW, seeds, seed)
+    windows = drawn_stretches(model, WINDOW, 2 * seeds, seed)
+    windows = windows[: len(windows) // 2 * 2]
     found = {}
     for place, context in enumerate(CONTEXTS, 1):
-        found[context] = nats_given(model, windows, context).double().mean(1).numpy()
+        found[context] = _of_pairs(nats_given(model, windows, context))
         yield progress(place, len(CONTEXTS) + 1)
-    foreign = nats_given(model, with_foreign_past(windows, NEAR), CONTEXTS[-1]).double().mean(1).numpy()
+    foreign = _of_pairs(nats_given(model, with_foreign_past(windows, NEAR), CONTEXTS[-1]))
     stats = {f"nats_{context}": values.mean() for context, values in found.items()}
     stats |= mean("gain", found[NEAR] - found[CONTEXTS[-1]])
-    yield last(len(windows), stats | mean("foreign", foreign - found[CONTEXTS[-1]]))
+    yield last(len(foreign), stats | mean("foreign", foreign - found[CONTEXTS[-1]]))
+
+
+def _of_pairs(found: torch.Tensor) -> np.ndarray:
+    """Nats of windows (2P,K), two by two -> a token's mean in each pair, (P,)."""
+    return found.double().unflatten(0, (-1, 2)).mean((1, 2)).numpy()
 
 
 @checked(TRIAL)
@@ -276,19 +318,21 @@ def generative_vs_discriminative(*, seeds: int = 10, seed: int = 0) -> Iterator[
     """Whose sentence is it, of ten authors: logistic regression against an n-gram for each author and Bayes' rule.
 
     Each seed draws what is learnt from; the test sentences stay. Stats: few, many: sentences of each author it has;
-    discriminative_few, generative_few, discriminative_many, generative_many: shares right; lead_few, lead_many: the
-    first less the second, with intervals over the draws.
+    tested: test sentences; discriminative_few, generative_few, discriminative_many, generative_many: shares right;
+    lead_few, lead_many: the first less the second, with intervals that hold other draws and other test sentences.
     """
     few, *_, many = authors.task(AUTHORS, seed).amounts(authors.AMOUNTS[-1])
     fits: dict[str, Fit] = {"discriminative": authors.logistic, "generative": authors.counted}
-    found = {f"{name}_{much}": np.zeros(seeds) for name in fits for much in ("few", "many")}
+    found: dict[str, list[np.ndarray]] = {f"{name}_{much}": [] for name in fits for much in ("few", "many")}
     for k in range(seeds):
         asked = authors.task(AUTHORS, seed + k)
         for place, (much, amount) in enumerate({"few": few, "many": many}.items()):
             for name, fit in fits.items():
                 yield progress(2 * k + place + 1, 2 * seeds)
-                found[f"{name}_{much}"][k] = authors.right(fit(asked.lesson(amount)), asked).mean()
-    stats = {name: values.mean() for name, values in found.items()} | {"few": few, "many": many}
+                found[f"{name}_{much}"].append(authors.right(fit(asked.lesson(amount)), asked))
+    right = {name: np.stack(hits).astype(float) for name, hits in found.items()}  # (draws, test sentences)
+    stats = {name: hits.mean() for name, hits in right.items()} | {"few": few, "many": many}
     for much in ("few", "many"):
-        stats |= mean(f"lead_{much}", found[f"discriminative_{much}"] - found[f"generative_{much}"])
+        ahead = right[f"discriminative_{much}"] - right[f"generative_{much}"]
+        stats |= interval(f"lead_{much}", two_way(ahead, seed)) | {"tested": ahead.shape[1]}
     yield last(seeds, stats)

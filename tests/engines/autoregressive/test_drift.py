@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from playground import store
-from playground.engines.autoregressive.drift import beginnings, drift
+from playground.engines.autoregressive.drift import VERDICTS, Read, beginnings, drift, figures
+from playground.families.autoregressive.drift import compounds
 from playground.models.autoregressive import codec
 from playground.models.autoregressive.language import TALES, held_out, language
 from playground.spec import Frame
@@ -25,10 +26,32 @@ def test_drift_compares_the_same_beginnings():
         bits = [one.arrays["nats"].astype(float) / np.log(2) for one in (frame, true)]
         last = (bits[0] - bits[1])[:, -8:].mean()
         assert frame.stats["gap_last"] == pytest.approx(last, abs=0.01)
-        assert frame.stats["growth"] == pytest.approx(last - (bits[0] - bits[1])[:, :8].mean(), abs=0.02)
+        first = (bits[0] - bits[1])[:, :4].mean()
+        assert frame.stats["growth"] == pytest.approx(abs(last) - abs(first), abs=0.02)
         assert frame.stats["growth_low"] < frame.stats["growth"] < frame.stats["growth_high"]
+        assert VERDICTS[compounds(frame.stats)] == frame.stats["compounds"]
     curve = true.arrays["nats"].astype(float).reshape(8, 2, 16).mean((0, 2)) / np.log(2)
     assert true.arrays["bits"] == pytest.approx(curve, abs=0.01)
+
+
+def read(first: float, last: float, again: float = 0.0, texts: int = 40) -> Read:
+    """Texts of 40 tokens that cost so many bits each at the beginning and at the end, and repeat at the end."""
+    rng = np.random.default_rng(0)
+    bits = np.linspace(first, last, 40).repeat(texts).reshape(40, texts).T + 0.01 * rng.normal(size=(texts, 40))
+    return Read(bits, rng.random((texts, 40)) < again * (np.arange(40) >= 30))
+
+
+@pytest.mark.parametrize(
+    ("own", "verdict"),
+    [
+        (read(5, 6), 1), (read(5, 4), 1), (read(4.7, 4.2), 1), (read(5, 5, again=0.3), 1), (read(5, 5), -1),
+        (read(4, 4), -1), (read(3, 5), -1),
+    ],
+)  # fmt: skip
+def test_a_distance_counts_on_either_side(own, verdict):
+    """Against true texts of 5 bits throughout: no gap, a gap that stays, one that closes; and what moves away."""
+    true = read(5, 5)
+    assert figures(own, true, np.arange(320).reshape(8, 40))["compounds"] == verdict
 
 
 @pytest.mark.slow

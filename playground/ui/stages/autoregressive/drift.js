@@ -37,7 +37,6 @@ class Drift {
   /** @param {Root} root */
   constructor(root) {
     this.root = root;
-    this.compounds = Number(root.stage.dataset.compounds); // bits a token
     this.slider = /** @type {HTMLInputElement} */ (root.find("[data-which]"));
     this.charts = /** @type {const} */ (["bits", "again"]).map((name) => {
       const chart = new Chart(root, root.canvas(`[data-curve=${name}]`));
@@ -150,14 +149,13 @@ class Drift {
   }
 
   /** @param {Stats} own of the samples */
-  judged({ growth_low, growth_high, n }) {
-    const { compounds } = this;
-    const limit = `by more than ${show(compounds)} bits`;
-    if (growth_low > compounds) return `the gap grows ${limit}: errors compound`;
-    if (growth_high < compounds) {
-      return `the gap does not grow ${limit} with the distance: errors do not compound to speak of`;
-    }
-    return `whether the gap grows ${limit} cannot be told from ${n} texts: the interval holds that number`;
+  judged({ compounds, n }) {
+    const { compounds: bits, repeats } = this.root.stage.dataset;
+    const limit = `by more than ${bits} bits, or in repetition by more than ${percent(Number(repeats), 0)}`;
+    const far = "the distance from the truth";
+    if (compounds > 0) return `${far} grows ${limit}: errors compound`;
+    if (compounds < 0) return `${far} does not grow ${limit}: errors do not compound to speak of`;
+    return `whether ${far} grows ${limit}, cannot be told from ${n} texts: an interval holds that number`;
   }
 
   drawTold() {
@@ -169,7 +167,7 @@ class Drift {
     const first = `${show(Math.abs(own.gap_first))} ${more(own.gap_first)}`;
     const samples =
       `Samples cost the scorer ${last} than the true tale in the last quarter, ` +
-      `${first} in the first; ${this.judged(own)}.`;
+      `${first} in the first eighth; ${this.judged(own)}.`;
     this.root.text("[data-told]", samples + (greedy ? repeats(greedy) : ""));
   }
 
@@ -194,13 +192,15 @@ class Drift {
     if (!real) return;
     root.maths(
       "score",
-      `true tale: ${show(real.first)} bits a token in the first quarter, ${show(real.last)} in the last`,
+      `true tale: ${show(real.first)} bits a token in the first eighth, ${show(real.last)} in the last quarter`,
     );
-    for (const name of ["gap", "growth", "distinct"]) root.maths(name, "…");
+    for (const name of ["gap", "growth", "again", "distinct"]) root.maths(name, "…");
     if (!own) return;
-    const first = own.gap_first < 0 ? `(${show(own.gap_first)})` : show(own.gap_first);
     root.maths("gap", `samples, last quarter: ${show(own.last)} − ${show(real.last)} = ${show(own.gap_last)} bits`);
-    root.maths("growth", `${show(own.gap_last)} − ${first} = ${show(own.growth)}, 95 %: ${range(own, "growth")}`);
+    const [last, first] = [own.gap_last, own.gap_first].map((gap) => show(Math.abs(gap)));
+    root.maths("growth", `${last} − ${first} = ${show(own.growth)} bits, 95 %: ${range(own, "growth")}`);
+    const [grown, low, high] = [own.again_growth, own.again_growth_low, own.again_growth_high].map((x) => percent(x));
+    root.maths("again", `${grown}, 95 %: [${low}, ${high}]`);
     if (!greedy) return;
     const [truth, samples, loops] = [real, own, greedy].map(({ distinct }) => percent(distinct));
     root.maths("distinct", `true ${truth}, samples ${samples}, greedy ${loops}`);

@@ -10,10 +10,11 @@ def _lane(kind: str, title: str, words: str) -> str:
       <div class="running-text" data-text></div><p class="reads" data-reads></p></section>"""
 
 
-def template(compounds: float) -> str:
-    """The stage's markup; by so many bits a token must a gap grow before errors are said to compound."""
+def template(compounds: float, repeats: float) -> str:
+    """The stage's markup; by so many bits a token, or so many repeated places, must the distance from the truth grow
+    before errors are said to compound."""
     return f"""
-<div class="stage" role="group" aria-label="Drift" data-compounds="{compounds}">
+<div class="stage" role="group" aria-label="Drift" data-compounds="{compounds}" data-repeats="{repeats}">
   <p class="status" role="status"></p>
   <div class="stage-grid">
     <div class="stage-main">
@@ -33,7 +34,7 @@ def template(compounds: float) -> str:
     </div>
     <aside class="numbers" aria-label="Numbers">
       {number("gap", "samples over truth, last quarter", of="gap_last")}
-      {number("growth", "that gap’s growth since the first")}
+      {number("growth", "growth of its distance from 0 since the first eighth")}
       {number("greedy", "greedy over truth, last quarter", of="gap_last")}
       {number("distinct", "different stretches of four, samples")}
       {number("loops", "different stretches of four, greedy", of="distinct")}
@@ -43,17 +44,19 @@ def template(compounds: float) -> str:
     <h4>The maths, with its present numbers</h4>
     <div class="formula"><span>s<sub>t</sub> = &minus;log<sub>2</sub> q(x<sub>t</sub> | x<sub>&lt;t</sub>)</span><output data-maths="score"></output></div>
     <div class="formula"><span>gap = mean s<sub>t</sub>(written) &minus; mean s<sub>t</sub>(true)</span><output data-maths="gap"></output></div>
-    <div class="formula"><span>growth = gap<sub>last quarter</sub> &minus; gap<sub>first quarter</sub></span><output data-maths="growth"></output></div>
+    <div class="formula"><span>growth = |gap<sub>last quarter</sub>| &minus; |gap<sub>first eighth</sub>|</span><output data-maths="growth"></output></div>
+    <div class="formula"><span>the same of repeated places</span><output data-maths="again"></output></div>
     <div class="formula"><span>different = kinds of stretches of 4 / all stretches of 4</span><output data-maths="distinct"></output></div>
     <p class="hint">q is the scorer, never the writer: a writer is not surprised by its own mistakes. Both were trained on the same tales, so a
       mistake that they share goes unseen. If the writer were as good as the truth, the gap would be 0 all along; if it is merely worse, the
-      gap is there at once and stays; only if errors compound does it grow. Below 0 the writer is the more predictable of the two.</p>
+      gap is there at once and stays; only if errors compound does it move farther from 0. Below 0 the writer is the more predictable of
+      the two, and that is no praise: a text that goes round in circles surprises nobody, so repetition counts beside surprise.</p>
   </section>
   <section class="cost" aria-label="Cost"><h4>What it costs here</h4><dl data-cost></dl></section></div>
 </div>
 """
 
 
-def stage(compounds: float) -> Stage:
+def stage(compounds: float, repeats: float) -> Stage:
     """Shows the Frames of `drift`, one for each way to go on."""
-    return Stage("autoregressive/drift", template(compounds))
+    return Stage("autoregressive/drift", template(compounds, repeats))

@@ -10,7 +10,7 @@ export interface Frame {
     kind: number;
     /** How many texts are gone on with. */
     n: number;
-    /** bits: How surprising a token is in the first or in the last quarter of the text, on average. */
+    /** bits: How surprising a token is in the first eighth or in the last quarter of the text, on average. */
     first: number;
     last: number;
     /** The share of different ones among all stretches of four tokens in a text. */
@@ -18,7 +18,10 @@ export interface Frame {
     /** Between these two ends the true value lies in 95 of 100 such measurements. */
     distinct_low: number;
     distinct_high: number;
-    /** bits: How much more surprising the written text is than the book's, in the first or in the last quarter. */
+    /**
+     * bits: How much more surprising the written text is than the book's, in the first eighth or in the last
+     * quarter.
+     */
     gap_first: number;
     gap_last: number;
     /** bits: Between these two ends the true value lies in 95 of 100 such measurements. */
@@ -26,11 +29,24 @@ export interface Frame {
     gap_first_high: number;
     gap_last_low: number;
     gap_last_high: number;
-    /** bits: How much larger the gap is in the last quarter than in the first. */
+    /** bits: How much farther from 0 the gap is in the last quarter than in the first eighth, on whichever side. */
     growth: number;
     /** bits: Between these two ends the true value lies in 95 of 100 such measurements. */
     growth_low: number;
     growth_high: number;
+    /**
+     * How much farther the share of repeated places is from the book's in the last quarter than in the first
+     * eighth.
+     */
+    again_growth: number;
+    /** Between these two ends the true value lies in 95 of 100 such measurements. */
+    again_growth_low: number;
+    again_growth_high: number;
+    /**
+     * 1 if the gap grows by more than 0.15 bits or repetition by more than 0.05, -1 if neither does, 0 if the
+     * intervals cannot tell.
+     */
+    compounds: number;
     /** s: How long the writing took here. */
     seconds: number;
     /** bytes: How many bytes the 6-gram was counted on. */
