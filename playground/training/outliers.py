@@ -20,7 +20,7 @@ CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of 
 OUTLIERS: dict[str, Any] = {
     "network": {"channels": [16, 32, 64], "features": 64, "classes": 11},
     "training": {
-        "steps": 2500,
+        "steps": 1500,
         "batch": 64,
         "lr": 2e-3,
         "warmup": 100,
