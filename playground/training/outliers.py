@@ -20,7 +20,7 @@ CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of 
 OUTLIERS: dict[str, Any] = {
     "network": {"channels": [16, 32, 64], "features": 64, "classes": 11},
     "training": {
-        "steps": 1500,
+        "steps": 2000,
         "batch": 64,
         "lr": 2e-3,
         "warmup": 100,
@@ -97,7 +97,32 @@ def _inverted(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.T
     return 1 - a
 
 
-MADE: tuple[Make, ...] = (_noise, _grey, _blurred, _glued, _glued, _blended, _scattered, _drowned, _inverted)
+def _crossed(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """A digit with two more straight strokes, as thick as a digit's."""
+    return torch.maximum(a, torch.maximum(_strokes(len(a), rng), _strokes(len(a), rng)))
+
+
+def _strokes(count: int, rng: torch.Generator) -> torch.Tensor:
+    """A straight stroke each, 8 pixels long or more: (count,1,28,28)."""
+    places = torch.arange(28.0)
+    x, y = places.view(1, 1, 1, -1), places.view(1, 1, -1, 1)
+    x0, y0, angle = _some(6, 22, count, rng), _some(5, 23, count, rng), _some(0, torch.pi, count, rng)
+    half, width = _some(4, 10, count, rng), _some(0.8, 1.8, count, rng)
+    along = (x - x0) * angle.cos() + (y - y0) * angle.sin()
+    across = (y - y0) * angle.cos() - (x - x0) * angle.sin()
+    beyond = (along.abs() - half).clamp(min=0)
+    return (width + 0.5 - (across.square() + beyond.square()).sqrt()).clamp(0, 1)
+
+
+def _beside(a: torch.Tensor, b: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
+    """Two narrow digits side by side."""
+    return torch.cat([F.interpolate(part, (28, 14), mode="area") for part in (a, b)], 3)
+
+
+MADE: tuple[Make, ...] = (
+    *(_noise, _grey, _blurred, _glued, _glued, _blended),
+    *(_crossed, _crossed, _crossed, _beside, _scattered, _drowned, _inverted),
+)
 
 
 def varied(images: torch.Tensor, rng: torch.Generator, settings: dict[str, Any]) -> torch.Tensor:
