@@ -86,7 +86,10 @@ def test_the_size_of_what_may_be_negative():
 
 
 def test_real_digits_of_one_draw_are_not_those_of_the_other():
-    real, other = trials.real_features(40, 0)
+    real, other = trials.real_features(40, 40, 0)
     assert len(np.unique(np.concatenate([real, other]), axis=0)) == 80
-    labels = {tuple(row): label for row, label in zip(reference().features, reference().labels, strict=True)}
+    labels = {
+        tuple(row): label
+        for row, label in zip(reference().features.astype(np.float64), reference().labels, strict=True)
+    }
     assert [labels[tuple(row)] for row in real] == [labels[tuple(row)] for row in other] == list(np.arange(40) % 10)

@@ -57,12 +57,6 @@ def always(points: Points) -> Sabotage:
     return ended(lambda _: points)
 
 
-def plain_for_critic(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both losses are the plain one, in brief and narrow duels."""
-    fight, brief = trials.fight, {"loss": "non-saturating", "steps": 250, "batch": 64, "d_width": 32, "g_width": 32}
-    monkeypatch.setattr(trials, "fight", lambda seed, **changes: fight(seed, **changes | brief))
-
-
 # What D alone learns, or which loss G has.
 
 
@@ -145,14 +139,13 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("police-forger", "every duel ends anywhere", always(anywhere), ("inconclusive",)),
     (
         "police-forger", "any busy D leads astray",
-        ended(lambda changes: anywhere if changes["d_steps"] == 10 else data), ("refuted",),
+        ended(lambda changes: anywhere if changes["d_steps"] > 1 else data), ("refuted",),
     ),
     (
         "police-forger", "a busy critic helps, and a busy plain D harms",
-        ended(lambda changes: data if (changes["loss"] == "Wasserstein") == (changes["d_steps"] == 10) else one_mode),
+        ended(lambda changes: data if (changes["loss"] == "Wasserstein") == (changes["d_steps"] > 1) else one_mode),
         ("confirmed",),
     ),
-    ("police-forger", "the plain loss in place of Wasserstein's", plain_for_critic, ("refuted", "inconclusive")),
     ("saturating-starves", "D learns nothing", idle, ("refuted",)),
     ("saturating-starves", "both losses are minimax", only("minimax"), ("refuted",)),
     ("saturating-starves", "both losses are non-saturating", only("non-saturating"), ("refuted",)),
@@ -169,8 +162,8 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
         both(made("forged", real, 0.021), carved(noise), in_time_under(20)), ("refuted",),
     ),
     (
-        "only-gan-real-time", "the others draw real digits, slowly",
-        both(made("decoded", real, 0.021), carved(real, 1, 0.021), in_time_under(20)), ("confirmed", "inconclusive"),
+        "only-gan-real-time", "the VAE draws copies, slowly",
+        both(made("decoded", copied, 0.021), carved(noise), in_time_under(20)), ("confirmed", "inconclusive"),
     ),
     ("sharper-than-vae", "the GAN draws as real digits are", made("forged", real), ("confirmed",)),
     ("sharper-than-vae", "the GAN draws salt", made("forged", salt), ("refuted",)),
@@ -179,16 +172,19 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
     ("sharper-than-vae", "the GAN's digits have no grey", made("forged", hardened), ("refuted",)),
     ("sharper-than-vae", "the VAE draws as real digits are", made("decoded", real), ("refuted", "inconclusive")),
     ("vae-one-pass", "one DDIM call draws real digits", carved(real), ("refuted",)),
-    ("vae-one-pass", "ten draw real digits", carved(real, 10), ("confirmed",)),
+    ("vae-one-pass", "ten draw real digits, in ten times the time", carved(real, 10, 0.002), ("confirmed",)),
     ("vae-one-pass", "DDIM draws noise", carved(noise), ("inconclusive",)),
     ("vae-one-pass", "the VAE draws noise", both(made("decoded", noise), carved(real, 10)), ("refuted",)),
 ]  # fmt: skip
-CHEAP = ("mode-collapse", "unstable")  # when nothing is fought: as many as in the full run
+# Where nothing is fought as many as in the full run, and few where it is.
+SEEDS = {"mode-collapse": 60, "unstable": 100, "saturating-starves": 3}
 
 
-@pytest.mark.parametrize(("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=lambda value: value if isinstance(value, str) else "-"
+)
 def test_the_verdict_follows_what_is_there(monkeypatch, claim, what, sabotage, foreseen):
     sabotage(monkeypatch)
-    seeds = CLAIMS[claim].full_seeds if claim in CHEAP else CLAIMS[claim].seeds
+    seeds = SEEDS.get(claim, CLAIMS[claim].seeds)
     *_, last = resolve(CLAIMS[claim].experiment)(seeds=seeds, seed=3)
     assert CLAIMS[claim].verdict(last.stats) in foreseen, CLAIMS[claim].report.format(**last.stats)
