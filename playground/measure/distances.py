@@ -52,17 +52,17 @@ def density_coverage(real: np.ndarray, fake: np.ndarray, k: int = 5) -> tuple[fl
     A perfect sampler scores about 1 and 1 - 2^-k (arXiv 2002.09797, eq. 4, 5 and lemma 2). Scattered fakes have wide
     balls of their own, by which they fool recall; here the balls are the reals'.
     """
-    inside = _filled(real, fake, k)
+    inside = filled(real, fake, k)
     return float(inside.sum(0).mean() / k), float(inside.any(1).mean())
 
 
 def covered(real: np.ndarray, fake: np.ndarray, k: int = 5) -> np.ndarray:
     """Which of the reals (R,F) have a fake (N,F) nearer than their k-th nearest real, as coverage has it: (R,)."""
-    return np.any(_filled(real, fake, k), axis=1)
+    return np.any(filled(real, fake, k), axis=1)
 
 
-def _filled(real: np.ndarray, fake: np.ndarray, k: int) -> np.ndarray:
-    """(R,N): whether the ball of each real holds each fake."""
+def filled(real: np.ndarray, fake: np.ndarray, k: int) -> np.ndarray:
+    """(R,N): whether the ball of each real (R,F), as far as its k-th nearest, holds each fake (N,F)."""
     return pairwise_distances(real, fake) <= _radii(real, k)[:, None]
 
 

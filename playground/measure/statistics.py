@@ -79,6 +79,18 @@ def outward(values: np.ndarray) -> np.ndarray:
     return np.sign(values.mean()) * values
 
 
+def jackknife(n: int, statistic: Callable[[np.ndarray], float], groups: int = 10) -> tuple[float, float, float]:
+    """`statistic(rows)` of all n rows with its 95 % interval, from what it is without each tenth of them (Tukey 1958).
+
+    Unlike resampled rows, those that are left hold nothing twice, which distances between sets would take for likeness.
+    """
+    rows = np.arange(n)
+    left = np.array([statistic(np.delete(rows, part)) for part in np.array_split(rows, groups)])
+    spread = (groups - 1) / groups * ((left - left.mean()) ** 2).sum()
+    value, half = statistic(rows), stdtrit(groups - 1, 0.975) * np.sqrt(spread)
+    return float(value), float(value - half), float(value + half)
+
+
 def one_sided(values: np.ndarray, excess: Callable[[np.ndarray], float], seed: int, rounds: int = 5000) -> float:
     """How often resampled rows (n,...) show no excess: a one-sided p-value, at least 1 / (rounds + 1)."""
     rng = np.random.default_rng(seed)

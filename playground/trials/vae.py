@@ -14,7 +14,6 @@ from playground.engines.diffusion.quality import digit_run
 from playground.engines.gan import opponents
 from playground.engines.vae.anomaly import made, test_digits
 from playground.engines.vae.compress import CARVING, QUALITIES, coder, drawn_digits
-from playground.families.gan.claims import GOOD
 from playground.families.vae.anomaly import STRANGE
 from playground.families.vae.claims import TRIAL
 from playground.measure.anomaly import auroc_interval
@@ -40,7 +39,7 @@ from playground.models.vae.trained import (
 from playground.spec import Frame
 from playground.training.run import step_generator
 from playground.training.vae.estimators import ESTIMATORS, surrogate
-from playground.trials.gan import STEPS, diffused, milliseconds
+from playground.trials.gan import compared, fewest, makers
 from playground.trials.numbers import interval, last, least, mean, progress, share
 
 Draw = Callable[[str, int, int], torch.Tensor]  # model, count, seed -> codes (count,Z)
@@ -256,28 +255,10 @@ def vae_compresses(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
 
 @gpu
 @checked(TRIAL)
-def vae_one_pass(*, seeds: int = 20, seed: int = 0) -> Iterator[Frame]:
-    """ms a picture, one at a time on this machine: the VAE's one call, and DDIM's at several step counts.
-
-    Stats: vae_ms, vae_clear (share the judge is sure of, which is not to say that all are good); fewest: the fewest
-    DDIM calls until nine tenths of its digits are called by their class, 0 if never; fewest_ms, fewest_right; ratio:
-    fewest_ms / vae_ms; ddim_50_ms.
-    """
-    net = network(VAE)
-    makers = {"vae": lambda k: painted(net, prior(VAE, 1, seed + k))}
-    makers |= {f"ddim_{steps}": diffused(steps, seed) for steps in STEPS}
-    stats: dict[str, float] = {}
-    for place, (name, make) in enumerate(makers.items(), 1):
-        taken, pictures = milliseconds(make, seeds)
-        judged = judge(pictures)
-        stats |= {f"{name}_ms": np.median(taken), f"{name}_clear": confident(pictures, judged)}
-        stats[f"{name}_right"] = judged.agreement(np.arange(1, seeds + 1) % 10).mean()  # of the VAE nobody asked it
-        yield progress(place, len(makers))
-    good = [steps for steps in STEPS if stats[f"ddim_{steps}_right"] >= GOOD]
-    picked = min(good, default=STEPS[0])
-    stats |= {"fewest": min(good, default=0), "fewest_ms": stats[f"ddim_{picked}_ms"]}
-    stats |= {"fewest_right": stats[f"ddim_{picked}_right"], "ratio": stats[f"ddim_{picked}_ms"] / stats["vae_ms"]}
-    yield last(seeds, stats)
+def vae_one_pass(*, seeds: int = 40, seed: int = 0) -> Iterator[Frame]:
+    """The VAE's one call against the fewest DDIM calls that are as good: stats as `compared` and `fewest`."""
+    stats, taken = yield from compared(makers("vae"), seeds, seed, "vae")
+    yield last(seeds, stats | fewest(stats, taken, "vae"))
 
 
 @gpu

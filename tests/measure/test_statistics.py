@@ -10,6 +10,7 @@ from playground.measure.statistics import (
     bootstrap,
     difference_interval,
     holm,
+    jackknife,
     mean_interval,
     one_sided,
     outward,
@@ -161,3 +162,9 @@ def test_the_interval_of_two_shares_is_newcombes(hits, others, expected):
     a, b = (np.arange(n) < k for k, n in (hits, others))
     _, low, high = share_difference(a, b)
     assert (low, high) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_jackknife_of_a_mean_is_the_interval_of_its_groups_means():
+    values = np.random.default_rng(0).normal(2, 3, 200)
+    found = jackknife(len(values), lambda rows: values[rows].mean())
+    assert found == pytest.approx(mean_interval(values.reshape(10, 20).mean(1)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from playground.spec import Order
+from tests.values.gan import calls
 from tests.values.intervals import ABOVE, ACROSS, BELOW, around
 
 SMALL = {
@@ -70,12 +71,17 @@ MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {
         around("gain", *BELOW) | {"bytes": 24.0, "matching": 50.0},
         around("gain", *ABOVE) | {"bytes": 24.0, "matching": 20.0},
     ],
-    ("vae-one-pass", "confirmed"): [{"vae_clear": 0.7, "fewest": 5.0, "ratio": 90.0}],
+    ("vae-one-pass", "confirmed"): [around("vae_clear", 0.6, 0.8) | calls(5, 3)],
     ("vae-one-pass", "refuted"): [
-        {"vae_clear": 0.7, "fewest": 1.0, "ratio": 90.0},
-        {"vae_clear": 0.7, "fewest": 5.0, "ratio": 1.5},
+        around("vae_clear", 0.6, 0.8) | calls(1, 1),
+        around("vae_clear", 0.6, 0.8) | calls(5, 3, (1.5, 1.9)),
+        around("vae_clear", 0.0, 0.1) | calls(5, 3),
     ],
-    ("vae-one-pass", "inconclusive"): [{"vae_clear": 0.7, "fewest": 0.0, "ratio": 90.0}],
+    ("vae-one-pass", "inconclusive"): [
+        around("vae_clear", 0.6, 0.8) | calls(0, 50),
+        around("vae_clear", 0.6, 0.8) | calls(5, 1),
+        around("vae_clear", 0.4, 0.8) | calls(5, 3),
+    ],
     ("beta-order", "confirmed"): [around("fall", *ABOVE) | around("better", *ABOVE)],
     ("beta-order", "inconclusive"): [
         around("fall", *ABOVE) | around("better", *ACROSS),

@@ -1,0 +1,95 @@
+"""Every claim about GANs, run small, fills its own card; what the trials are made of has a known answer."""
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.engines.diffusion.denoiser import Denoiser
+from playground.families.gan.claims import CLAIMS
+from playground.measure.digits import reference
+from playground.registry import resolve
+from playground.trials import gan as trials
+from tests.trials.test_diffusion import Grey
+
+SEEDS = 3
+
+
+@pytest.fixture
+def small(monkeypatch, small_denoiser, unskilled) -> None:
+    """Duels of a few steps; a denoiser and a GAN that know nothing."""
+    fight = trials.fight
+    monkeypatch.setattr(trials, "fight", lambda seed, **changes: fight(seed, **changes | {"steps": 3}))
+    monkeypatch.setattr(trials, "WARM", 3)
+    model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
+    monkeypatch.setattr(trials, "denoiser", lambda: model)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("mnist_test", "small")
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_experiment_fills_its_card(claim):
+    *progress, last = resolve(claim.experiment)(seeds=SEEDS, seed=1)
+    assert progress and all(0 < frame.stats["progress"] <= 1 for frame in progress)
+    assert "progress" not in last.stats and last.stats["n"] == SEEDS
+    assert all(type(value) is float and math.isfinite(value) for value in last.stats.values())
+    assert claim.verdict(last.stats) in ("confirmed", "refuted", "inconclusive")
+    line = claim.report.format(**last.stats)
+    assert "nan" not in line and "{" not in line
+    for name in {key.removesuffix("_low") for key in last.stats if key.endswith("_low")} & last.stats.keys():
+        low, value, high = (last.stats[key] for key in (f"{name}_low", name, f"{name}_high"))
+        assert low - 1e-9 <= value <= high + 1e-9, name
+
+
+def test_makers_take_turns_and_the_first_turn_does_not_count(monkeypatch):
+    """One clock tick for "a", three for "b", a hundred in the turn that warms up."""
+    clock, said = [0.0], []
+    monkeypatch.setattr(trials.time, "perf_counter", lambda: clock[0])
+
+    def maker(name: str, ticks: float):
+        def make(labels: np.ndarray, seed: int) -> np.ndarray:
+            clock[0] += ticks if len(said) > 1 else 100
+            said.append(name)
+            return np.zeros((1, 28, 28), np.float32)
+
+        return make
+
+    timing = trials._timed({"a": maker("a", 1), "b": maker("b", 3)}, 4, 0)
+    shares = []
+    while True:
+        try:
+            shares.append(next(timing))
+        except StopIteration as end:
+            taken = end.value
+            break
+    assert taken["a"].tolist() == [1000] * 4 and taken["b"].tolist() == [3000] * 4
+    assert shares == [0.2, 0.4, 0.6, 0.8, 1.0]
+    assert {"".join(said[k : k + 2]) for k in range(2, 10, 2)} == {"ab", "ba"}
+
+
+def test_the_settings_of_a_duel_lie_where_the_card_says():
+    drawn = [trials.uncured(seed) for seed in range(300)]
+    assert {one["loss"] for one in drawn} == {"minimax", "non-saturating", "least squares", "hinge"}
+    assert {one["d_steps"] for one in drawn} == {1, 2, 3, 4, 5}
+    assert not any(one["gp"] for one in drawn)
+    for name, low, high in (("d_rate", 0.001, 0.005), ("g_rate", 0.0005, 0.002)):
+        rates = [one[name] for one in drawn]
+        assert low <= min(rates) < 1.1 * low and high / 1.1 < max(rates) <= high
+    rates = [trials.usual(seed)[name] for seed in range(300) for name in ("d_rate", "g_rate")]
+    assert 0.0005 <= min(rates) < 0.00055 and 0.0018 < max(rates) <= 0.002
+
+
+def test_the_size_of_what_may_be_negative():
+    assert trials._size((-0.2, -0.3, -0.1)) == pytest.approx((0.2, 0.1, 0.3))
+    assert trials._size((0.2, 0.1, 0.3)) == pytest.approx((0.2, 0.1, 0.3))
+    assert trials._size((-0.1, -0.3, 0.1)) == pytest.approx((0.1, 0.0, 0.3))
+
+
+def test_real_digits_of_one_draw_are_not_those_of_the_other():
+    real, other = trials.real_features(40, 40, 0)
+    assert len(np.unique(np.concatenate([real, other]), axis=0)) == 80
+    labels = {
+        tuple(row): label
+        for row, label in zip(reference().features.astype(np.float64), reference().labels, strict=True)
+    }
+    assert [labels[tuple(row)] for row in real] == [labels[tuple(row)] for row in other] == list(np.arange(40) % 10)

@@ -1,0 +1,190 @@
+"""What each claim about GANs must answer when its models are replaced, and the VAE's claim about one call.
+
+The answers are foreseen from the rule, before anything is run; for each claim at least one replacement leads to
+another verdict than the models themselves are expected to.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from scipy.ndimage import gaussian_filter
+
+from playground.data import plane
+from playground.engines.gan.seeds import Outcome
+from playground.measure.plane import SAMPLES, coverage
+from playground.registry import resolve
+from playground.trials import gan as trials
+from tests.trials.test_sabotage import CLAIMS, Draw, Sabotage, constant, digits_of, noise, real
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("mnist_test")]
+RING = plane.density("ring")
+
+
+# How a duel in the plane ends, instead of being fought.
+
+
+def data(rng: torch.Generator) -> torch.Tensor:
+    return RING.sample(SAMPLES, rng)
+
+
+def one_mode(rng: torch.Generator) -> torch.Tensor:
+    return RING.means[:1] + RING.sigma * torch.randn(SAMPLES, 2, generator=rng)
+
+
+def anywhere(rng: torch.Generator) -> torch.Tensor:
+    return RING.reach * (2 * torch.rand(SAMPLES, 2, generator=rng) - 1)
+
+
+Points = Callable[[torch.Generator], torch.Tensor]
+
+
+def ended(end: Callable[[dict[str, Any]], Points]) -> Sabotage:
+    """Every duel ends with such points, which may depend on its settings."""
+
+    def fight(seed: int, **changes: Any):
+        x = end(changes)(torch.Generator().manual_seed(1000 + seed))
+        yield 1.0
+        return Outcome(coverage(RING, x) | {"diverged": 0.0}, x, np.zeros((0, 2)))
+
+    return lambda monkeypatch: monkeypatch.setattr(trials, "fight", fight)
+
+
+def always(points: Points) -> Sabotage:
+    return ended(lambda _: points)
+
+
+# What D alone learns, or which loss G has.
+
+
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """D learns nothing."""
+    monkeypatch.setattr(trials, "BALANCED", trials.BALANCED | {"d_rate": 0.0})
+
+
+def only(loss: str) -> Sabotage:
+    """G has this loss, whichever is asked for."""
+    known = trials.generator_loss
+    return lambda monkeypatch: monkeypatch.setattr(trials, "generator_loss", lambda _, logits: known(loss, logits))
+
+
+# Digits that others draw.
+
+
+def made(name: str, draw: Draw, pause: float = 0.0) -> Sabotage:
+    """The digits of the GAN ("forged") or of the VAE ("decoded") come from elsewhere, after a pause in seconds."""
+
+    def make(labels: np.ndarray, seed: int) -> np.ndarray:
+        time.sleep(pause)
+        return draw(len(labels), seed)
+
+    return lambda monkeypatch: monkeypatch.setattr(trials, name, make)
+
+
+def carved(draw: Draw, least: int = 1, pause: float = 0.0) -> Sabotage:
+    """DDIM draws so from so many calls on, and noise with fewer; each call takes a pause in seconds."""
+
+    def maker(steps: int):
+        def make(labels: np.ndarray, seed: int) -> np.ndarray:
+            time.sleep(steps * pause)
+            return (draw if steps >= least else noise)(len(labels), seed)
+
+        return make
+
+    return lambda monkeypatch: monkeypatch.setattr(trials, "carved", maker)
+
+
+def in_time_under(ms: float) -> Sabotage:
+    return lambda monkeypatch: monkeypatch.setattr(trials, "REAL_TIME", ms)
+
+
+def both(*sabotages: Sabotage) -> Sabotage:
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        for sabotage in sabotages:
+            sabotage(monkeypatch)
+
+    return patch
+
+
+def copied(count: int, seed: int) -> np.ndarray:
+    return digits_of("train", count, seed)
+
+
+def blurred(count: int, seed: int) -> np.ndarray:
+    return gaussian_filter(real(count, seed), (0, 1, 1))
+
+
+def hardened(count: int, seed: int) -> np.ndarray:
+    """Black and white without a grey value: sharper than any real digit."""
+    return np.round(real(count, seed))
+
+
+def salt(count: int, seed: int) -> np.ndarray:
+    """One pixel in ten is white."""
+    return (noise(count, seed) < 0.1).astype(np.float32)
+
+
+# Claim, what is replaced, the verdicts that may follow.
+FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
+    ("mode-collapse", "every duel ends as the data are", always(data), ("refuted",)),
+    ("mode-collapse", "every duel ends anywhere", always(anywhere), ("refuted",)),
+    ("mode-collapse", "every duel ends in one mode", always(one_mode), ("confirmed",)),
+    ("unstable", "every duel ends as the data are", always(data), ("refuted",)),
+    ("unstable", "every duel ends anywhere", always(anywhere), ("confirmed",)),
+    ("unstable", "every duel ends in one mode", always(one_mode), ("confirmed",)),
+    ("police-forger", "every duel ends as the data are", always(data), ("inconclusive",)),
+    ("police-forger", "every duel ends anywhere", always(anywhere), ("inconclusive",)),
+    (
+        "police-forger", "any busy D leads astray",
+        ended(lambda changes: anywhere if changes["d_steps"] > 1 else data), ("refuted",),
+    ),
+    (
+        "police-forger", "a busy critic helps, and a busy plain D harms",
+        ended(lambda changes: data if (changes["loss"] == "Wasserstein") == (changes["d_steps"] > 1) else one_mode),
+        ("confirmed",),
+    ),
+    ("saturating-starves", "D learns nothing", idle, ("refuted",)),
+    ("saturating-starves", "both losses are minimax", only("minimax"), ("refuted",)),
+    ("saturating-starves", "both losses are non-saturating", only("non-saturating"), ("refuted",)),
+    ("one-pass", "one DDIM call draws real digits", carved(real), ("refuted",)),
+    ("one-pass", "ten draw copies, in ten times the time", carved(copied, 10, 0.002), ("confirmed",)),
+    ("one-pass", "DDIM draws noise", carved(noise), ("inconclusive",)),
+    ("one-pass", "the GAN draws noise", both(made("forged", noise), carved(noise)), ("refuted",)),
+    ("one-pass", "the GAN repeats one digit", both(made("forged", constant), carved(real, 10)), ("refuted",)),
+    ("only-gan-real-time", "the VAE draws copies", both(made("decoded", copied), carved(noise)), ("refuted",)),
+    ("only-gan-real-time", "the others draw noise", both(made("decoded", noise), carved(noise)), ("confirmed",)),
+    ("only-gan-real-time", "the GAN draws noise", both(made("forged", noise), carved(noise)), ("refuted",)),
+    (
+        "only-gan-real-time", "the GAN is slow",
+        both(made("forged", real, 0.021), carved(noise), in_time_under(20)), ("refuted",),
+    ),
+    (
+        "only-gan-real-time", "the VAE draws copies, slowly",
+        both(made("decoded", copied, 0.021), carved(noise), in_time_under(20)), ("confirmed", "inconclusive"),
+    ),
+    ("sharper-than-vae", "the GAN draws as real digits are", made("forged", real), ("confirmed",)),
+    ("sharper-than-vae", "the GAN draws salt", made("forged", salt), ("refuted",)),
+    ("sharper-than-vae", "the GAN draws noise", made("forged", noise), ("refuted",)),
+    ("sharper-than-vae", "the GAN's digits are blurred", made("forged", blurred), ("refuted",)),
+    ("sharper-than-vae", "the GAN's digits have no grey", made("forged", hardened), ("refuted",)),
+    ("sharper-than-vae", "the VAE draws as real digits are", made("decoded", real), ("refuted", "inconclusive")),
+    ("vae-one-pass", "one DDIM call draws real digits", carved(real), ("refuted",)),
+    ("vae-one-pass", "ten draw real digits, in ten times the time", carved(real, 10, 0.002), ("confirmed",)),
+    ("vae-one-pass", "DDIM draws noise", carved(noise), ("inconclusive",)),
+    ("vae-one-pass", "the VAE draws noise", both(made("decoded", noise), carved(real, 10)), ("refuted",)),
+]  # fmt: skip
+# Where nothing is fought as many as in the full run, and few where it is.
+SEEDS = {"mode-collapse": 60, "unstable": 100, "saturating-starves": 3}
+
+
+@pytest.mark.parametrize(
+    ("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=lambda value: value if isinstance(value, str) else "-"
+)
+def test_the_verdict_follows_what_is_there(monkeypatch, claim, what, sabotage, foreseen):
+    sabotage(monkeypatch)
+    seeds = SEEDS.get(claim, CLAIMS[claim].seeds)
+    *_, last = resolve(CLAIMS[claim].experiment)(seeds=seeds, seed=3)
+    assert CLAIMS[claim].verdict(last.stats) in foreseen, CLAIMS[claim].report.format(**last.stats)
