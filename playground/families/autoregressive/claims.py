@@ -102,7 +102,7 @@ CLAIMS = (
             "repeated {again_own_first:.1%} to {again_own_last:.1%}, book's {again_true_first:.1%} to {again_true_last:.1%}: distance grows {again_growth:+.1%} [{again_growth_low:+.1%}, {again_growth_high:+.1%}]"
         ),
         seeds=128,
-        full_seeds=560,
+        full_seeds=640,
     ),
     Claim(
         id="left-to-right",
