@@ -48,7 +48,7 @@ bench: $(VENV)/installed-dev
 weights: $(VENV)/installed
 	$(BIN)/python -m playground.training --all
 	$(BIN)/python -m playground.measure --record
-	$(BIN)/python -m playground.measure --claim all --record
+	$(BIN)/python -m playground.trials --all --record
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'

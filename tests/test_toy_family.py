@@ -76,7 +76,7 @@ def test_the_suites_of_all_families_hold_for_it(grown):
 def test_it_is_trained_measured_and_tried(grown):
     run(grown, "playground.training", "toy/one", "--device", "cpu")
     assert "toy.nats" in run(grown, "playground.measure", "toy/one", "--record")
-    assert "toy-middle" in run(grown, "playground.measure", "--claim", "toy-middle", "--record")
+    assert "toy-middle" in run(grown, "playground.trials", "toy-middle", "--record")
     entry = json.loads((grown / "weights" / "manifest.json").read_text())["toy/one"]
     assert entry["command"] == "python -m playground.training toy/one" and entry["files"]
     assert entry["quality"][0]["value"] > entry["quality"][0]["floor"]

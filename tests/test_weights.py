@@ -168,7 +168,7 @@ def test_weights_bear_the_licence_of_their_data():
 
 
 def test_recorded_claims_were_tried_by_todays_rule():
-    """Record them again with `python -m playground.measure --claim ID --record`."""
+    """Record them again with `python -m playground.trials ID --record`."""
     for family in FAMILIES:
         rules = {claim.id: claim.rule for claim in family.claims}
         for id, found in ENTRIES.get(family.record, {}).get("claims", {}).items():
