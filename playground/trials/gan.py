@@ -35,7 +35,7 @@ WARM = 400
 VAE = "vae/digits24-vae"
 REAL_TIME = 100.0  # ms
 JUDGED, BATCH = 100, 50  # digits in a set that is judged, at least, and made at once
-SETS = {"gan": 5, "vae": 5, "real": 5}  # sets of each maker; of DDIM, which takes long, there is one
+SETS = {"gan": 3, "vae": 3, "real": 3}  # sets of each maker; of DDIM, which takes long, there is one
 BALLS, NEIGHBOURS, GROUPS = 2000, 5, 10  # real digits to be covered, of as many as a set has, parts of the jackknife
 
 
@@ -278,12 +278,12 @@ class _Sets:
         inside = filled(balls, features.reshape(-1, width), round(NEIGHBOURS * len(balls) / count))
         self.inside = inside.reshape(len(balls), sets, count)
 
-    def frechet(self, kept: Sequence[int] = range(GROUPS)) -> float:
+    def frechet(self, kept: np.ndarray | range = range(GROUPS)) -> float:
         """The mean Fréchet distance of the sets, of these of their parts."""
         part = np.isin(_parts(self.features.shape[1]), kept)
         return float(np.mean([reference().frechet(one[part]) for one in self.features]))
 
-    def coverage(self, kept: Sequence[int]) -> float:
+    def coverage(self, kept: np.ndarray) -> float:
         """The mean share of real digits that a set covers, of these parts of both."""
         reals, fakes = (np.isin(_parts(size), kept) for size in self.inside.shape[::2])
         return float(self.inside[reals][:, :, fakes].any(2).mean())

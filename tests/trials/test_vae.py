@@ -100,9 +100,9 @@ def test_where_the_error_fails_is_the_worst_kind():
 
 
 def test_an_autoencoder_whose_prior_is_one_ghost_is_seen_through():
-    """From N(0, I) the judge is sure of nearly everything, and calls it all one digit: its recall tells."""
+    """From N(0, I) the judge is sure of nearly everything, and calls it all one digit: its coverage tells."""
     found = stats(vae_trials.ae_not_generative, seeds=200)
-    assert found["plain_recall"] < 0.5 * found["vae_recall"]
+    assert found["ae_coverage"] < 0.5 * found["vae_coverage"]
 
 
 def test_real_digits_of_one_draw_are_not_those_of_the_other():

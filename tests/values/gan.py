@@ -22,7 +22,7 @@ GOOD, PERHAPS, BAD = (
     {"excess_low": -0.001, "excess_high": 0.02, "cover_low": 0.85, "cover_high": 1.05},
     {"excess_low": 0.02, "excess_high": 0.04, "cover_low": 0.95, "cover_high": 1.05},
 )
-QUICK, EITHER, SLOW = (0.92, 1.0), (0.8, 0.95), (0.0, 0.1)
+QUICK, EITHER, SLOW = (0.92, 1.0), (0.05, 0.8), (0.0, 0.09)
 
 
 def maker(name: str, quality: Mapping[str, float], in_time: tuple[float, float] = QUICK) -> dict[str, float]:
