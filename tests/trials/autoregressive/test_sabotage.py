@@ -209,7 +209,9 @@ FORESEEN: list[tuple[str, str, Sabotage, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=[f"{claim}: {what}" for claim, what, *_ in FORESEEN]
+)
 def test_the_verdict_follows_what_is_there(monkeypatch, claim, what, sabotage, foreseen):
     sabotage(monkeypatch)
     *_, last = resolve(BY_ID[claim].experiment)(seeds=SEEDS[claim], seed=3)

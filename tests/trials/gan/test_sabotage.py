@@ -188,7 +188,7 @@ def small(monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=lambda value: value if isinstance(value, str) else "-"
+    ("claim", "what", "sabotage", "foreseen"), FORESEEN, ids=[f"{claim}: {what}" for claim, what, *_ in FORESEEN]
 )
 def test_the_verdict_follows_what_is_there(monkeypatch, claim, what, sabotage, foreseen):
     sabotage(monkeypatch)
