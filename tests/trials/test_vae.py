@@ -30,6 +30,7 @@ def grey(monkeypatch, small_denoiser) -> None:
     model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
     for module in (guidance, quality, gan_trials):
         monkeypatch.setattr(module, "denoiser", lambda: model)
+    monkeypatch.setattr(vae_trials, "LEARNT", 100)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
