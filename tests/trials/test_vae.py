@@ -1,7 +1,6 @@
 """Every claim's experiment about VAEs, run small, fills its own card; what each is made of has a known answer."""
 
 import copy
-import math
 
 import numpy as np
 import pytest
@@ -12,9 +11,9 @@ from playground.engines.diffusion import guidance, quality
 from playground.engines.diffusion.denoiser import Denoiser
 from playground.families.gan import claims as gan_claims
 from playground.families.vae import anomaly, claims
-from playground.registry import resolve
 from playground.trials import gan as gan_trials
 from playground.trials import vae as vae_trials
+from tests.cards import filled
 from tests.trials.test_diffusion import Grey
 
 CLAIMS = [*claims.CLAIMS, next(claim for claim in gan_claims.CLAIMS if claim.id == "sharper-than-vae")]
@@ -35,17 +34,7 @@ def grey(monkeypatch, small_denoiser) -> None:
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_experiment_fills_its_card(claim):
-    seeds = min(SEEDS, claim.seeds)
-    *progress, last = resolve(claim.experiment)(seeds=seeds, seed=1)
-    assert all(0 < frame.stats["progress"] <= 1 for frame in progress)
-    assert "progress" not in last.stats and last.stats["n"] == seeds
-    assert all(type(value) is float and math.isfinite(value) for value in last.stats.values())
-    assert claim.verdict(last.stats) in ("confirmed", "refuted", "inconclusive")
-    line = claim.report.format(**last.stats)
-    assert "nan" not in line and "{" not in line
-    for name in {key.removesuffix("_low") for key in last.stats if key.endswith("_low")} & last.stats.keys():
-        low, value, high = (last.stats[key] for key in (f"{name}_low", name, f"{name}_high"))
-        assert low - 1e-9 <= value <= high + 1e-9, name
+    filled(claim, min(SEEDS, claim.seeds))
 
 
 def stats(experiment, **values) -> dict[str, float]:
