@@ -1,9 +1,10 @@
 """Diffusion's trained model: how it is rebuilt, and what is measured of it."""
 
+from playground.families.diffusion.choices import SAMPLERS
 from playground.spec import Model
 
 ROWS = "playground.measure.diffusion.digits:"
-SAMPLERS = ("ddpm", "ddim", "dpm-solver", "euler", "heun", "unipc")
+OF_A_SAMPLER = {sampler: f"diffusion/sampler-{sampler.lower().replace('+', '')}" for sampler in SAMPLERS}
 MODELS = (
     Model(
         "diffusion/digits",
@@ -11,8 +12,5 @@ MODELS = (
         sampler="playground.engines.diffusion.quality:sample_digits",
         rows=(ROWS + "accuracy_rows", ROWS + "likeness_rows"),
     ),
-    *(
-        Model(f"diffusion/sampler-{sampler}", rows=("playground.trials.diffusion.samplers:sampler_rows",))
-        for sampler in SAMPLERS
-    ),
+    *(Model(name, rows=("playground.trials.diffusion.samplers:sampler_rows",)) for name in OF_A_SAMPLER.values()),
 )

@@ -5,8 +5,8 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from playground.engines.diffusion.denoiser import SCHEDULERS
 from playground.engines.diffusion.quality import digit_run
+from playground.families.diffusion.models import OF_A_SAMPLER
 from playground.measure.digits import crop, reference
 from playground.measure.quality import Row, row
 from playground.measure.statistics import one_sided
@@ -14,7 +14,6 @@ from playground.models.classifier.digits import Judgement, judge
 
 SAMPLES, STEPS, GUIDANCE = 256, (5, 10, 20, 50), (0.0, 1.0, 2.0, 8.0)
 LOST, RISEN = 0.03, 1.25  # of accuracy, and times the Fréchet distance: what more steps may cost
-SHORT = {sampler: f"diffusion/sampler-{sampler.lower().replace('+', '')}" for sampler in SCHEDULERS}
 
 
 def sampler_rows(name: str, samples: int | None) -> Iterator[Row]:
@@ -22,7 +21,7 @@ def sampler_rows(name: str, samples: int | None) -> Iterator[Row]:
 
     A row in "p" is the share of resampled pictures, paired by seed, whose loss is no more than allowed.
     """
-    sampler = next(sampler for sampler, short in SHORT.items() if short == name)
+    sampler = next(sampler for sampler, short in OF_A_SAMPLER.items() if short == name)
     count = samples or SAMPLES
     labels = np.arange(count) % 10
     least = reference().frechet_floor(labels)
