@@ -40,6 +40,24 @@ def test_only_the_generative_one_writes(look):
     assert all(text.strip() for text in cards.nth(1).locator("dd").all_inner_texts())
 
 
+@pytest.mark.parametrize(("method", "writes"), [("n-gram per author", True), ("logistic regression", False)])
+def test_the_maths_of_one_classifier_says_what_it_models(look, method, writes):
+    link = (
+        f"autoregressive.whose.most=16&autoregressive.whose.authors=Carroll,Baum&autoregressive.whose.methods={method}"
+    )
+    stage = look(WHOSE, link).stage(WHOSE)
+    told = {name: stage.locator(f"[data-maths={name}]").inner_text() for name in ("telling", "writing", "bayes")}
+    if writes:
+        assert told["telling"] == "none chosen"
+        assert re.fullmatch(rf"{method}: ln P\(your sentence \| (Carroll|Baum)\) = −\d+(\.\d+)? nats", told["writing"])
+        assert re.fullmatch(
+            r"P\(y\) = 1/2; .* nats behind, so P\((Carroll|Baum) \| your sentence\) = .*", told["bayes"]
+        )
+    else:
+        assert re.fullmatch(rf"{method}: P\((Carroll|Baum) \| your sentence\) = [01]\.?\d*", told["telling"])
+        assert told["writing"] == "none chosen" and told["bayes"] == "–"
+
+
 def test_your_own_sentence(at):
     visitor = at(WHOSE, QUICK)
     before = visitor.run(WHOSE)

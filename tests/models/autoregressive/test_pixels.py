@@ -115,6 +115,23 @@ class TestPainting:
             assert a.shape == (3, 128)
             assert torch.equal(a, b) if key == "x" else torch.allclose(a, b, atol=1e-5), key
 
+    def test_a_transformer_that_keeps_what_it_read_reads_each_token_once(self):
+        net, steps = model("transformer", 128), 128 // RUN
+        for naive, tokens in ((False, steps), (True, steps * (steps + 1) // 2)):
+            read = []
+            hook = net.get_input_embeddings().register_forward_pre_hook(lambda _, ids, read=read: read.append(ids[0]))
+            for _ in paint(reader(net, torch.tensor([3]), naive=naive), uniform(1, 128), torch.full((128,), -1)):
+                pass
+            hook.remove()
+            assert sum(ids.numel() for ids in read) == tokens, f"{naive=}"
+
+    def test_a_pixelcnn_that_keeps_its_features_passes_over_a_row_once_and_not_for_every_pixel(self):
+        net = model("PixelCNN")
+        for naive, passes in ((False, 8), (True, 8 * 16)):
+            source = reader(net, torch.tensor([3]), (8, 16), naive=naive)
+            assert len(list(paint(source, uniform(1, 128), torch.full((128,), -1)))) == 128
+            assert source.passes == passes, f"{naive=}"
+
     @every_kind
     def test_the_odds_on_the_way_are_those_of_the_whole_picture(self, kind):
         net, labels, u = model(kind, 128), torch.tensor([0, 9]), uniform(2, 128)

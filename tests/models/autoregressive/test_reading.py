@@ -1,5 +1,8 @@
 """What the three readers may see, blanks that are words, and shares with a known answer."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
+
 import pytest
 import torch
 
@@ -7,6 +10,7 @@ from playground import store
 from playground.data.rewriting import TASKS, shorten
 from playground.measure.autoregressive import reading as reading_rows
 from playground.measure.autoregressive.reading import agreement
+from playground.measure.quality import Row
 from playground.models.autoregressive import reading
 from playground.models.autoregressive.reading import (
     PLACES,
@@ -15,6 +19,7 @@ from playground.models.autoregressive.reading import (
     both_sides,
     left_to_right,
     whole_words,
+    windows,
     writer,
 )
 
@@ -75,6 +80,38 @@ def test_fill_in_finds_what_a_perfect_model_knows(monkeypatch):
     assert torch.equal(answers["decoder"], asked.targets) and torch.equal(answers["encoder"], asked.targets)
     (row, encoder, decoder) = reading_rows.fill_in_rows("", 8)
     assert row["value"] == encoder["value"] == decoder["value"] == 1 and row["n"] == 8
+
+
+def test_the_writers_rows_of_one_that_knows_half_the_windows(monkeypatch):
+    """It gives the true token 0.8 in even windows, 0.1 in odd ones, and what is left to another."""
+    rows = windows()[:4]
+
+    def knows(batch: torch.Tensor) -> torch.Tensor:
+        p = torch.full((*batch.shape, 2048), 1e-9)
+        truth = batch.roll(-1, 1)[..., None]
+        sure = torch.tensor([0.8 if (rows[::2] == row).all(1).any() else 0.1 for row in batch])[:, None, None]
+        p.scatter_(2, (truth + 1) % 2048, (1 - sure).expand(truth.shape))
+        return p.scatter(2, truth, sure.expand(truth.shape)).log()
+
+    monkeypatch.setattr(reading_rows, "left_to_right", knows)
+    perplexity, accuracy = reading_rows.writer_rows("", 4)
+    assert perplexity["value"] == pytest.approx((0.8 * 0.1) ** -0.5, rel=1e-4)
+    assert accuracy["value"] == 0.5 and 0 < accuracy["floor"] < 0.5
+    assert perplexity["n"] == accuracy["n"] == 4 * (WINDOW - 1)
+
+
+def test_the_readers_row_counts_masked_tokens_only(monkeypatch):
+    def row_of(guess: Callable[[torch.Tensor], torch.Tensor]) -> Row:
+        def network(input_ids: torch.Tensor) -> SimpleNamespace:
+            return SimpleNamespace(logits=torch.nn.functional.one_hot(guess(input_ids), 2048))
+
+        monkeypatch.setattr(reading_rows, "shipped", lambda name: (None, network))
+        (row,) = reading_rows.reader_rows("", 8)
+        return row
+
+    perfect, copying = row_of(lambda ids: windows()[: len(ids)]), row_of(lambda ids: ids)
+    assert perfect["value"] == 1 and copying["value"] == 0, "nobody masks a mask"
+    assert perfect["n"] == copying["n"] == pytest.approx(0.15 * 8 * WINDOW, rel=0.2)
 
 
 def test_weighing_is_bayes_over_the_likeliest_from_the_left():
