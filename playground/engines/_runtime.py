@@ -15,11 +15,19 @@ from playground.spec import Engine, Family, Frame, Param, Value
 Found = TypeVar("Found")
 Function = TypeVar("Function", bound=Callable[..., Any])
 ALL_THREADS = torch.get_num_threads()  # as torch takes them by itself, before anybody changes that
+torch.backends.cudnn.deterministic = True  # one seed is one picture on a GPU too
 
 
 def device() -> torch.device:
     """PLAYGROUND_DEVICE (set by `app.py --device`), else CUDA where there is one."""
     return torch.device(os.environ.get("PLAYGROUND_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+def settled(x: torch.Tensor) -> torch.Tensor:
+    """x once it is computed: a GPU still works on it when the call that asked for it has returned."""
+    if x.is_cuda:
+        torch.cuda.synchronize(x.device)
+    return x
 
 
 def use_threads(every: bool) -> None:

@@ -10,7 +10,7 @@ import diffusers
 import torch
 
 from playground import store
-from playground.engines._runtime import device, generators, noise, progress
+from playground.engines._runtime import device, generators, noise, progress, settled
 from playground.models.diffusion.unet import DigitUNet
 from playground.spec import Frame
 
@@ -160,7 +160,7 @@ class Denoising:
                 self._aim(call)
                 x = self.scheduler.step(v, self.scheduler.timesteps[call], x, **self.extra).prev_sample
                 self._leave_uncorrected(call)
-                x_prev = self._scaled(x, call + 1)
+                x_prev = settled(self._scaled(x, call + 1))
                 sigma = self._sigma(call)
                 z = self._redraw(before) if sigma else None
             self.step_seconds.append(time.perf_counter() - began)

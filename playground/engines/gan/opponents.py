@@ -10,7 +10,7 @@ import torch
 
 from playground import store
 from playground.data import digits
-from playground.engines._runtime import device, generators, noise
+from playground.engines._runtime import device, generators, noise, settled
 from playground.families.gan.pictures import CLASSES
 from playground.measure.digits import reference
 from playground.models.classifier.digits import judge
@@ -78,9 +78,7 @@ def playing(data: str, label: int) -> Opponents:
 def timed(draw: Callable[[], torch.Tensor]) -> tuple[float, torch.Tensor]:
     """Seconds that a pass takes until its pictures are there, and the pictures."""
     began = time.perf_counter()
-    images = draw()
-    if images.is_cuda:
-        torch.cuda.synchronize()
+    images = settled(draw())
     return time.perf_counter() - began, images
 
 
