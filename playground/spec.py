@@ -189,6 +189,7 @@ class Claim:
         report: the numbers in one line, a format string over the stats.
         seeds: how many seeds the default run uses; it takes at most a minute on two cores.
         full_seeds: how many the run uses that is recorded in the manifest.
+        seed: the first one of the default run. The recorded run's is 0, so that the two share none.
     """
 
     id: str
@@ -203,6 +204,7 @@ class Claim:
     seeds: int
     full_seeds: int
     options: tuple[str, ...] = ("true", "half true", "false")
+    seed: int = 100_000
 
     @property
     def rule(self) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from playground.errors import BadInput
 from playground.registry import FAMILIES, resolve
+from playground.trials.__main__ import QUICK
 from tests.values import MADE_UP
 
 ENGINES = [engine for family in FAMILIES for engine in family.engines]
@@ -81,6 +82,14 @@ def test_seeds_are_accepted(claim):
     assert claim.seeds < claim.full_seeds
     with pytest.raises(BadInput):
         next(resolve(claim.experiment)(seeds=float("nan")))
+
+
+@by_id
+def test_runs_of_a_claim_share_no_seeds(claim):
+    """The recorded one begins at 0, the card's at its own seed, the further ones as far apart."""
+    judged_a_seed = 15  # digits, at most
+    assert judged_a_seed * claim.full_seeds <= claim.seed
+    assert TRIALS[claim].check({"seed": QUICK * claim.seed})["seed"] == QUICK * claim.seed
 
 
 @by_id

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -34,6 +35,17 @@ def use_threads(every: bool) -> None:
     """Give what this thread computes from now on all of torch's CPU threads, or one."""
     count = ALL_THREADS if every else 1
     if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
+
+
+@contextmanager
+def on_one_thread() -> Iterator[None]:
+    """Compute on one CPU thread, as the pages make a single picture, and then on as many as before."""
+    count = torch.get_num_threads()
+    use_threads(False)
+    try:
+        yield
+    finally:
         torch.set_num_threads(count)
 
 

@@ -12,6 +12,7 @@ from playground.models.classifier.digits import NAME, Judgement, classifier, jud
 from playground.models.classifier.network import DigitClassifier
 from playground.models.classifier.outliers import accepted, accepted_real
 
+CLASSES = 10
 WHITE, INK = 0.98, 0.1  # grey values from which a pixel is "burnt white", and from which it is ink at all
 
 
@@ -56,6 +57,10 @@ class Reference:
         axes = self.axes[:, :kept]
         return frechet((self.mean @ axes, axes.T @ self.covariance @ axes), moments(features @ axes))
 
+    def rise(self, before: np.ndarray, after: np.ndarray, times: float = 1.0) -> float:
+        """How much larger the Fréchet distance of `after` (N,F) is than so many times that of `before` (N,F)."""
+        return self.frechet(after) - times * self.frechet(before)
+
     def directions(self, count: int) -> int:
         """Of how many directions so many pictures tell the covariance: half as many, at most all F; at least one."""
         return max(1, min(len(self.mean), count // 2))
@@ -94,6 +99,13 @@ class Reference:
         ]
         return np.concatenate(rows)
 
+    def two_draws(self, first: int, second: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows (first,) of real digits and (second,) of others, classes in turn, none twice while there are enough."""
+        each = -(-(first + second) // CLASSES)
+        of_each = self.draw(np.tile(np.arange(CLASSES), each), np.random.default_rng(seed)).reshape(CLASSES, each)
+        rows = of_each.T.ravel()
+        return rows[:first], rows[first : first + second]
+
 
 def reference_tensors(
     network: DigitClassifier, train: tuple[np.ndarray, np.ndarray], test: tuple[np.ndarray, np.ndarray]
@@ -122,7 +134,6 @@ def reference() -> Reference:
     return Reference(**{name: tensor.numpy() for name, tensor in tensors.items()})
 
 
-CLASSES = 10
 CONFIDENT = 0.9
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 Z95 = 1.959964
 
@@ -79,16 +79,33 @@ def outward(values: np.ndarray) -> np.ndarray:
     return np.sign(values.mean()) * values
 
 
-def jackknife(n: int, statistic: Callable[[np.ndarray], float], groups: int = 10) -> tuple[float, float, float]:
-    """`statistic(rows)` of all n rows with its 95 % interval, from what it is without each tenth of them (Tukey 1958).
+Statistic = Callable[[np.ndarray], float]  # of these rows
+
+
+def jackknife(n: int, statistic: Statistic, groups: int = 10, level: float = 0.95) -> tuple[float, float, float]:
+    """`statistic(rows)` of all n rows with its interval, from what it is without each tenth of them (Tukey 1958).
 
     Unlike resampled rows, those that are left hold nothing twice, which distances between sets would take for likeness.
     """
+    value, error = _jackknifed(n, statistic, groups)
+    half = stdtrit(groups - 1, (1 + level) / 2) * error
+    return value, float(value - half), float(value + half)
+
+
+def jackknife_above(n: int, statistic: Statistic, groups: int = 10) -> float:
+    """How likely chance alone would bring `statistic(rows)` so far above 0: a one-sided p-value, likewise."""
+    value, error = _jackknifed(n, statistic, groups)
+    if error == 0:
+        return float(value <= 0)
+    return float(stdtr(groups - 1, -value / error))
+
+
+def _jackknifed(n: int, statistic: Statistic, groups: int) -> tuple[float, float]:
+    """Value and standard error."""
     rows = np.arange(n)
     left = np.array([statistic(np.delete(rows, part)) for part in np.array_split(rows, groups)])
     spread = (groups - 1) / groups * ((left - left.mean()) ** 2).sum()
-    value, half = statistic(rows), stdtrit(groups - 1, 0.975) * np.sqrt(spread)
-    return float(value), float(value - half), float(value + half)
+    return float(statistic(rows)), float(np.sqrt(spread))
 
 
 def one_sided(values: np.ndarray, excess: Callable[[np.ndarray], float], seed: int, rounds: int = 5000) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from playground.data import digits, plane
-from playground.engines._runtime import checked, gpu, relayed
+from playground.engines._runtime import checked, gpu, on_one_thread, relayed
 from playground.engines.diffusion.denoiser import Denoising, denoiser
 from playground.engines.gan import opponents
 from playground.engines.gan.seeds import DEFAULTS, Outcome, fight
@@ -159,16 +159,6 @@ def _norms(duel: Duel) -> tuple[float, float]:
     return found[0], found[1]
 
 
-def milliseconds(make: Callable[[int], np.ndarray], repeats: int) -> tuple[np.ndarray, np.ndarray]:
-    """(repeats,) ms of making one picture, the first left out, and the pictures (repeats,28,28)."""
-    taken, pictures = [], []
-    for k in range(repeats + 1):
-        began = time.perf_counter()
-        pictures.append(make(k))
-        taken.append(1000 * (time.perf_counter() - began))
-    return np.array(taken[1:]), np.concatenate(pictures[1:])
-
-
 def carved(steps: int) -> Make:
     """What carves digits in so many DDIM steps."""
 
@@ -182,12 +172,6 @@ def carved(steps: int) -> Make:
         return crop(x)
 
     return make
-
-
-def diffused(steps: int, seed: int) -> Callable[[int], np.ndarray]:
-    """What carves the k-th digit, (1,28,28), in so many DDIM steps."""
-    make = carved(steps)
-    return lambda k: make(np.array([k % 10]), seed + k)
 
 
 def forged(labels: np.ndarray, seed: int) -> np.ndarray:
@@ -208,14 +192,18 @@ def makers(*names: str) -> dict[str, Make]:
 
 
 def _timed(rivals: Mapping[str, Make], turns: int, seed: int) -> Generator[float, None, dict[str, np.ndarray]]:
-    """ms (turns,) that each takes for one digit: all in turn, each time another one first; yields the share done."""
+    """ms (turns,) that each takes for one digit, on one thread: all in turn, each time another one first.
+
+    Yields the share done.
+    """
     names = list(rivals)
     taken = {name: np.zeros(turns) for name in names}
     for k in range(-1, turns):  # the first turn warms up, and is written over
         for name in np.roll(names, k):
-            began = time.perf_counter()
-            rivals[name](np.array([k % 10]), seed + max(0, k))
-            taken[name][k] = 1000 * (time.perf_counter() - began)
+            with on_one_thread():
+                began = time.perf_counter()
+                rivals[name](np.array([k % 10]), seed + max(0, k))
+                taken[name][k] = 1000 * (time.perf_counter() - began)
         yield (k + 2) / (turns + 1)
     return taken
 
@@ -243,7 +231,8 @@ def compared(
     """
     taken = yield from relayed(_timed(rivals, seeds, seed), high=0.5)
     count = max(JUDGED, 5 * seeds) // 10 * 10
-    balls, other = real_features(BALLS, SETS["real"] * count, seed)
+    drawn = reference().two_draws(BALLS, SETS["real"] * count, seed)
+    balls, other = (reference().features[rows].astype(np.float64) for rows in drawn)
     found, stats = {"real": _Sets(other.reshape(SETS["real"], count, -1), balls)}, dict[str, float]()
     for place, (name, make) in enumerate(rivals.items()):
         part = 0.5 + place / (2 * len(rivals)), 0.5 + (place + 1) / (2 * len(rivals))
@@ -256,14 +245,6 @@ def compared(
     for name, mine in found.items():
         stats |= _quality(name, mine, found[goal])
     return stats, taken
-
-
-def real_features(balls: int, others: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The judge's features (balls,F) of test digits, and (others,F) of others, classes in turn in both."""
-    count = balls + others
-    rows = reference().draw(np.arange(count) % 10, np.random.default_rng(seed)).reshape(10, -1).T.ravel()
-    features = reference().features[rows].astype(np.float64)
-    return features[:balls], features[balls:]
 
 
 class _Sets:

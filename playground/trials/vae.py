@@ -22,13 +22,14 @@ from playground.measure.compression import jpeg
 from playground.measure.digits import confident, crop, reference
 from playground.measure.distances import covered, recalled
 from playground.measure.pictures import nearest_training, psnr, sharpness
-from playground.measure.statistics import bootstrap, difference_interval
-from playground.measure.vae.digits import ACTIVE, binarised, pairs, terms
+from playground.measure.statistics import difference_interval, jackknife
+from playground.measure.vae.digits import ACTIVE, pairs, terms
 from playground.models.classifier.digits import judge
 from playground.models.vae.autoencoder import Autoencoder
 from playground.models.vae.trained import (
     codes,
     fitted,
+    flat,
     midpoints,
     network,
     painted,
@@ -48,11 +49,6 @@ BETAS = {"025": "vae/digits24-beta025", "1": VAE, "4": "vae/digits24-beta4", "10
 # Of the VAEs that are trained within a trial.
 LATENT, LEARNT, BATCH, DRAWS, RATE = 8, 1500, 64, 4, 0.002
 NUMBERS, BITS = 24, 8
-
-
-def _real(count: int, seed: int) -> np.ndarray:
-    """The judge's features (count,F) of test digits, classes in turn."""
-    return reference().features[reference().draw(np.arange(count) % 10, np.random.default_rng(seed))]
 
 
 @gpu
@@ -100,8 +96,7 @@ def ae_fitted(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
 
 
 def _generated(drawn: dict[str, tuple[str, Draw]], seeds: int, seed: int) -> Iterator[Frame]:
-    both = reference().draw(np.tile(np.arange(seeds) % 10, 2), np.random.default_rng(seed))
-    real, other = reference().features[both[::2]], reference().features[both[1::2]]
+    real, other = (reference().features[rows] for rows in reference().two_draws(seeds, seeds, seed))
     stats = _compared("real", real, other)
     for place, (name, (model, draw)) in enumerate(drawn.items(), 1):
         pictures = painted(network(model), draw(model, seeds, seed))
@@ -171,8 +166,7 @@ def vae_less_diverse(*, seeds: int = 100, seed: int = 0) -> Iterator[Frame]:
     real digits; _precision of each, for samples that are no digits cover nothing either.
     """
     labels = np.arange(seeds) % 10
-    both = reference().draw(np.tile(labels, 2), np.random.default_rng(seed)).reshape(-1)
-    real, other = reference().features[both[::2]], reference().features[both[1::2]]
+    real, other = (reference().features[rows] for rows in reference().two_draws(seeds, seeds, seed))
     carved = yield from finish(digit_run("DDIM", CARVING, seeds, seed, 1.0), 0, 1)
     samples = {
         "vae": judge(painted(network(VAE), prior(VAE, seeds, seed))).features,
@@ -269,9 +263,10 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
     Stats, B being 025, 1, 4, 10: reconstruction_B and kl_B in nats of binarised test digits; active_B dimensions;
     frechet_B of the prior's draws to the training digits; probe_B, accuracy of a linear reader of mu. fall: the least
     fall of the reconstruction from one beta to the next, and the lowest ends of the three intervals; better: how far
-    the Fréchet distance falls from 0.25 to 4, with a bootstrap interval.
+    the Fréchet distance falls from 0.25 to 4, with its interval.
     """
-    x, log_px, features = binarised(seeds), {}, {}
+    x = binarise(flat(drawn_digits(seeds, seed)), torch.Generator().manual_seed(seed))
+    log_px, features = {}, {}
     stats: dict[str, float] = {}
     for place, (beta, name) in enumerate(BETAS.items(), 1):
         log_px[beta], cost, mu = terms(network(name), x, plain=False, seed=seed)
@@ -283,14 +278,8 @@ def beta_order(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
         }  # fmt: skip
         yield progress(place, len(BETAS))
     stats |= least("fall", [(log_px[a] - log_px[b]).double().numpy() for a, b in pairwise(BETAS)])
-    both = np.stack([features["025"], features["4"]], 1)
-    yield last(seeds, stats | interval("better", (_nearer(both), *bootstrap(both, _nearer, seed))))
-
-
-def _nearer(rows: np.ndarray) -> float:
-    """How much nearer the second of two sets (N,2,F) is to the training digits than the first."""
-    before, after = (reference().frechet(rows[:, k]) for k in (0, 1))
-    return before - after
+    better = jackknife(seeds, lambda rows: reference().rise(features["4"][rows], features["025"][rows]))
+    yield last(seeds, stats | interval("better", better))
 
 
 def _probed(name: str) -> float:

@@ -36,7 +36,7 @@ def build(family: Family) -> None:
         claim = named(asked)
         if claim is None:
             raise BadInput(f"There is no such claim here; name one of {', '.join(claims)}.")
-        yield from _trial(family.stem, claim, asked.get("predicted"), request)
+        yield from _trial(family, claim, asked.get("predicted"), request)
 
     def stop(event: gr.EventData, request: gr.Request) -> None:
         if claim := named(event._data):
@@ -51,7 +51,7 @@ def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
     recorded = _recorded(full) if full and full.get("rule") == claim.rule else None
     return card | {
         "reading": claim.reading,
-        "rule": f"{claim.rule} {claim.seeds} seeds here.",
+        "rule": f"{claim.rule} {claim.seeds} seeds here, other ones than in the recorded run.",
         "recorded": recorded,
     }
 
@@ -61,14 +61,14 @@ def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
     return {"verdict": full["verdict"], "numbers": numbers}
 
 
-def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict[str, Any]]:
+def _trial(family: Family, claim: Claim, predicted: Any, request: gr.Request) -> Iterator[dict[str, Any]]:
     """Run the experiment, first with a quarter of the seeds; the numbers of all of them give the verdict."""
     said, first = predicted if predicted in claim.options else None, ""
-    with _docket((events.visitor(request), stem)) as docket:
+    with _docket((events.visitor(request), family.stem)) as docket:
         began = _now()
-        for seeds in (quarter(claim), claim.seeds):
+        for seeds in looks(family, claim):
             last = None
-            for update in events.updates(claim.experiment, {"seeds": seeds}, request):
+            for update in events.updates(claim.experiment, {"seeds": seeds, "seed": claim.seed}, request):
                 for frame in update.frames:
                     last = frame
                 more = seeds < claim.seeds and last is not None and last.kind == "result"
@@ -79,9 +79,11 @@ def _trial(stem: str, claim: Claim, predicted: Any, request: gr.Request) -> Iter
             first = f"So far, {_numbers(claim, last)}"
 
 
-def quarter(claim: Claim) -> int:
-    """The seeds of the first look: no verdict is made of so few, but each claim's own interval."""
-    return max(2, claim.seeds // 4)
+def looks(family: Family, claim: Claim) -> list[int]:
+    """The seeds of a first look, of which no verdict is made but the claim's own interval, and those of the card."""
+    table = family.trial.params if family.trial else ()
+    fewest = max(int(param.low) for param in table if param.name == "seeds")
+    return sorted({max(fewest, claim.seeds // 4), claim.seeds})
 
 
 @dataclass

@@ -92,6 +92,24 @@ def test_the_distance_along_the_main_directions():
         assert gap == pytest.approx(64, rel=rel)
 
 
+def test_of_two_draws_none_is_in_both():
+    real = judging.reference()
+    first, second = real.two_draws(40, 25, 0)
+    assert len({*first, *second}) == 65
+    assert real.labels[first].tolist() == [*range(10)] * 4
+    assert real.labels[second].tolist() == [*range(10)] * 2 + [*range(5)]
+    assert set(real.two_draws(40, 25, 1)[0]) != set(first)
+
+
+def test_the_rise_of_a_distance():
+    real = judging.reference()
+    near, far = (
+        real.features[rows].astype(float) + off for rows, off in zip(real.two_draws(200, 200, 0), (0, 1), strict=True)
+    )
+    assert real.rise(near, far) == real.frechet(far) - real.frechet(near) > 0
+    assert real.rise(near, far, 2) == pytest.approx(real.rise(near, far) - real.frechet(near))
+
+
 def test_white_share():
     image = np.zeros((1, 28, 28), np.float32)
     assert judging.white_share(image) == 0

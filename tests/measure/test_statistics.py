@@ -11,6 +11,7 @@ from playground.measure.statistics import (
     difference_interval,
     holm,
     jackknife,
+    jackknife_above,
     mean_interval,
     one_sided,
     outward,
@@ -168,3 +169,18 @@ def test_the_jackknife_of_a_mean_is_the_interval_of_its_groups_means():
     values = np.random.default_rng(0).normal(2, 3, 200)
     found = jackknife(len(values), lambda rows: values[rows].mean())
     assert found == pytest.approx(mean_interval(values.reshape(10, 20).mean(1)))
+
+
+def test_a_jackknife_at_another_level_is_wider_by_students_t():
+    values = np.random.default_rng(0).normal(2, 3, 200)
+    (value, low, _), (again, lower, _) = (
+        jackknife(200, lambda rows: values[rows].mean(), level=p) for p in (0.95, 0.99)
+    )
+    assert value == again and (value - lower) / (value - low) == pytest.approx(3.2498 / 2.2622, rel=1e-4)
+
+
+def test_the_jackknifes_p_is_where_its_interval_ends_at_0():
+    values = np.random.default_rng(0).normal(0, 3, 200)
+    end = jackknife(200, lambda rows: values[rows].mean())[1]
+    assert jackknife_above(200, lambda rows: values[rows].mean() - end) == pytest.approx(0.025)
+    assert jackknife_above(200, lambda rows: 1.0) == 0 and jackknife_above(200, lambda rows: 0.0) == 1

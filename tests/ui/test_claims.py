@@ -58,6 +58,15 @@ def test_a_first_look_at_a_quarter_stays_beside_the_verdict(trial):
     assert told[-1]["first"].startswith("So far, 1000 seeds") and CLAIM.confirmed in told[-1]["why"]
 
 
+def test_a_first_look_has_as_many_seeds_as_the_experiment_needs():
+    for family in FAMILIES:
+        for claim in family.claims:
+            *first, all_of_them = claims.looks(family, claim)
+            assert all_of_them == claim.seeds and all(seeds < claim.seeds for seeds in first)
+            for seeds in first:
+                family.trial.check({"seeds": seeds})
+
+
 def test_two_trials_of_one_visitor_are_told_together_and_two_visitors_apart(trial):
     first, second = trial({"claim": "jump-to-t"}, "a"), trial({"claim": "linear-destroys-faster"}, "a")
     other = trial({"claim": "jump-to-t"}, "b")

@@ -59,15 +59,17 @@ CLAIMS = (
         sentence="Autoregressive generation is sequential, one call for each token in turn, and therefore slow, worst for images.",
         source="Goodfellow 2016, on fully visible belief networks",
         experiment=SPEED + "sequential_slow",
-        reading="Counted are the network calls for one digit of which each waits for the one before, nothing computed twice. Times here are told beside them and decide nothing, for the networks are not of one size: DDIM's calls are few, but its network is the largest. A seed is a digit of each model.",
+        reading="Counted are the network calls for one digit of which each waits for the one before, nothing computed twice. Times of one digit, on one thread of this machine, all in turn, are told beside them and decide nothing. DDIM's network is the largest: its time is also told with an untrained one of each pixel model's size. A seed is a digit of each model.",
         confirmed="PixelCNN and the image transformer each need more such calls than GAN, VAE and DDIM with 50 steps, than weighing a digit, and than a held-out sentence has tokens",
         refuted="one of them needs no more than one of these; calls are counted, the sentence's tokens are a mean at the upper end of its 95 % interval",
         verdict=fact(pixels_wait_longest),
         report=(
             "calls in turn: PixelCNN {pixelcnn_calls:.0f}, transformer {transformer_calls:.0f}, DDIM {ddim_50_calls:.0f}, GAN {gan_calls:.0f}, VAE {vae_calls:.0f}, weighing {scored_calls:.0f}, "
-            "a sentence {sentence:.0f} [{sentence_low:.1f}, {sentence_high:.1f}]; ms a digit here, threads: {threads:.0f}: PixelCNN {pixelcnn_ms:.0f}, transformer {transformer_ms:.0f}, DDIM {ddim_50_ms:.0f}, GAN {gan_ms:.1f}, VAE {vae_ms:.1f}, "
+            "a sentence {sentence:.0f} [{sentence_low:.1f}, {sentence_high:.1f}]; ms a digit here: PixelCNN {pixelcnn_ms:.0f}, transformer {transformer_ms:.0f}, DDIM {ddim_50_ms:.0f}, GAN {gan_ms:.1f}, VAE {vae_ms:.1f}, "
             "weighing {scored_ms:.1f}; the slowest rival's time {pixelcnn_times:.2f} times [{pixelcnn_times_low:.2f}, {pixelcnn_times_high:.2f}] and {transformer_times:.2f} times [{transformer_times_low:.2f}, {transformer_times_high:.2f}]; "
-            "networks of {pixelcnn_numbers:,.0f}, {transformer_numbers:,.0f} and {ddim_50_numbers:,.0f} numbers"
+            "their networks, in the same order, of {pixelcnn_numbers:,.0f}, {transformer_numbers:,.0f}, {ddim_50_numbers:,.0f}, {gan_numbers:,.0f}, {vae_numbers:,.0f} numbers; "
+            "at equal size DDIM takes {like_pixelcnn_ms:.0f} ms with {like_pixelcnn_numbers:,.0f} numbers and {like_transformer_ms:.0f} ms with {like_transformer_numbers:,.0f}: "
+            "PixelCNN {pixelcnn_equal:.2f} times [{pixelcnn_equal_low:.2f}, {pixelcnn_equal_high:.2f}], transformer {transformer_equal:.2f} times [{transformer_equal_low:.2f}, {transformer_equal_high:.2f}] as long"
         ),
         seeds=10,
         full_seeds=50,

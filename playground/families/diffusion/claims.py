@@ -71,8 +71,8 @@ CLAIMS = (
             "loss {loss:+.3f} of the floor [{loss_low:+.3f}, {loss_high:+.3f}], allowed {margin:.2f}; "
             "accuracy {accuracy_50:.1%} against {accuracy_1000:.1%}"
         ),
-        seeds=24,
-        full_seeds=120,
+        seeds=20,
+        full_seeds=200,
     ),
     Claim(
         id="more-steps-better",

@@ -51,7 +51,7 @@ def only_the_gan(stats: Stats) -> Verdict:
 
 GOOD = (
     "Good digits: their Fréchet distance is less than 1 % of the features' variance above that of other real digits, and they cover nine tenths as many real digits as those do. "
-    "DDIM is tried with 1, 3, 5, 10 and 20 calls. Times are of one digit, on this machine, all in turn."
+    "DDIM is tried with 1, 3, 5, 10 and 20 calls. Times are of one digit, on one thread of this machine, all in turn."
 )
 DDIM_QUALITY = (
     "Fréchet distance and coverage over real digits' with 1, 3, 5, 10, 20 calls: {ddim_1_frechet:.0f}, {ddim_3_frechet:.0f}, {ddim_5_frechet:.0f}, {ddim_10_frechet:.0f}, {ddim_20_frechet:.0f} "

@@ -187,7 +187,7 @@ CLAIMS = (
         experiment=TRIALS + "vae_one_pass",
         reading=(
             "DDIM with 1, 3, 5, 10 and 20 calls. As good: its Fréchet distance is less than 1 % of the features' variance above the VAE's, and it covers nine tenths as many real digits. "
-            "Times are of one digit, on this machine, all in turn."
+            "Times are of one digit, on one thread of this machine, all in turn."
         ),
         confirmed="more than half of the VAE's pictures are clearly digits, one DDIM call's are not as good, and the fewest calls that may do take over twice the VAE's time",
         refuted="fewer are digits; or one DDIM call's are as good, or the fewest calls that do take less than twice its time (95 % intervals). Nothing is said where no number of calls is surely as good",

@@ -5,7 +5,6 @@ import pytest
 
 from playground.engines.diffusion.denoiser import Denoiser
 from playground.families.gan.claims import CLAIMS
-from playground.measure.digits import reference
 from playground.trials import gan as trials
 from tests.cards import filled
 from tests.trials.test_diffusion import Grey
@@ -72,13 +71,3 @@ def test_the_size_of_what_may_be_negative():
     assert trials._size((-0.2, -0.3, -0.1)) == pytest.approx((0.2, 0.1, 0.3))
     assert trials._size((0.2, 0.1, 0.3)) == pytest.approx((0.2, 0.1, 0.3))
     assert trials._size((-0.1, -0.3, 0.1)) == pytest.approx((0.1, 0.0, 0.3))
-
-
-def test_real_digits_of_one_draw_are_not_those_of_the_other():
-    real, other = trials.real_features(40, 40, 0)
-    assert len(np.unique(np.concatenate([real, other]), axis=0)) == 80
-    labels = {
-        tuple(row): label
-        for row, label in zip(reference().features.astype(np.float64), reference().labels, strict=True)
-    }
-    assert [labels[tuple(row)] for row in real] == [labels[tuple(row)] for row in other] == list(np.arange(40) % 10)
