@@ -66,8 +66,9 @@ def test_real_digits_are_called_by_their_names():
 
 @pytest.mark.slow
 def test_stored_accuracy_is_the_classifiers(judgement, mnist_test):
-    reference = judging.reference()
-    assert reference.accuracy() == pytest.approx(judgement.agreement(mnist_test.labels).mean(), abs=5e-4)
+    right = judgement.agreement(mnist_test.labels).mean()
+    assert right >= 0.99
+    assert judging.reference().accuracy() == pytest.approx(right, abs=5e-4)
 
 
 def test_noise_scores_far_above_the_floor():
