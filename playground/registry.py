@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.families import autoregressive, diffusion, gan, vae
+from playground.families.text_to_image.models import MODELS as TEXT_TO_IMAGE
 from playground.spec import Family, Model
 
 FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY)
@@ -28,7 +29,8 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 
 def models() -> dict[str, Model]:
     """Every model that is trained or measured, by name: the judges of digits, then each family's, in page order."""
-    return {model.name: model for model in (*JUDGES, *(model for family in FAMILIES for model in family.models))}
+    of_families = (model for family in FAMILIES for model in family.models)
+    return {model.name: model for model in (*JUDGES, *of_families, *TEXT_TO_IMAGE)}
 
 
 def manifest(root: Path | None = None) -> dict[str, Any]:

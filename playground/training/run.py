@@ -82,6 +82,11 @@ def device_name(device: torch.device) -> str:
     return torch.cuda.get_device_name() if device.type == "cuda" else f"CPU, threads: {torch.get_num_threads()}"
 
 
+def bfloat16_on_gpu(device: torch.device) -> torch.autocast:
+    """Autocast to bfloat16 on a GPU alone: CPUs without matrix units for it are many times slower in it."""
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
+
+
 def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay: float) -> TrainState:
     """AdamW, linear warm-up, cosine decay to zero."""
     optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01)
@@ -97,6 +102,11 @@ def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay
 def step_generator(seed: int, step: int) -> torch.Generator:
     """The random numbers of one step, so that a resumed run draws what an unbroken one would have."""
     return torch.Generator().manual_seed(step_seed(seed, step))
+
+
+def device_generator(seed: int, step: int, device: torch.device) -> torch.Generator:
+    """As `step_generator`, on the device: for much noise, which would take longer to copy there than to draw."""
+    return torch.Generator(device).manual_seed(step_seed(seed, step))
 
 
 def step_seed(seed: int, step: int) -> int:

@@ -1,0 +1,65 @@
+"""The three networks of a latent-diffusion system, in the classes that run the big ones, and the CLIP pair."""
+
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
+from torch import nn
+from transformers import CLIPConfig, CLIPModel
+
+from playground import store
+
+AUTOENCODER, CLIP, UNET = "text_to_image/autoencoder", "text_to_image/clip", "text_to_image/unet"
+# alpha_bar ends at exactly 0: the first step sees what sampling starts from (Lin et al. 2023, arXiv 2305.08891).
+SCHEDULER: dict[str, Any] = {
+    "num_train_timesteps": 1000,
+    "beta_schedule": "scaled_linear",
+    "beta_start": 0.00085,
+    "beta_end": 0.012,
+    "rescale_betas_zero_snr": True,
+    "prediction_type": "v_prediction",
+    "timestep_spacing": "trailing",
+    "clip_sample": False,
+    "set_alpha_to_one": False,
+}
+
+
+def scheduler() -> DDIMScheduler:
+    """The noise schedule that the U-Net was trained with."""
+    return DDIMScheduler(**SCHEDULER)
+
+
+def clip_model(network: dict[str, Any]) -> CLIPModel:
+    """An untrained pair of text and picture encoders."""
+    return CLIPModel(CLIPConfig(**network))
+
+
+def autoencoder() -> tuple[AutoencoderKL, float]:
+    """The trained autoencoder, and the standard deviation of its latents. Raises BadWeights."""
+    config, tensors = store.read(AUTOENCODER)
+    _, measured = store.read(AUTOENCODER, "latents")
+    return store.fill(AutoencoderKL(**config["network"]), tensors, AUTOENCODER), measured["deviation"].item()
+
+
+def clip() -> CLIPModel:
+    """The trained pair. Raises BadWeights."""
+    config, tensors = store.read(CLIP)
+    return store.fill(clip_model(config["network"]), tensors, CLIP)
+
+
+def text_encoder() -> nn.Module:
+    """The text half of the trained pair, which the U-Net reads. Raises BadWeights."""
+    encoder: nn.Module = clip().text_model
+    return encoder
+
+
+def unet() -> UNet2DConditionModel:
+    """The trained U-Net. Raises BadWeights."""
+    config, tensors = store.read(UNET)
+    return store.fill(UNet2DConditionModel(**config["network"]), tensors, UNET)
+
+
+@torch.no_grad()
+def text_states(encoder: nn.Module, tokens: torch.Tensor) -> torch.Tensor:
+    """Token ids (B,T) -> what cross-attention reads, (B,T,W)."""
+    return encoder(tokens.long()).last_hidden_state

@@ -1,0 +1,33 @@
+"""The tokenizer: a CLIP tokenizer for which every word of the captions is one token, and any other word is many."""
+
+import json
+import string
+from functools import cache
+
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from transformers import CLIPTokenizer
+
+from playground.data import captions
+
+LENGTH = 32  # tokens of a prompt, start and end included
+START, END = "<|startoftext|>", "<|endoftext|>"
+ALPHABET = string.ascii_lowercase + string.digits + ".,!?'-:;"
+
+
+@cache
+def build() -> CLIPTokenizer:
+    """Byte-pair merges learnt from the words of the captions until each is one token; the same on every machine."""
+    pairs = Tokenizer(models.BPE(unk_token=END, end_of_word_suffix="</w>"))
+    pairs.pre_tokenizer = pre_tokenizers.Whitespace()
+    trainer = trainers.BpeTrainer(
+        vocab_size=2000,
+        min_frequency=1,
+        end_of_word_suffix="</w>",
+        initial_alphabet=list(ALPHABET),
+        special_tokens=[START, END],
+        show_progress=False,
+    )
+    pairs.train_from_iterator([*captions.words(), *ALPHABET], trainer)
+    learnt = json.loads(pairs.to_str())["model"]
+    merges = [tuple(pair) for pair in learnt["merges"]]
+    return CLIPTokenizer(vocab=learnt["vocab"], merges=merges, model_max_length=LENGTH)

@@ -1,0 +1,71 @@
+"""The autoencoder of latent diffusion: 64 x 64 x 3 to 16 x 16 x 4 and back (Rombach et al. 2022, arXiv 2112.10752)."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import torch
+from diffusers import AutoencoderKL
+from torch.nn import functional as F
+
+from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
+from playground.training.text_to_image import pictures
+
+SETTINGS: dict[str, Any] = {
+    "network": {
+        "in_channels": 3,
+        "out_channels": 3,
+        "down_block_types": ["DownEncoderBlock2D"] * 3,
+        "up_block_types": ["UpDecoderBlock2D"] * 3,
+        "block_out_channels": [32, 64, 128],
+        "layers_per_block": 1,
+        "latent_channels": 4,
+        "norm_num_groups": 16,
+        "sample_size": 64,
+    },
+    "training": {"steps": 6000, "batch": 192, "lr": 8e-4, "warmup": 200, "ema_decay": 0.999, "kl": 2e-5, "seed": 0},
+}
+CONFIGS = {"text_to_image/autoencoder": SETTINGS}
+
+
+def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> Iterator[TrainState]:
+    """One optimiser step per `next()`: squared and absolute error, and a little KL divergence to a standard normal."""
+    settings, model = SETTINGS["training"], cast("AutoencoderKL", state.model)
+    images, draw = data.images.to(device), pictures.mixed(data, settings["batch"])
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        x = pictures.to_signed(images[draw(rng).to(device)])  # (B,3,64,64)
+        there = device_generator(settings["seed"], state.step, device)
+        noise = torch.randn((len(x), 4, 16, 16), generator=there, device=device)
+        with bfloat16_on_gpu(device):
+            code = model.encode(x).latent_dist
+            y = model.decode(code.mean + code.std * noise).sample
+        kl = code.kl().mean() / noise[0].numel()
+        yield state.advance(F.mse_loss(y.float(), x) + 0.2 * F.l1_loss(y.float(), x) + settings["kl"] * kl)
+
+
+@torch.no_grad()
+def encoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 256) -> torch.Tensor:
+    """uint8 (N,3,64,64) -> the means of their codes, float32 (N,4,16,16), on the model's device."""
+    device = next(model.parameters()).device
+    parts = (pictures.to_signed(part.to(device)) for part in images.split(batch))
+    return torch.cat([model.encode(part).latent_dist.mean for part in parts])
+
+
+def job(name: str, device: torch.device) -> Job:
+    """`text_to_image/autoencoder`; beside it the standard deviation of the latents, by which they are scaled."""
+    settings = SETTINGS["training"]
+    torch.manual_seed(settings["seed"])
+    model = AutoencoderKL(**SETTINGS["network"]).to(device)
+    kept = ("lr", "steps", "warmup", "ema_decay")
+    state, data = new_state(model, **{key: settings[key] for key in kept}), pictures.captioned()
+    every = max(1, len(data.images) // 2000)
+    return Job(
+        name=name,
+        config=SETTINGS,
+        state=state,
+        steps=lambda: train(state, data, device),
+        dataset=pictures.DATASET,
+        licence=pictures.LICENCE,
+        derive=lambda model: {"latents": {"deviation": encoded(model, data.images[::every]).std()}},
+    )

@@ -1,0 +1,145 @@
+"""The checker: reads facts of portraits, and objects, colours and places of scenes; held-out pairs are among them."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from playground.data import captions, faces, scenes
+from playground.models.text_to_image.checker import CELL, Checker, Readings
+from playground.training.run import (
+    Job,
+    TrainState,
+    bfloat16_on_gpu,
+    device_generator,
+    new_state,
+    step_generator,
+    step_seed,
+)
+from playground.training.text_to_image import pictures
+
+SETTINGS: dict[str, Any] = {
+    "network": {"channels": [32, 64, 96], "features": 128},
+    "training": {
+        "steps": 6000,
+        "batch": 192,
+        "lr": 2e-3,
+        "warmup": 200,
+        "ema_decay": 0.999,
+        "scenes": 20_000,
+        "shift": 3,
+        "noise": 0.06,
+        "seed": 1,
+    },
+}
+CONFIGS = {"text_to_image/checker": SETTINGS}
+CELLS, SPREAD = scenes.SIDE // CELL, 5.0  # an object's mark falls off with this distance in pixels
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What the checker learns from, on the device.
+
+    Attributes:
+        images: uint8 (N,3,64,64), portraits first; facts: int64 (P, facts), -1 where a fact is not clear.
+        objects: (S,24,8,8) marks in [0,1]; colours: int64 (S,8,8), -1 where nothing lies.
+    """
+
+    images: torch.Tensor
+    facts: torch.Tensor
+    objects: torch.Tensor
+    colours: torch.Tensor
+
+
+def marks(scene: captions.Scene, places: list[tuple[int, int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Where the objects lie: float32 (24,8,8), exp(-d^2 / 2 SPREAD^2) of a cell's distance; the colours int64 (8,8)."""
+    middles = (np.arange(CELLS) + 0.5) * CELL
+    objects = np.zeros((len(captions.OBJECTS), CELLS, CELLS), np.float32)
+    colours = np.full((CELLS, CELLS), -1)
+    for (colour, name), (x, y, _) in zip(scene.things, places, strict=True):
+        near = np.exp(-((middles[:, None] - y) ** 2 + (middles[None] - x) ** 2) / (2 * SPREAD**2))
+        objects[captions.OBJECTS.index(name)] = near
+        colours[near > 0.3] = captions.COLOURS.index(colour)
+    return objects, colours
+
+
+def labelled(count: int, seed: int, device: torch.device) -> Labelled:
+    """All 9,000 training faces, and `count` scenes of every (colour, object). Raises DataMissing."""
+    data, rng = faces.load("train"), random.Random(seed)
+    told = [captions.drawn_scene(rng, seen_only=False) for _ in range(count)]
+    drawn, places = zip(*(scenes.draw(scene, rng) for scene in told), strict=True)
+    objects, colours = zip(*map(marks, told, places), strict=True)
+    facts = [[values.index(value) if (value := one[name]) else -1 for name, values in captions.PORTRAIT.items()]
+             for one in data.facts]  # fmt: skip
+    return Labelled(
+        images=torch.cat([pictures.channels_first(data.images), pictures.channels_first(np.stack(drawn))]).to(device),
+        facts=torch.tensor(facts, device=device),
+        objects=torch.from_numpy(np.stack(objects)).to(device),
+        colours=torch.from_numpy(np.stack(colours)).to(device),
+    )
+
+
+def loss(seen: Readings, facts: torch.Tensor, objects: torch.Tensor, colours: torch.Tensor) -> torch.Tensor:
+    """The first len(facts) pictures are portraits, the others scenes; what is not clear does not count."""
+    P = len(facts)
+    kind = torch.cat([torch.ones(P), torch.zeros(len(objects))]).to(facts.device)
+    total = F.binary_cross_entropy_with_logits(seen.portrait.float(), kind)
+    for logits, truth in zip(seen.facts.values(), facts.T, strict=True):
+        total = total + F.cross_entropy(logits[:P].float(), truth, ignore_index=-1)
+    where = F.binary_cross_entropy_with_logits(seen.objects[P:].float(), objects, reduction="sum") / len(objects)
+    empty = F.softplus(seen.objects[:P].float()).sum() / P  # no object lies in a portrait
+    return total + where + empty + F.cross_entropy(seen.colours[P:].float(), colours, ignore_index=-1)
+
+
+def moved(images: torch.Tensor, shift: int, noise: float, rng: torch.Generator, there: torch.Generator) -> torch.Tensor:
+    """Each of (B,3,64,64) in [-1,1] moved by up to `shift` pixels, its edge repeated, with a little noise."""
+    B, _, H, W = images.shape
+    padded = F.pad(images, (shift,) * 4, mode="replicate")
+    down, right = torch.randint(2 * shift + 1, (2, B), generator=rng).to(images.device)
+    rows = down[:, None] + torch.arange(H, device=images.device)
+    columns = right[:, None] + torch.arange(W, device=images.device)
+    picked = padded[torch.arange(B, device=images.device)[:, None, None], :, rows[:, :, None], columns[:, None]]
+    strength = noise * torch.rand((B, 1, 1, 1), generator=rng).to(images.device)
+    return picked.permute(0, 3, 1, 2) + strength * torch.randn(images.shape, generator=there, device=images.device)
+
+
+def train(state: TrainState, data: Labelled) -> Iterator[TrainState]:
+    """One optimiser step per `next()`, half portraits and half scenes; only portraits are moved."""
+    settings, device = SETTINGS["training"], data.images.device
+    P, half = len(data.facts), settings["batch"] // 2
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        portraits = torch.randint(P, (half,), generator=rng).to(device)
+        composed = torch.randint(len(data.objects), (half,), generator=rng).to(device)
+        there = device_generator(settings["seed"], state.step, device)
+        images = pictures.to_signed(data.images[torch.cat([portraits, P + composed])])
+        images = torch.cat([
+            moved(images[:half], settings["shift"], settings["noise"], rng, there),
+            moved(images[half:], 0, settings["noise"], rng, there),
+        ])  # fmt: skip
+        torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
+        with bfloat16_on_gpu(device):
+            seen = state.model(images)
+        yield state.advance(loss(seen, data.facts[portraits], data.objects[composed], data.colours[composed]))
+
+
+def job(name: str, device: torch.device) -> Job:
+    """`text_to_image/checker`: used only to measure."""
+    settings = SETTINGS["training"]
+    torch.manual_seed(settings["seed"])
+    model = Checker(**SETTINGS["network"]).to(device)
+    kept = ("lr", "steps", "warmup", "ema_decay")
+    state = new_state(model, **{key: settings[key] for key in kept})
+    return Job(
+        name=name,
+        config=SETTINGS,
+        state=state,
+        steps=lambda: train(state, labelled(settings["scenes"], settings["seed"], device)),
+        dataset=pictures.DATASET,
+        licence=pictures.LICENCE,
+    )

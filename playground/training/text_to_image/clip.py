@@ -1,0 +1,62 @@
+"""The CLIP pair: a text and a picture encoder that agree on what belongs together (Radford et al. 2021, 2103.00020)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+
+from playground.models.text_to_image import tokenizer
+from playground.models.text_to_image.networks import clip_model
+from playground.training.run import Job, TrainState, bfloat16_on_gpu, new_state, step_generator
+from playground.training.text_to_image import pictures
+
+ENCODER = {"hidden_size": 192, "intermediate_size": 768, "num_hidden_layers": 4, "num_attention_heads": 4}
+SETTINGS: dict[str, Any] = {
+    "network": {
+        "projection_dim": 128,
+        "text_config": {
+            **ENCODER,
+            "vocab_size": 512,
+            "max_position_embeddings": tokenizer.LENGTH,
+            "bos_token_id": 0,
+            "eos_token_id": 1,
+            "pad_token_id": 1,
+        },
+        "vision_config": {**ENCODER, "image_size": 64, "patch_size": 8},
+    },
+    "training": {"steps": 4000, "batch": 768, "lr": 1e-3, "warmup": 300, "ema_decay": 0.999, "seed": 0},
+}
+CONFIGS = {"text_to_image/clip": SETTINGS}
+
+
+def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> Iterator[TrainState]:
+    """One optimiser step per `next()`: each picture finds its caption in the batch, each caption its picture."""
+    settings = SETTINGS["training"]
+    images, draw = data.images.to(device), pictures.mixed(data, settings["batch"])
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        chosen = draw(rng)
+        tokens = data.caption(chosen, rng).to(device)
+        with bfloat16_on_gpu(device):
+            found = state.model(
+                input_ids=tokens, pixel_values=pictures.to_signed(images[chosen.to(device)]), return_loss=True
+            )
+        yield state.advance(found.loss.float())
+
+
+def job(name: str, device: torch.device) -> Job:
+    """`text_to_image/clip`."""
+    settings = SETTINGS["training"]
+    torch.manual_seed(settings["seed"])
+    model = clip_model(SETTINGS["network"]).to(device)
+    kept = ("lr", "steps", "warmup", "ema_decay")
+    state = new_state(model, **{key: settings[key] for key in kept})
+    return Job(
+        name=name,
+        config=SETTINGS,
+        state=state,
+        steps=lambda: train(state, pictures.captioned(), device),
+        dataset=pictures.DATASET,
+        licence=pictures.LICENCE,
+    )

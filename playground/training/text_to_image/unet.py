@@ -1,0 +1,99 @@
+"""The U-Net of latent diffusion, guided by text through cross-attention: it predicts v of a noised latent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from diffusers import DDIMScheduler, UNet2DConditionModel
+
+from playground.models.text_to_image import networks
+from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
+from playground.training.text_to_image import pictures
+from playground.training.text_to_image.autoencoder import encoded
+
+SETTINGS: dict[str, Any] = {
+    "network": {
+        "sample_size": 16,
+        "in_channels": 4,
+        "out_channels": 4,
+        "layers_per_block": 1,
+        "block_out_channels": [64, 96, 128],
+        "down_block_types": ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
+        "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
+        "cross_attention_dim": 192,
+        "attention_head_dim": 4,
+    },
+    "training": {
+        "steps": 20000,
+        "batch": 512,
+        "lr": 1e-3,
+        "warmup": 500,
+        "ema_decay": 0.999,
+        "text_dropout": 0.1,
+        "min_snr": 5.0,
+        "seed": 0,
+    },
+}
+CONFIGS = {"text_to_image/unet": SETTINGS}
+
+
+def loss_weights(scheduler: DDIMScheduler, gamma: float) -> torch.Tensor:
+    """The weight of v's squared error at each t, (1000,): min(SNR + 1, gamma) / (SNR + 1).
+
+    Min-SNR weighting (Hang et al. 2023, arXiv 2303.09556, equation 8, there with SNR for SNR + 1): with a last SNR of
+    exactly zero its weight there would be zero too, and the first step of sampling would be left untrained.
+    """
+    snr_plus_one = 1 / (1 - scheduler.alphas_cumprod)
+    return snr_plus_one.clamp(max=gamma) / snr_plus_one
+
+
+def train(
+    state: TrainState, latents: torch.Tensor, data: pictures.Captioned, device: torch.device
+) -> Iterator[TrainState]:
+    """One optimiser step per `next()`; latents (N,4,16,16) of standard deviation 1, on the device."""
+    settings, scheduler = SETTINGS["training"], networks.scheduler()
+    compiled = torch.compile(state.model)
+    encoder, empty = networks.text_encoder().to(device), pictures.as_tokens([""]).long()
+    weights = loss_weights(scheduler, settings["min_snr"]).to(device)
+    draw, T, B = pictures.mixed(data, settings["batch"]), len(weights), settings["batch"]
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        chosen = draw(rng)
+        tokens = data.caption(chosen, rng)
+        hidden = torch.rand(B, generator=rng) < settings["text_dropout"]
+        tokens[hidden] = empty
+        order = torch.randperm(B, generator=rng)
+        t = (((torch.rand((), generator=rng) + order) / B) * T).long().clamp(max=T - 1).to(device)  # evenly spread
+        x0 = latents[chosen.to(device)]
+        there = device_generator(settings["seed"], state.step, device)
+        eps = torch.randn((B, 4, 16, 16), generator=there, device=device)
+        xt, v = scheduler.add_noise(x0, eps, t), scheduler.get_velocity(x0, eps, t)
+        with bfloat16_on_gpu(device):
+            states = networks.text_states(encoder, tokens.to(device))
+            prediction = compiled(xt.contiguous(memory_format=torch.channels_last), t, states, return_dict=False)[0]
+        error = (prediction.float() - v).square().mean((1, 2, 3))  # (B,)
+        yield state.advance((weights[t] * error).mean())
+
+
+def scaled_latents(data: pictures.Captioned, device: torch.device) -> torch.Tensor:
+    """The latents of all pictures, divided by their measured standard deviation. Raises BadWeights."""
+    model, deviation = networks.autoencoder()
+    return encoded(model.to(device), data.images) / deviation
+
+
+def job(name: str, device: torch.device) -> Job:
+    """`text_to_image/unet`; the autoencoder and the CLIP pair are trained before. Raises BadWeights."""
+    settings = SETTINGS["training"]
+    torch.manual_seed(settings["seed"])
+    model = UNet2DConditionModel(**SETTINGS["network"]).to(device, memory_format=torch.channels_last)
+    kept = ("lr", "steps", "warmup", "ema_decay")
+    state, data = new_state(model, **{key: settings[key] for key in kept}), pictures.captioned()
+    return Job(
+        name=name,
+        config=SETTINGS,
+        state=state,
+        steps=lambda: train(state, scaled_latents(data, device), data, device),
+        dataset=pictures.DATASET,
+        licence=pictures.LICENCE,
+    )
