@@ -9,7 +9,6 @@ from tests.browser.driving import Visitor, profile
 from tests.serving import Server
 
 expect.set_options(timeout=30_000)
-QUIET = 800  # milliseconds, for what else the page asks for when it opens
 
 
 @pytest.fixture(scope="session")
@@ -68,9 +67,7 @@ def at(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
     """A visitor with an open part, its first run there."""
 
     def make(part: str, query: str = "", settings: dict | None = None, **context: object) -> Visitor:
-        visitor = visit(link_to(part, query), settings, **context).done(part)
-        visitor.page.wait_for_timeout(QUIET)
-        return visitor
+        return visit(link_to(part, query), settings, **context).done(part)
 
     return make
 
@@ -98,8 +95,7 @@ def look(
     def make(part: str, query: str = "") -> Visitor:
         link = link_to(part, query)
         if link not in standing:
-            standing[link] = Visitor(browser, server.url).open(link).done(part)
-            standing[link].page.wait_for_timeout(QUIET)
+            standing[link] = Visitor(browser, server.url).open(link).done(part).rested()
         used.append(standing[link])
         used[-1].requests.clear()
         return used[-1]

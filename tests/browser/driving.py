@@ -40,7 +40,12 @@ KEYS = {
     for place in [(family.stem, engine.name, param.name) for param in engine.params]
 }
 
+QUIET = 800  # milliseconds without a request, after which a page that opened asks for nothing more
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+# Until what was asked for is painted.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Every array of every frame of a stage as [step, name, base64], names in order: what `digest` hashes.
 READ = """({ mounted: { film } }) => {
@@ -134,6 +139,16 @@ class Visitor:
         expect(self.stage(name)).to_have_attribute("data-state", "done", timeout=90_000)
         if frames is not None:
             expect(self.stage(name)).to_have_attribute("data-frames", str(frames))
+        return self
+
+    def rested(self) -> "Visitor":
+        """Wait until the page asks for nothing more; the requests until then are forgotten."""
+        deadline, asks = time.monotonic() + 30, True
+        while asks:
+            assert time.monotonic() < deadline, f"the page goes on asking: {self.requests}"
+            self.requests.clear()
+            self.page.wait_for_timeout(QUIET)
+            asks = bool(self.requests)
         return self
 
     def press(self, part: str = "diffusion-reverse", frames: int | None = None) -> "Visitor":

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import store
-from tests.browser.driving import PHONE
 
 pytestmark = [
     pytest.mark.browser,
@@ -48,8 +47,3 @@ def test_a_text_is_the_shared_beginning_and_what_was_written_after_it(look, whic
         assert len(shown) == len(text) and lane.locator(".given").count() == len(text) - 32
         plain = [(seen, piece.replace("\n", "⏎\n")) for seen, piece in zip(shown, text, strict=True) if piece.isascii()]
         assert len(plain) > 32 and all(seen == piece for seen, piece in plain), kind
-
-
-def test_fits_a_phone(at):
-    visitor = at(DRIFT, FEW, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -89,8 +89,3 @@ def test_markup_is_shown_and_a_strange_character_is_named(visitor):
     it.page.locator("#autoregressive-inside-text textarea").fill("café")
     it.page.locator("#autoregressive-inside-model").get_by_test_id("Shakespeare-radio-label").click()
     expect(visitor.toast()).to_contain_text("This model knows 65 characters")
-
-
-def test_a_phone_sees_all_of_it(visit):
-    it = Opened(visit(None, **PHONE))
-    assert it.page.evaluate("document.documentElement.scrollWidth") <= 390

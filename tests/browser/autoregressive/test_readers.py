@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -80,8 +80,3 @@ def test_markup_is_text_and_no_text_is_a_sentence(at):
     visitor.page.locator("#autoregressive-readers-go").click()
     expect(visitor.toast()).to_contain_text("type some text")
     assert "{{7*7}}" in reader(visitor, "bert").locator("[data-strip]").inner_text().replace("\n", "")
-
-
-def test_on_a_phone_nothing_is_wider_than_the_page(at):
-    visitor = at(READERS, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

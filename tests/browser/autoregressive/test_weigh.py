@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import store
-from tests.browser.driving import PHONE
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,8 +16,7 @@ SHORT = "autoregressive.weigh.length=100"
 def test_a_token_is_chosen_without_a_request(at):
     visitor = at(WEIGH, SHORT)
     stage = visitor.stage(WEIGH)
-    visitor.page.wait_for_timeout(800)
-    visitor.requests.clear()
+    visitor.rested()
     strip, words = stage.locator("[data-strip]"), stage.locator("[data-told]")
     strip.locator(".token").nth(2).click()
     expect(words).to_contain_text("token 3 of")
@@ -63,8 +61,3 @@ def test_markup_is_shown_and_an_empty_text_is_a_sentence(at):
     visitor.page.locator("#autoregressive-weigh-go").click()
     expect(visitor.toast().first).to_contain_text("Your text is empty")
     assert stage.locator("[data-strip]").text_content() == markup
-
-
-def test_fits_a_phone(at):
-    visitor = at(WEIGH, SHORT, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -31,7 +31,7 @@ def test_is_stepped_played_and_rewound_without_a_request(at):
     visitor = at(WRITE)
     stage, keys = visitor.stage(WRITE), visitor.page.keyboard
     expect(visitor.count(WRITE)).to_have_text("60 tokens written")
-    visitor.requests.clear()
+    visitor.rested()
     stage.locator("[data-text] [role=button]").nth(20).click()
     expect(visitor.count(WRITE)).to_have_text("20 tokens written")
     seen = set()
@@ -69,7 +69,7 @@ def test_a_bar_is_forced_by_keyboard_and_the_branches_are_compared(at):
     rows = stage.locator("[data-branches] button")
     expect(rows).to_have_count(2)
     expect(rows.nth(0)).to_contain_text("than the one shown")
-    visitor.requests.clear()
+    visitor.rested()
     rows.nth(0).click()
     expect(rows.nth(0)).to_contain_text("shown")
     assert written(visitor) == first and visitor.requests == []

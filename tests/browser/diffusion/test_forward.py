@@ -45,10 +45,8 @@ def test_walk_and_jump_end_in_different_noise(forward):
 
 
 def test_a_photograph_has_colour(forward):
-    forward.page.get_by_role("button", name="A photograph").click()
+    changed(forward, forward.page.get_by_role("button", name="A photograph").click)
     expect(forward.number("diffusion-forward-index")).to_have_value("0")
-    forward.page.wait_for_timeout(1500)
-    forward.done("diffusion-forward")
     forward.stage("diffusion-forward").locator(".stage").press("Home")
     pixels = forward.pixels(forward.stage("diffusion-forward").locator("[data-view=xt]"))
     assert len(pixels) == 64 * 64 * 3
@@ -104,26 +102,22 @@ def test_an_upload(forward, tmp_path):
     assert abs(pixels[0] - 128) <= 2 and pixels[1] == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [("text.png", "not a picture"), ("dot.png", "1 x 1"), ("wide.png", "20000 x 8")],
-)
-def test_a_bad_upload_ends_in_one_sentence(forward, tmp_path, name, sentence):
+def test_a_bad_upload_ends_in_one_sentence(forward, tmp_path):
     (tmp_path / "text.png").write_text("hello")
     Image.new("L", (1, 1)).save(tmp_path / "dot.png")
     Image.new("L", (20_000, 8)).save(tmp_path / "wide.png")
-    upload(forward, tmp_path / name)
     note = forward.page.locator("#diffusion-forward-note")
-    expect(note).to_be_visible()
-    expect(note).to_contain_text(sentence)
-    expect(forward.toast().filter(has_text=sentence)).to_have_count(0)
+    for name, sentence in (("text.png", "not a picture"), ("dot.png", "1 x 1"), ("wide.png", "20000 x 8")):
+        upload(forward, tmp_path / name)
+        expect(note).to_be_visible()
+        expect(note).to_contain_text(sentence)
+        expect(forward.toast().filter(has_text=sentence)).to_have_count(0)
     forward.set_number("diffusion-forward-seed", 3)
     changed(forward, lambda: forward.choose("diffusion-forward-source", "digit"))
 
 
 def test_one_change_is_one_run(forward):
-    forward.page.wait_for_timeout(1000)
-    forward.requests.clear()
+    forward.rested()
     expect(forward.number("diffusion-forward-index")).to_have_value("7")
     changed(forward, lambda: forward.choose("diffusion-forward-source", "photograph"))
     forward.page.wait_for_timeout(1500)

@@ -110,8 +110,7 @@ def test_the_canvas_shows_the_bytes_that_came(look):
 
 
 def test_scrubbing_asks_the_server_for_nothing(look):
-    visitor = look(REVERSE)
-    visitor.page.wait_for_timeout(1500)
+    visitor = look(REVERSE).rested()
     slider = visitor.stage().locator("[data-player=range]")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()

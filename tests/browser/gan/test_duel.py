@@ -79,7 +79,7 @@ def test_a_cure_replays_the_seed_and_the_duel_before_stays(visitor):
 
 
 def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
-    duel = ready(visit(None), steps=2000).press("play").reaches(20)
+    duel = ready(visit(None), steps=600).press("play").reaches(20)
     duel.page.locator("#gan-duel-loss").get_by_test_id("hinge-radio-label").click()
     duel.until("film.changes.length === 1")
     expect(duel.status()).to_contain_text("Done", timeout=40_000)
@@ -87,7 +87,7 @@ def test_a_change_on_the_way_is_in_the_link_and_replays(visit):
     assert (name, value) == ("loss", "hinge") and step >= 20
     link = duel.link()
     assert f"{step}%3Aloss%3Dhinge" in link and "gan.duel.loss=non-saturating" in link
-    other = ready(visit(None), link=link).press("play").reaches(2000)
+    other = ready(visit(None), link=link).press("play").reaches(600)
     assert other.last("fake") == duel.last("fake")
 
 

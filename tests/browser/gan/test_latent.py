@@ -33,7 +33,7 @@ def test_dragging_asks_for_nothing_and_letting_go_sets_the_place(at):
     stage, seen = visitor.stage(LATENT), set()
     here, before = stage.locator("[data-here]"), visitor.run(LATENT)
     row = visitor.pixels(stage.locator("[data-classes] canvas").first)
-    visitor.requests.clear()
+    visitor.rested()
     visitor.drag(stage.locator(".field").first, [(0.5, 0.5)])
     box = stage.locator(".field").first.bounding_box()
     for k in range(1, 9):
@@ -45,7 +45,7 @@ def test_dragging_asks_for_nothing_and_letting_go_sets_the_place(at):
     visitor.page.mouse.up()
     visitor.done(LATENT, after=before)
     expect(stage.locator("[data-where]")).to_have_text("at 0.8, 0.6")
-    visitor.page.wait_for_timeout(1000)
+    visitor.page.wait_for_url("**/*gan.latent.x=0.8*")
     assert visitor.query()["gan.latent.x"] == "0.8" and visitor.query()["gan.latent.y"] == "0.6"
     assert visitor.pixels(stage.locator("[data-classes] canvas").first) != row
 
@@ -79,7 +79,7 @@ def test_the_walk_from_seed_to_seed(at):
     visitor = at(LATENT)
     stage = visitor.stage(LATENT)
     here, along = stage.locator("[data-here]"), stage.locator("[data-along]")
-    visitor.requests.clear()
+    visitor.rested()
     seen = {visitor.pixels(here)}
     along.focus()
     for _ in range(16):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,7 +31,7 @@ def test_the_threshold_counts_what_lies_beyond_it(at):
     stage = visitor.stage(ANOMALY)
     slider = stage.locator("[data-threshold]")
     assert share(visitor, ANOMALY, "alarms") <= 5 and share(visitor, ANOMALY, "caught") > 90
-    visitor.requests.clear()
+    visitor.rested()
     slider.focus()
     visitor.page.keyboard.press("End")
     expect(stage.locator("[data-number=caught] strong")).to_have_text("0.0\u00a0%")
@@ -42,8 +42,8 @@ def test_the_threshold_counts_what_lies_beyond_it(at):
     assert visitor.requests == []
 
 
-def test_is_dragged_on_the_histogram(at):
-    visitor = at(ANOMALY)
+def test_is_dragged_on_the_histogram(look):
+    visitor = look(ANOMALY)
     histogram = visitor.stage(ANOMALY).locator("[data-histogram]")
     histogram.scroll_into_view_if_needed()
     box = histogram.bounding_box()
@@ -58,8 +58,8 @@ def test_is_dragged_on_the_histogram(at):
     assert alarms == sorted(alarms) and alarms[-1] > alarms[0]
 
 
-def test_a_picture_is_looked_at_with_its_error(at):
-    visitor = at(ANOMALY)
+def test_a_picture_is_looked_at_with_its_error(look):
+    visitor = look(ANOMALY)
     stage = visitor.stage(ANOMALY)
     button = stage.locator("[data-gallery=caught] button").nth(2)
     button.click()
@@ -90,8 +90,3 @@ def test_an_ae_without_a_bound_is_a_sentence(at):
     visitor = at(ANOMALY)
     visitor.choose("vae-anomaly-model", "AE")
     expect(visitor.toast().first).to_contain_text("An AE has no ELBO")
-
-
-def test_fits_a_phone(at):
-    visitor = at(ANOMALY, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -79,8 +79,3 @@ def test_another_stop_is_another_decoder(at):
     expect(stage.locator("[data-number=active] strong")).to_have_text("24 of 24")
     expect(stage.locator("[data-number=rate] strong")).to_have_text("none")
     assert used != "24 of 24"
-
-
-def test_fits_a_phone(at):
-    visitor = at(BETA, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

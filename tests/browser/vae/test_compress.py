@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -50,8 +50,3 @@ def test_blur_has_a_row_a_maker(look):
     stage = visitor.stage(COMPRESS)
     expect(stage.locator("[data-blur] > div")).to_have_count(7)
     expect(stage.locator("[data-number=blur] small").first).to_contain_text("test digits: 0.6")
-
-
-def test_fits_a_phone(at):
-    visitor = at(COMPRESS, QUICK, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -44,11 +44,9 @@ def test_fills_itself_and_the_terms_add_up(at):
 
 
 def test_epsilon_is_drawn_again_without_a_request(at):
-    visitor = at(ENCODE)
-    visitor.page.wait_for_timeout(800)
+    visitor = at(ENCODE).rested()
     rows = visitor.stage(ENCODE).locator("[data-rows]")
     before = rows.inner_text()
-    visitor.requests.clear()
     visitor.page.get_by_role("button", name="Draw ε again").click()
     expect(visitor.stage(ENCODE).locator("[data-from]")).to_contain_text("draw 2 of 16")
     assert rows.inner_text() != before and visitor.requests == []
@@ -99,20 +97,27 @@ def test_an_empty_pad_is_asked_for_and_a_drawing_encoded(at):
     assert picture(visitor, ENCODE, "[data-view=picture]").any()
 
 
-@pytest.mark.parametrize(("kind", "said"), [("black", "no ink"), ("white", "no ink"), ("colour", "")])
-def test_uploads(at, tmp_path, kind, said):
-    colour = np.random.default_rng(0).integers(0, 255, (2000, 2000, 3), dtype=np.uint8)
-    pixels = {"black": colour * 0, "white": colour * 0 + 255, "colour": colour}[kind]
-    Image.fromarray(pixels).save(tmp_path / "upload.jpg")
+def test_uploads(at, tmp_path):
+    noise = np.random.default_rng(0).integers(0, 255, (2000, 2000, 3), dtype=np.uint8)
+    stroke = noise * 0
+    stroke[400:1600, 850:950] = 255, 180, 0
     visitor = at(ENCODE)
-    run = visitor.run(ENCODE)
     visitor.choose("vae-encode-source", "upload")
-    with visitor.page.expect_file_chooser() as chooser:
-        visitor.page.locator("#vae-encode-upload").click()
-    chooser.value.set_files(tmp_path / "upload.jpg")
-    visitor.done(ENCODE, after=run)
-    expect(visitor.page.locator("#vae-encode-note")).to_contain_text("2000 x 2000")
-    expect(visitor.stage(ENCODE).locator(".status")).to_contain_text(said)
+    for width, pixels, said in (
+        (2000, noise * 0, "no ink"),
+        (1900, noise * 0 + 255, "no ink"),
+        (1800, noise, "no ink"),
+        (1700, stroke, None),
+    ):
+        Image.fromarray(pixels[:, :width]).save(tmp_path / "upload.jpg")
+        run = visitor.run(ENCODE)
+        with visitor.page.expect_file_chooser() as chooser:
+            visitor.page.locator("#vae-encode-upload").click()
+        chooser.value.set_files(tmp_path / "upload.jpg")
+        visitor.done(ENCODE, after=run)
+        expect(visitor.page.locator("#vae-encode-note")).to_contain_text(f"{width} x 2000")
+        status = expect(visitor.stage(ENCODE).locator(".status"))
+        status.to_contain_text(said) if said else status.not_to_contain_text("no ink")
 
 
 def test_a_damaged_digit_is_mended(at):

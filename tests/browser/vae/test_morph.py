@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from playground import store
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,7 +31,7 @@ def test_is_scrubbed_without_a_request(at):
     stage = visitor.stage(MORPH)
     expect(stage.locator("[data-player=count]")).to_contain_text("frame 11 of 21")
     expect(stage.locator("[data-told]")).to_contain_text("Half way")
-    visitor.requests.clear()
+    visitor.rested()
     shown = {way: set() for way in ("latent", "fade")}
     stage.locator("[data-player=range]").press("Home")
     for _ in range(20):
@@ -53,8 +53,3 @@ def test_plays(at):
     stage.locator("[data-player=play]").click()
     expect(stage.locator("[data-player=count]")).to_contain_text("frame 11 of 11", timeout=20_000)
     expect(stage.locator("[data-player=play]")).to_have_attribute("aria-label", "Play")
-
-
-def test_fits_a_phone(at):
-    visitor = at(MORPH, **PHONE)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

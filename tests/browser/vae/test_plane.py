@@ -9,14 +9,13 @@ from playwright.sync_api import expect
 
 from playground import store
 from playground.models.vae.trained import network
-from tests.browser.driving import PHONE, Visitor
+from tests.browser.driving import PHONE, SETTLED, Visitor
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif("vae/digits2-vae" not in store.manifest(), reason="the autoencoders are not trained yet"),
 ]
 PLANE = "vae-plane"
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def place(visitor: Visitor) -> tuple[float, float]:
@@ -43,8 +42,7 @@ def test_fills_itself_when_opened(visit):
 
 
 def test_dragging_decodes_as_torch_does_and_asks_for_nothing(at):
-    visitor = at(PLANE)
-    visitor.requests.clear()
+    visitor = at(PLANE).rested()
     visitor.drag(visitor.stage(PLANE).locator("[data-field]"), [(0.5, 0.5), (0.3, 0.4), (0.7, 0.35), (0.62, 0.7)])
     z = place(visitor)
     with torch.inference_mode():
@@ -94,7 +92,7 @@ def test_layers_and_prior_are_drawn_without_a_request(at):
     visitor = at(PLANE)
     drawn = visitor.stage(PLANE).locator("[data-plane]")
     seen = [visitor.pixels(drawn)]
-    visitor.requests.clear()
+    visitor.rested()
     for control, option in (("layers", "holes"), ("layers", "pictures"), ("prior", "fitted Gaussian")):
         visitor.page.locator(f"#vae-plane-{control} label", has_text=option).click()
         visitor.page.wait_for_timeout(600)
