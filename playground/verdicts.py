@@ -22,27 +22,30 @@ def judge(*, confirmed: bool, refuted: bool) -> Verdict:
     return "confirmed" if confirmed else "inconclusive"
 
 
-def above(threshold: float | str, *names: str) -> Rule:
-    """That every one of these numbers lies above the threshold, a number or the name of one of the stats."""
+def above(threshold: float | str, *names: str, fails: float | str | None = None) -> Rule:
+    """That every one of these numbers lies above the threshold, a number or the name of one of the stats.
+
+    It is refuted by one below `fails`, which is the same threshold unless another is given.
+    """
 
     def rule(stats: Stats) -> Verdict:
-        limit = _limit(stats, threshold)
+        holds, falls = _limits(stats, threshold, fails)
         return judge(
-            confirmed=all(stats[_end(name, "low")] > limit for name in names),
-            refuted=any(stats[_end(name, "high")] < limit for name in names),
+            confirmed=all(stats[_end(name, "low")] > holds for name in names),
+            refuted=any(stats[_end(name, "high")] < falls for name in names),
         )
 
     return rule
 
 
-def below(threshold: float | str, *names: str) -> Rule:
-    """That every one of these numbers lies below the threshold, a number or the name of one of the stats."""
+def below(threshold: float | str, *names: str, fails: float | str | None = None) -> Rule:
+    """That every one of these numbers lies below the threshold; it is refuted by one above `fails`, as in `above`."""
 
     def rule(stats: Stats) -> Verdict:
-        limit = _limit(stats, threshold)
+        holds, falls = _limits(stats, threshold, fails)
         return judge(
-            confirmed=all(stats[_end(name, "high")] < limit for name in names),
-            refuted=any(stats[_end(name, "low")] > limit for name in names),
+            confirmed=all(stats[_end(name, "high")] < holds for name in names),
+            refuted=any(stats[_end(name, "low")] > falls for name in names),
         )
 
     return rule
@@ -80,8 +83,15 @@ def either(*rules: Rule) -> Rule:
     return rule
 
 
-def _limit(stats: Stats, threshold: float | str) -> float:
-    return stats[threshold] if isinstance(threshold, str) else threshold
+def no(rule: Rule) -> Rule:
+    """The contrary of a rule: confirmed where that is refuted, refuted where it is confirmed."""
+    return lambda stats: judge(confirmed=(found := rule(stats)) == "refuted", refuted=found == "confirmed")
+
+
+def _limits(stats: Stats, threshold: float | str, fails: float | str | None) -> list[float]:
+    """From where a statement holds, and from where it fails."""
+    pair = (threshold, threshold if fails is None else fails)
+    return [stats[limit] if isinstance(limit, str) else limit for limit in pair]
 
 
 def _end(name: str, end: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.verdicts import above, below, either, every, fact, given, judge
+from playground.verdicts import above, below, either, every, fact, given, judge, no
 
 HIGH, ACROSS, LOW = (2.0, 3.0), (0.5, 1.5), (-2.0, 0.5)
 MIRRORED = {"confirmed": "refuted", "refuted": "confirmed", "inconclusive": "inconclusive"}
@@ -62,3 +62,18 @@ def test_facts_and_conditions():
     asked = given(lambda found: found["known"] == 1, holds)
     assert (asked({"x": 1, "known": 1}), asked({"x": 1, "known": 0})) == ("confirmed", "inconclusive")
     assert judge(confirmed=True, refuted=True) == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("gain", "verdict"), [((0.91, 1), "confirmed"), ((0.2, 0.89), "inconclusive"), ((0.2, 0.4), "refuted")]
+)
+def test_what_fails_may_lie_below_what_holds(gain, verdict):
+    assert above(0.9, "gain", fails=0.5)(stats(gain=gain)) == verdict
+    mirrored = {"gain_low": 1 - gain[1], "gain_high": 1 - gain[0]}
+    assert below(0.1, "gain", fails=0.5)(mirrored) == verdict
+
+
+@pytest.mark.parametrize("gain", [HIGH, ACROSS, LOW])
+def test_the_contrary_is_confirmed_where_a_rule_is_refuted(gain):
+    rule = above(1, "gain")
+    assert no(rule)(stats(gain=gain)) == MIRRORED[rule(stats(gain=gain))]

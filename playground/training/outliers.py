@@ -13,23 +13,13 @@ from torch.nn import functional as F
 from playground.data import digits
 from playground.models.classifier.network import DigitClassifier
 from playground.models.classifier.outliers import NONE, digit_probability
-from playground.training.classifier import moved
+from playground.training.classifier import DIGITS, moved
 from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
 
 CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of them that may be rejected
 OUTLIERS: dict[str, Any] = {
-    "network": {"channels": [16, 32, 64], "features": 64, "classes": 11},
-    "training": {
-        "steps": 2000,
-        "batch": 64,
-        "lr": 2e-3,
-        "warmup": 100,
-        "ema_decay": 0.99,
-        "rotation": 10.0,
-        "shift": 0.08,
-        "scale": 0.1,
-        "seed": 0,
-    },
+    "network": DIGITS["network"] | {"channels": [16, 32, 64], "classes": 11},
+    "training": DIGITS["training"] | {"steps": 2000, "batch": 64},
 }
 CONFIGS = {"classifier/outliers": OUTLIERS}
 Make = Callable[[torch.Tensor, torch.Tensor, torch.Generator], torch.Tensor]

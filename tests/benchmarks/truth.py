@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from tests.benchmarks.rows import row
 from tests.serving import ROOT
 
 UNSURE = "inconclusive"
+RUNS, ENOUGH = 5, 3  # quick runs of a claim, and how many of them must tell what its full run does
 
 
 def _quality(start: str) -> dict[str, dict]:
@@ -69,21 +70,31 @@ def sabotage(quick: bool) -> Iterator[dict]:
 
 
 def agreement(quick: bool) -> Iterator[dict]:
-    """Of the recorded claims: do quick runs on other seeds contradict the full one, and do they tell as much?"""
-    tried = [
-        found
+    """Do quick runs on other seeds contradict a claim's full run, and do they tell as much?
+
+    A claim that has no record by today's rule, with its five quick runs, does not count as one that agrees.
+    """
+    claims = {claim.id: claim.rule for family in FAMILIES for claim in family.claims}
+    tried = {
+        id: found
         for family in FAMILIES
-        for found in manifest().get(family.record, {}).get("claims", {}).values()
-        if "quick" in found
-    ]
-    agree = [all(one in (UNSURE, found["verdict"]) for one in found["quick"]) for found in tried]
-    yield row(
-        "truth.agree", [np.mean(agree)], "share", f"of {len(tried)} claims, no quick run contradicts the full one"
-    )
-    sure = [found for found in tried if found["verdict"] != UNSURE]
-    told = [sum(one == found["verdict"] for one in found["quick"]) >= 3 for found in sure]
-    how = f"of {len(sure)} claims with a verdict, at least 3 of 5 quick runs tell it too"
-    yield row("truth.power", [np.mean(told)], "share", how)
+        for id, found in manifest().get(family.record, {}).get("claims", {}).items()
+        if found["rule"] == claims.get(id) and len(found.get("quick", ())) == RUNS
+    }
+    astray = [id for id, found in tried.items() if {*found["quick"]} - {UNSURE, found["verdict"]}]
+    lacking = _names("not recorded", claims.keys() - tried.keys())
+    how = f"of {len(claims)} claims, no quick run contradicts the full one; {lacking}"
+    agree = (len(tried) - len(astray)) / len(claims)
+    yield row("truth.agree", [agree], "share", f"{how}; {_names('contradicted', astray)}")
+    sure = {id: found for id, found in tried.items() if found["verdict"] != UNSURE}
+    weak = [id for id, found in sure.items() if found["quick"].count(found["verdict"]) < ENOUGH]
+    how = f"of {len(sure)} recorded claims with a verdict, at least {ENOUGH} of {RUNS} quick runs tell it too"
+    power = (len(sure) - len(weak)) / max(1, len(sure))
+    yield row("truth.power", [power], "share", f"{how}; {_names('fewer do', weak)}")
+
+
+def _names(what: str, ids: Iterable[str]) -> str:
+    return f"{what}: {', '.join(sorted(ids)) or 'none'}"
 
 
 def prose(quick: bool) -> Iterator[dict]:

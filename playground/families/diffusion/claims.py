@@ -27,6 +27,11 @@ def faithful_less_diverse(stats: Stats) -> Verdict:
     )
 
 
+def copies(stats: Stats) -> Verdict:
+    more = stats["excess_low"] > 0
+    return judge(confirmed=more, refuted=not more and stats["share_high"] < 0.01)
+
+
 TRIALS = "playground.trials.diffusion.pictures:"
 CLAIMS = (
     Claim(
@@ -131,9 +136,7 @@ CLAIMS = (
         reading="A near copy lies less than half as far from a training digit as that digit's 50 neighbours do.",
         confirmed="samples hold more near copies than held-out digits do",
         refuted="they hold no more, and surely less than one in a hundred (95 % intervals: none in n is at most about 3/n)",
-        verdict=lambda stats: judge(
-            confirmed=stats["excess_low"] > 0, refuted=stats["excess_low"] <= 0 and stats["share_high"] < 0.01
-        ),
+        verdict=copies,
         report=(
             "near copies: {copies:.0f} of {n:.0f} samples, at most {share_high:.1%}; {heldout_copies:.0f} of as many held-out digits; "
             "mean distance to the nearest training digit {generated:.2f} and {heldout:.2f}"

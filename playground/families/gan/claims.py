@@ -1,7 +1,7 @@
 """The GAN's claims and their verdict rules."""
 
 from playground.spec import Claim, Engine, Param, Verdict
-from playground.verdicts import Stats, above, below, every, judge
+from playground.verdicts import Rule, Stats, above, below, every, judge, no
 
 TRIAL = Engine(
     name="trial",
@@ -15,14 +15,14 @@ STEPS = (20, 10, 5, 3, 1)  # calls that DDIM is tried with
 FAR, COVERS, IN_TIME = 0.01, 0.9, 0.9  # of the features' variance, of the goal's coverage, of the pictures
 
 
-def good(stats: Stats, name: str) -> bool:
-    """A maker's pictures surely lie about as near to real digits as the goal's do, and cover about as many."""
-    return stats[f"{name}_excess_high"] < FAR and stats[f"{name}_cover_low"] > COVERS
+def makes_good(name: str) -> Rule:
+    """That a maker's pictures lie about as near to real digits as the goal's do, and cover about as many."""
+    return every(below(FAR, f"{name}_excess"), above(COVERS, f"{name}_cover"))
 
 
-def bad(stats: Stats, name: str) -> bool:
-    """They surely lie farther off, or cover fewer; between good and bad is what may be either."""
-    return stats[f"{name}_excess_low"] > FAR or stats[f"{name}_cover_high"] < COVERS
+def in_real_time(name: str) -> Rule:
+    """That a maker makes good pictures, and in time; not in time are as many that take longer."""
+    return every(makes_good(name), above(IN_TIME, f"{name}_in_time", fails=1 - IN_TIME))
 
 
 def needs_many(stats: Stats) -> Verdict:
@@ -34,19 +34,7 @@ def needs_many(stats: Stats) -> Verdict:
     )
 
 
-def makes_good(stats: Stats) -> Verdict:
-    return judge(confirmed=good(stats, "gan"), refuted=bad(stats, "gan"))
-
-
-def only_the_gan(stats: Stats) -> Verdict:
-    def able(name: str) -> bool:
-        return good(stats, name) and stats[f"{name}_in_time_low"] > IN_TIME
-
-    def unable(name: str) -> bool:
-        return bad(stats, name) or stats[f"{name}_in_time_high"] < 1 - IN_TIME
-
-    others = ("vae", *(f"ddim_{steps}" for steps in STEPS))
-    return judge(confirmed=able("gan") and all(map(unable, others)), refuted=unable("gan") or any(map(able, others)))
+OTHERS = ("vae", *(f"ddim_{steps}" for steps in STEPS))
 
 
 GOOD = (
@@ -57,13 +45,13 @@ DDIM_QUALITY = (
     "Fréchet distance and coverage over real digits' with 1, 3, 5, 10, 20 calls: {ddim_1_frechet:.0f}, {ddim_3_frechet:.0f}, {ddim_5_frechet:.0f}, {ddim_10_frechet:.0f}, {ddim_20_frechet:.0f} "
     "and {ddim_1_cover:.2f}, {ddim_3_cover:.2f}, {ddim_5_cover:.2f}, {ddim_10_cover:.2f}, {ddim_20_cover:.2f}"
 )
-TRIALS = "playground.trials.gan:"
+DUELS, DIGITS = "playground.trials.gan.duels:", "playground.trials.gan.digits:"
 CLAIMS = (
     Claim(
         id="mode-collapse",
         sentence="GANs can suffer mode collapse.",
         source="Goodfellow 2016, section 5.1.1",
-        experiment=TRIALS + "mode_collapse",
+        experiment=DUELS + "mode_collapse",
         reading="Ring of 8, no cure, 800 iterations. Each duel draws its own settings: loss (minimax, non-saturating, least squares, hinge), 1 to 5 updates of D for each of G's, D's rate 0.001 to 0.005, G's 0.0005 to 0.002. Collapsed is: at most 4 modes, 60 % of the points near one.",
         confirmed="more than one duel in ten collapses",
         refuted="fewer do (95 % interval over duels and settings)",
@@ -76,7 +64,7 @@ CLAIMS = (
         id="unstable",
         sentence="GAN training is unstable.",
         source="Arjovsky and Bottou 2017",
-        experiment=TRIALS + "unstable",
+        experiment=DUELS + "unstable",
         reading="Ring of 8, the plain duel, one update each, 2,000 iterations. Each duel draws its seed and both rates, from half to twice 0.001. It fails if it diverges, leaves a mode less than a quarter of its share, or half of its points off the ring.",
         confirmed="more than one in five fails",
         refuted="fewer do (95 % interval over duels and rates)",
@@ -89,7 +77,7 @@ CLAIMS = (
         id="police-forger",
         sentence="The better the police, the better the forger: with the Wasserstein loss and its penalty, not with the plain loss.",
         source="the counterfeiter of Goodfellow et al. 2014, section 1; Arjovsky et al. 2017, section 3",
-        experiment=TRIALS + "police_forger",
+        experiment=DUELS + "police_forger",
         reading="Ring of 8: MMD² to the data after 400 updates of G, with 1 and with 5 of D's to each. Plain is the non-saturating loss without a penalty.",
         confirmed="5 is better than 1 with the Wasserstein loss, and worse than 1 with the plain loss",
         refuted="either is the other way round (95 % intervals over the seeds)",
@@ -106,7 +94,7 @@ CLAIMS = (
         id="saturating-starves",
         sentence="When D is too good, the minimax loss leaves G almost no gradient; the non-saturating loss does not starve it.",
         source="Goodfellow et al. 2014, section 3",
-        experiment=TRIALS + "saturating_starves",
+        experiment=DUELS + "saturating_starves",
         reading="Ring of 8. D alone is trained for 400 updates against an untrained G; how much is left of the length of G's gradient?",
         confirmed="under minimax less than a tenth is left, and under the non-saturating loss more",
         refuted="under minimax more than a tenth is left, or under the non-saturating loss less (95 % intervals over the seeds)",
@@ -119,11 +107,11 @@ CLAIMS = (
         id="one-pass",
         sentence="A GAN makes a good picture in one network call; diffusion needs many.",
         source="Xiao et al. 2022, section 1",
-        experiment=TRIALS + "one_pass",
+        experiment=DIGITS + "one_pass",
         reading=GOOD,
         confirmed="the GAN's digits are good, those of one DDIM call are not, and the fewest calls that may do take over twice the GAN's time",
         refuted="the GAN's are not good; or those of one DDIM call are, or the fewest calls that do take less than twice its time (95 % intervals). Nothing is said where no number of calls surely gives good digits",
-        verdict=every(makes_good, needs_many),
+        verdict=every(makes_good("gan"), needs_many),
         report=(
             "GAN {gan_ms:.1f} ms, Fréchet distance {gan_frechet:.1f} (real digits {real_frechet:.1f}), coverage {gan_cover:.2f} of theirs; "
             "DDIM needs {fewest:.0f} calls (0: never surely good), perhaps only {perhaps:.0f}, which take {perhaps_ms:.0f} ms, {perhaps_times:.0f} times as long [{perhaps_times_low:.0f}, {perhaps_times_high:.0f}]; "
@@ -136,12 +124,12 @@ CLAIMS = (
         id="only-gan-real-time",
         sentence="Only GANs make good pictures in real time (under 0.1 s each).",
         source="a common belief",
-        experiment=TRIALS + "only_gan_real_time",
+        experiment=DIGITS + "only_gan_real_time",
         reading=GOOD
         + " GAN, VAE and DDIM are tried. In real time: nine of ten digits take less than 0.1 s; not in real time: nine of ten take more.",
         confirmed="the GAN makes good digits in real time, and those of the VAE and of DDIM with any number of calls are not good or not in real time",
         refuted="the GAN's are not good or not in real time, or another one makes good digits in real time (95 % intervals)",
-        verdict=only_the_gan,
+        verdict=every(in_real_time("gan"), *(no(in_real_time(name)) for name in OTHERS)),
         report=(
             "in real time GAN {gan_in_time:.0%} of the digits, VAE {vae_in_time:.0%}, DDIM with 1, 3, 5, 10, 20 calls {ddim_1_in_time:.0%}, {ddim_3_in_time:.0%}, {ddim_5_in_time:.0%}, {ddim_10_in_time:.0%}, {ddim_20_in_time:.0%}; "
             "medians GAN {gan_ms:.1f}, VAE {vae_ms:.2f}, DDIM {ddim_1_ms:.0f}, {ddim_3_ms:.0f}, {ddim_5_ms:.0f}, {ddim_10_ms:.0f}, {ddim_20_ms:.0f} ms; "
@@ -155,7 +143,7 @@ CLAIMS = (
         id="sharper-than-vae",
         sentence="GAN pictures are sharp, without the blur of a VAE.",
         source="Goodfellow 2016, section 3.2",
-        experiment=TRIALS + "sharper_than_vae",
+        experiment=DIGITS + "sharper_than_vae",
         reading="Steepness of edges, as near as possible to that of real digits: less is blur, more is noise. The GAN's pictures must be digits: no outlier, and the classifier above 0.9.",
         confirmed="the GAN's mean is nearer to real digits' than the VAE's is, and more than nine tenths of its pictures are clearly digits",
         refuted="the VAE's is nearer, or fewer are (95 % intervals of all means)",

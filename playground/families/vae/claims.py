@@ -2,7 +2,7 @@
 
 from playground.families.gan.claims import needs_many
 from playground.spec import Claim, Engine, Param, Verdict
-from playground.verdicts import Stats, above, below, every, fact, given, judge
+from playground.verdicts import Stats, above, below, every, fact, given
 
 TRIAL = Engine(
     name="trial",
@@ -46,22 +46,18 @@ GENERATED = (
 )
 
 
-def finds_anomalies(stats: Stats) -> Verdict:
-    return judge(confirmed=stats["worst_low"] > 0.9, refuted=stats["worst_high"] < 0.5)
-
-
 def jpeg_needs_more(stats: Stats) -> bool:
     """JPEG needs more bytes for the VAE's quality, or never gets there (0)."""
     return not 0 < stats["matching"] <= stats["bytes"]
 
 
-TRIALS = "playground.trials.vae:"
+SAMPLES, RECONSTRUCTIONS = "playground.trials.vae.samples:", "playground.trials.vae.reconstructions:"
 CLAIMS = (
     Claim(
         id="midpoint-morph",
         sentence="Halfway between a 1 and a 7 lies a morph, not an overlay.",
         source="a common picture of latent spaces",
-        experiment=TRIALS + "midpoint_morph",
+        experiment=RECONSTRUCTIONS + "midpoint_morph",
         reading="The decoded midpoint of two codes against the mean of their pixels.",
         confirmed="in most pairs it is both nearer to a training digit and sharper",
         refuted="either holds in fewer than half (95 % intervals)",
@@ -77,7 +73,7 @@ CLAIMS = (
         id="ae-not-generative",
         sentence="A plain autoencoder cannot generate.",
         source="Kingma and Welling 2019, section 2",
-        experiment=TRIALS + "ae_not_generative",
+        experiment=SAMPLES + "ae_not_generative",
         reading="Codes from N(0, I), decoded. Precision: how many pictures lie among real digits; coverage: how many real digits have one near.",
         confirmed="the AE has less than half of the VAE's in one of them",
         refuted="it has more than half in both (95 % intervals of all shares)",
@@ -90,7 +86,7 @@ CLAIMS = (
         id="ae-fitted",
         sentence="With a Gaussian fitted to its codes, a plain autoencoder generates as well as a VAE.",
         source="Ghosh et al. 2020, section 4",
-        experiment=TRIALS + "ae_fitted",
+        experiment=SAMPLES + "ae_fitted",
         reading="Codes from a Gaussian fitted to those of the training digits, decoded; precision and coverage as above.",
         confirmed="the AE reaches nine tenths of the VAE's in both",
         refuted="it reaches less in one of them (95 % intervals of all shares)",
@@ -103,7 +99,7 @@ CLAIMS = (
         id="vae-blurs",
         sentence="VAEs blur.",
         source="Larsen et al. 2016, section 1",
-        experiment=TRIALS + "vae_blurs",
+        experiment=RECONSTRUCTIONS + "vae_blurs",
         reading="Steepness of edges, the VAE's samples and reconstructions against real digits.",
         confirmed="both are less sharp",
         refuted="either is sharper (95 % intervals)",
@@ -119,11 +115,11 @@ CLAIMS = (
         id="vae-anomaly",
         sentence="A high reconstruction error finds anomalies.",
         source="An and Cho 2015",
-        experiment=TRIALS + "vae_anomaly",
+        experiment=RECONSTRUCTIONS + "vae_anomaly",
         reading="Nine kinds of strange pictures against test digits, told apart by the error alone: AUROC 1 is always, 0.5 is by chance.",
         confirmed="every AUROC is above 0.9",
         refuted="one kind looks less strange than digits, below 0.5 (95 % intervals)",
-        verdict=finds_anomalies,
+        verdict=above(0.9, "worst", fails=0.5),
         report=(
             "AUROC clothing {clothing:.3f}, sandals {sandals:.3f}, noisy {noisy:.3f}, blurred {blurred:.3f}, patched {inverted_patch:.3f}, rotated {rotated:.3f}, "
             "short lines {short_lines:.3f}, dots {dots:.3f}, faint {faint:.3f}; the worst {worst:.3f} [{worst_low:.3f}, {worst_high:.3f}]"
@@ -135,7 +131,7 @@ CLAIMS = (
         id="vae-less-diverse",
         sentence="VAE samples are less diverse.",
         source="a common belief",
-        experiment=TRIALS + "vae_less_diverse",
+        experiment=SAMPLES + "vae_less_diverse",
         reading="Coverage: the share of real digits that have a sample nearer than their fifth neighbour. Copies fool it, scattered samples do not; recall they do.",
         confirmed="the VAE's is below the GAN's and below diffusion's",
         refuted="it is above either (95 % intervals)",
@@ -152,11 +148,11 @@ CLAIMS = (
         id="reparam-needed",
         sentence="Without the reparameterisation trick the gradient is too noisy to train on.",
         source="Kingma and Welling 2014, section 2.2",
-        experiment=TRIALS + "reparam_needed",
+        experiment="playground.trials.vae.estimators:reparam_needed",
         reading="A VAE of 8x8 digits is trained three times alike: through z = mu + sigma eps, by the score function, and by that less the mean of the other draws. Counted is what its code gains in ELBO.",
         confirmed="even with that mean taken off it gains less than half of what the path does",
         refuted="it gains more than nine tenths (95 % interval over the runs)",
-        verdict=lambda stats: judge(confirmed=stats["share_kept_high"] < 0.5, refuted=stats["share_kept_low"] > 0.9),
+        verdict=below(0.5, "share_kept", fails=0.9),
         report=(
             "ELBO of held-out digits through the path {path:.1f}, by the score function with a baseline {kept:.1f}, without {bare:.1f}, without any code {blind:.1f} nats; "
             "with the baseline {share_kept:.0%} of the gain [{share_kept_low:.0%}, {share_kept_high:.0%}], without {share_bare:.0%} [{share_bare_low:.0%}, {share_bare_high:.0%}]"
@@ -168,7 +164,7 @@ CLAIMS = (
         id="vae-compresses",
         sentence="VAEs compress.",
         source="Townsend et al. 2019",
-        experiment=TRIALS + "vae_compresses",
+        experiment=RECONSTRUCTIONS + "vae_compresses",
         reading="24 bytes a digit, against as many principal components and against JPEG. The decoder itself is not counted.",
         confirmed="the VAE's PSNR is above that of the components, and JPEG needs more bytes for it or never gets there",
         refuted="the PSNR is below theirs, or 24 bytes do for JPEG (95 % interval)",
@@ -184,7 +180,7 @@ CLAIMS = (
         id="vae-one-pass",
         sentence="A VAE makes a picture in one network call; diffusion needs many for one as good.",
         source="Xiao et al. 2022, section 1",
-        experiment=TRIALS + "vae_one_pass",
+        experiment=SAMPLES + "vae_one_pass",
         reading=(
             "DDIM with 1, 3, 5, 10 and 20 calls. As good: its Fréchet distance is less than 1 % of the features' variance above the VAE's, and it covers nine tenths as many real digits. "
             "Times are of one digit, on one thread of this machine, all in turn."
@@ -205,7 +201,7 @@ CLAIMS = (
         id="beta-order",
         sentence="A larger beta trades reconstruction for better draws from the prior.",
         source="Higgins et al. 2017, section 2; there for order in the code, which digits without known factors cannot tell",
-        experiment=TRIALS + "beta_order",
+        experiment=SAMPLES + "beta_order",
         reading="Beta 0.25, 1, 4, 10, trained alike. Better is: a smaller Fréchet distance to real digits.",
         confirmed="log p(x|z) falls from each beta to the next, and draws from the prior are nearer to real digits at 4 than at 0.25",
         refuted="either goes the other way (95 % intervals)",

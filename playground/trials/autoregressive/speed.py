@@ -24,9 +24,9 @@ from playground.models.vae import trained
 from playground.spec import Frame
 from playground.training.diffusion.digits import DIGITS
 from playground.trials.autoregressive import depth
+from playground.trials.makers import VAE, decoded, forged
 from playground.trials.numbers import last, mean, progress
 
-VAE = "vae/digits24-vae"
 RIVALS = ("gan", "vae", "ddim_50")
 STEPS = 50
 LIKE = {"pixelcnn": (24, 32, 32), "transformer": (32, 32, 64)}  # widths of a denoiser of that model's size
@@ -66,10 +66,10 @@ def makers(seed: int) -> dict[str, Callable[[int], Made]]:
 
     `like_pixelcnn` and `like_transformer` are DDIM with an untrained network of that model's size.
     """
-    net, names, blank = trained.network(VAE), trained_pixels.NAMES, np.zeros((28, 28), np.float32)
+    names, blank = trained_pixels.NAMES, np.zeros((28, 28), np.float32)
     return {
-        "gan": lambda k: (opponents.sample_digits(np.array([k % 10]), seed=seed + k), 1),
-        "vae": lambda k: (trained.painted(net, trained.prior(VAE, 1, seed + k)), 1),
+        "gan": lambda k: (forged(np.array([k % 10]), seed + k), 1),
+        "vae": lambda k: (decoded(np.array([k % 10]), seed + k), 1),
         "ddim_50": lambda k: denoised(denoiser(), k % 10, seed + k),
         "like_pixelcnn": lambda k: denoised(narrow(LIKE["pixelcnn"]), k % 10, seed + k),
         "like_transformer": lambda k: denoised(narrow(LIKE["transformer"]), k % 10, seed + k),

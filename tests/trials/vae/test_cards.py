@@ -6,14 +6,11 @@ import pytest
 import torch
 
 from playground import store
-from playground.engines.diffusion import guidance, quality
-from playground.engines.diffusion.denoiser import Denoiser
+from playground.engines.diffusion import quality
 from playground.families.gan import claims as gan_claims
 from playground.families.vae import anomaly, claims
-from playground.trials import gan as gan_trials
-from playground.trials import vae as vae_trials
+from playground.trials.vae import estimators, reconstructions, samples
 from tests.cards import filled
-from tests.trials.test_diffusion import Grey
 
 CLAIMS = [*claims.CLAIMS, next(claim for claim in gan_claims.CLAIMS if claim.id == "sharper-than-vae")]
 SEEDS = 20
@@ -24,11 +21,9 @@ pytestmark = [
 
 
 @pytest.fixture(autouse=True)
-def grey(monkeypatch, small_denoiser) -> None:
-    model = Denoiser(Grey(), small_denoiser.training_scheduler, small_denoiser.a, small_denoiser.s)
-    for module in (guidance, quality, gan_trials):
-        monkeypatch.setattr(module, "denoiser", lambda: model)
-    monkeypatch.setattr(vae_trials, "LEARNT", 100)
+def quick(monkeypatch, grey) -> None:
+    monkeypatch.setattr(quality, "denoiser", lambda: grey)
+    monkeypatch.setattr(estimators, "LEARNT", 100)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -53,21 +48,21 @@ def test_the_least_fall_has_the_lowest_ends(monkeypatch):
     """From 0.25 to 1 it falls or rises, nobody knows; from 4 to 10 it clearly rises."""
     wide, noise = torch.linspace(-50, 50, SEEDS), torch.linspace(-0.1, 0.1, SEEDS)
     told = {"025": wide, "1": 0 * wide, "4": 0 * wide - 5, "10": noise - 4}
-    of = {vae_trials.BETAS[beta]: values for beta, values in told.items()}
+    of = {samples.BETAS[beta]: values for beta, values in told.items()}
 
     def terms(net, x, plain, seed):
         return of[net.told], torch.ones(SEEDS, 24), torch.ones(SEEDS, 24)
 
-    shipped = vae_trials.network
+    shipped = samples.network
 
     def network(name):
         net = copy.copy(shipped(name))
         net.told = name
         return net
 
-    monkeypatch.setattr(vae_trials, "network", network)
-    monkeypatch.setattr(vae_trials, "terms", terms)
-    found = stats(vae_trials.beta_order)
+    monkeypatch.setattr(samples, "network", network)
+    monkeypatch.setattr(samples, "terms", terms)
+    found = stats(samples.beta_order)
     assert found["fall_low"] < -10 and found["fall_high"] < -0.9 and found["fall"] == pytest.approx(-1, abs=0.01)
 
 
@@ -82,7 +77,7 @@ def test_half_of_an_uncertain_share_is_taken_at_its_worst():
 
 
 def test_where_the_error_fails_is_the_worst_kind():
-    found = stats(vae_trials.vae_anomaly, seeds=60)
+    found = stats(reconstructions.vae_anomaly, seeds=60)
     kinds = [kind.replace(" ", "_") for kind in anomaly.STRANGE]
     assert found["worst"] == min(found[kind] for kind in kinds)
     assert found["clothing"] > 0.9 > found["faint"]
@@ -90,5 +85,5 @@ def test_where_the_error_fails_is_the_worst_kind():
 
 def test_an_autoencoder_whose_prior_is_one_ghost_is_seen_through():
     """From N(0, I) the judge is sure of nearly everything, and calls it all one digit: its coverage tells."""
-    found = stats(vae_trials.ae_not_generative, seeds=200)
+    found = stats(samples.ae_not_generative, seeds=200)
     assert found["ae_coverage"] < 0.5 * found["vae_coverage"]
