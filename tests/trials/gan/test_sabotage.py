@@ -158,7 +158,10 @@ FORESEEN: list[Control] = [
     ("saturating-starves", "both losses are minimax", only("minimax"), ("refuted",)),
     ("saturating-starves", "both losses are non-saturating", only("non-saturating"), ("refuted",)),
     ("one-pass", "one DDIM call draws real digits", carved(real), ("refuted",)),
-    ("one-pass", "ten draw copies, in ten times the time", together(clocked, carved(copied, 10, 0.002)), ("confirmed",)),
+    (
+        "one-pass", "ten draw copies, in ten times the time",
+        together(clocked, carved(copied, 10, 0.002)), ("confirmed",),
+    ),
     ("one-pass", "DDIM draws noise", carved(noise), ("inconclusive",)),
     ("one-pass", "the GAN draws noise", together(made("forged", noise), carved(noise)), ("refuted",)),
     ("one-pass", "the GAN repeats one digit", together(made("forged", constant), carved(real, 10)), ("refuted",)),
