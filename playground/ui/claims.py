@@ -51,7 +51,7 @@ def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
     recorded = _recorded(full) if full and full.get("rule") == claim.rule else None
     return card | {
         "reading": claim.reading,
-        "rule": f"{claim.rule} {claim.seeds} seeds here, other ones than in the recorded run.",
+        "rule": f"{claim.rule} {claim.seeds} seeds here, none of them in a full run.",
         "recorded": recorded,
     }
 
