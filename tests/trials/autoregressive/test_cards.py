@@ -97,3 +97,9 @@ def test_a_context_that_helps_nobody_is_no_dependency(monkeypatch):
 def test_the_least_change_is_the_least_at_each_end():
     found = trials.least("rise", [np.array([1.0, 2.0, 3.0]), np.array([1.9, 2.0, 2.1])])
     assert found["rise"] == 2 and found["rise_low"] < 1.5 and found["rise_high"] < 2.3
+
+
+def test_denoisers_of_equal_size_are_of_that_size():
+    found = autoregressive_speed.sizes()
+    for name in autoregressive_speed.LIKE:
+        assert found[f"like_{name}_numbers"] == pytest.approx(found[f"{name}_numbers"], rel=0.1)
