@@ -22,7 +22,7 @@ SETTINGS: dict[str, Any] = {
         "norm_num_groups": 16,
         "sample_size": 64,
     },
-    "training": {"steps": 6000, "batch": 192, "lr": 8e-4, "warmup": 200, "ema_decay": 0.999, "kl": 2e-5, "seed": 0},
+    "training": {"steps": 3500, "batch": 192, "lr": 8e-4, "warmup": 200, "ema_decay": 0.999, "kl": 2e-5, "seed": 0},
 }
 CONFIGS = {"text_to_image/autoencoder": SETTINGS}
 
@@ -67,5 +67,5 @@ def job(name: str, device: torch.device) -> Job:
         steps=lambda: train(state, data, device),
         dataset=pictures.DATASET,
         licence=pictures.LICENCE,
-        derive=lambda model: {"latents": {"deviation": encoded(model, data.images[::every]).std()}},
+        derive=lambda model: {"latents": {"deviation": encoded(model.to(device), data.images[::every]).std()}},
     )

@@ -25,7 +25,7 @@ from playground.training.text_to_image import pictures
 SETTINGS: dict[str, Any] = {
     "network": {"channels": [32, 64, 96], "features": 128},
     "training": {
-        "steps": 6000,
+        "steps": 3500,
         "batch": 192,
         "lr": 2e-3,
         "warmup": 200,

@@ -24,7 +24,7 @@ SETTINGS: dict[str, Any] = {
         },
         "vision_config": {**ENCODER, "image_size": 64, "patch_size": 8},
     },
-    "training": {"steps": 4000, "batch": 768, "lr": 1e-3, "warmup": 300, "ema_decay": 0.999, "seed": 0},
+    "training": {"steps": 2500, "batch": 768, "lr": 1e-3, "warmup": 300, "ema_decay": 0.999, "seed": 0},
 }
 CONFIGS = {"text_to_image/clip": SETTINGS}
 
