@@ -2,8 +2,14 @@
 
 from playground.spec import Model
 
-TRAINING = "playground.training.text_to_image."
+ROWS = "playground.measure.text_to_image.parts:"
 MODELS = tuple(
-    Model(f"text_to_image/{part}", job=f"{TRAINING}{part}:job")
-    for part in ("checker", "autoencoder", "clip", "unet", "student")
+    Model(f"text_to_image/{part}", job=f"playground.training.text_to_image.{part}:job", rows=rows)
+    for part, rows in (
+        ("checker", (ROWS + "checker_rows",)),
+        ("autoencoder", (ROWS + "autoencoder_rows",)),
+        ("clip", (ROWS + "clip_rows",)),
+        ("unet", ()),
+        ("student", ()),
+    )
 )

@@ -1,0 +1,1 @@
+"""What the text-to-image system scores."""

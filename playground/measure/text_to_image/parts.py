@@ -1,0 +1,98 @@
+"""The rows of the parts of text to image: what the checker reads right, what the autoencoder keeps, what CLIP finds."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from playground.data import captions, faces, scenes
+from playground.measure.quality import Row, row
+from playground.models.text_to_image import networks, tokenizer
+from playground.models.text_to_image.checker import Readings, Seen, checker, seen_facts, seen_things
+
+COUNT, BATCH, CHOICES, SEED = 500, 100, 100, 9  # scenes are drawn by SEED, which no training uses
+
+
+def signed(images: np.ndarray) -> torch.Tensor:
+    """uint8 (N,64,64,3) -> float32 (N,3,64,64) in [-1,1]."""
+    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2))).float() / 127.5 - 1
+
+
+def fresh_scenes(count: int, things: int, seen_only: bool = False) -> tuple[np.ndarray, list[captions.Scene]]:
+    """Scenes that were not in training: uint8 (N,64,64,3), and what they hold. Raises DataMissing."""
+    rng = random.Random(SEED)
+    told = [captions.drawn_scene(rng, seen_only, things) for _ in range(count)]
+    return np.stack([scenes.draw(scene, rng)[0] for scene in told]), told
+
+
+@torch.inference_mode()
+def read(images: np.ndarray) -> Iterator[Readings]:
+    """The checker's readings of uint8 (N,64,64,3), BATCH pictures at a time."""
+    network = checker()
+    for part in signed(images).split(BATCH):
+        yield network(part)
+
+
+def holds(seen: tuple[Seen, ...], scene: captions.Scene) -> bool:
+    """Whether a picture shows exactly the scene's things in their colours, and two of them placed as told."""
+    if {(one.colour, one.name) for one in seen} != set(scene.things) or len(seen) != len(scene.things):
+        return False
+    if len(seen) == 1:
+        return True
+    first, second = (next(one for one in seen if one.name == name) for _, name in scene.things)
+    across, down = second.x - first.x, second.y - first.y
+    lies = {"left": across > abs(down), "right": -across > abs(down), "above": down > abs(across)}
+    return lies.get(scene.relation, -down > abs(across))
+
+
+def checker_rows(_: str, samples: int | None) -> Iterator[Row]:
+    """What the checker reads right in real pictures: the floor beside every score of generated ones."""
+    data = faces.load("test")
+    count = samples or len(data.facts)
+    found = [facts for part in read(data.images[:count]) for facts in seen_facts(part)]
+    for name in captions.PORTRAIT:
+        right = [seen[name] == facts[name] for seen, facts in zip(found, data.facts, strict=False) if facts[name]]
+        id = f"checker.{name.replace(' ', '_')}"
+        yield row(id, np.mean(right), "share", len(right), "held-out faces that show it clearly")
+    for things, name in ((1, "one"), (2, "two")):
+        images, told = fresh_scenes(samples or COUNT, things)
+        seen = [one for part in read(images) for one in seen_things(part)]
+        how = "scenes of every colour and object: things, colours" + (" and places" if things == 2 else "")
+        yield row(f"checker.scene_{name}", np.mean(list(map(holds, seen, told))), "share", len(told), how)
+
+
+@torch.inference_mode()
+def autoencoder_rows(_: str, samples: int | None) -> Iterator[Row]:
+    """How near a picture comes back from its 16 x 16 x 4 latent: mean PSNR in decibels."""
+    model, _deviation = networks.autoencoder()
+    count = samples or COUNT
+    one, two = (fresh_scenes(count // 2, things)[0] for things in (1, 2))
+    for name, images in (("portraits", faces.load("test").images[:count]), ("scenes", np.concatenate([one, two]))):
+        errors = []
+        for x in signed(images).split(BATCH):
+            y = model.decode(model.encode(x).latent_dist.mean).sample.clamp(-1, 1)
+            errors.append((y - x).square().mean((1, 2, 3)))
+        psnr = 10 * torch.log10(4 / torch.cat(errors))
+        yield row(f"autoencoder.psnr_{name}", psnr.mean(), "dB", len(psnr), "held-out pictures, from the code's mean")
+
+
+@torch.inference_mode()
+def clip_rows(_: str, samples: int | None) -> Iterator[Row]:
+    """How often a picture's own full caption is the most similar of a hundred: held-out faces, and fresh scenes."""
+    model, rng = networks.clip(), random.Random(SEED)
+    count = (samples or 1000) // CHOICES * CHOICES or CHOICES
+    data = faces.load("test")
+    images, told = fresh_scenes(count, 2)
+    portraits = [captions.portrait({k: v for k, v in facts.items() if v}, rng) for facts in data.facts[:count]]
+    for name, pictures, texts in (
+        ("portraits", data.images[:count], portraits),
+        ("scenes", images, [captions.scene(scene, rng) for scene in told]),
+    ):
+        right: list[bool] = []
+        for start in range(0, count, CHOICES):
+            part = slice(start, start + CHOICES)
+            ids = tokenizer.build()(texts[part], padding="max_length", truncation=True, return_tensors="pt").input_ids
+            found = model(input_ids=ids, pixel_values=signed(pictures[part])).logits_per_image
+            right += found.argmax(1).eq(torch.arange(CHOICES)).tolist()
+        yield row(f"clip.retrieval_{name}", np.mean(right), "share", count, "own caption first of 100; chance 0.01")
