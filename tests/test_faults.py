@@ -77,6 +77,24 @@ def test_alpha_lies_on_black(tmp_path):
     assert "40 x 20" in note and "black" in note
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+@pytest.mark.parametrize(("ink", "ground"), [("black", "white"), ("white", "black")])
+def test_ink_on_a_transparent_ground_is_seen(tmp_path, mode, ink, ground):
+    picture = Image.new("RGBA", (64, 64), (0, 0, 0, 0))
+    picture.paste(Image.new("RGBA", (20, 64), ink), (20, 0))
+    pixels, note = upload(saved(picture.convert(mode), tmp_path / "a.png"))
+    shown = {"black": 0, "white": 255}
+    assert pixels[32, 30].tolist() == [shown[ink]] * 3 and pixels[32, 60].tolist() == [shown[ground]] * 3
+    assert f"transparent parts lie on {ground}" in note
+
+
+def test_a_turned_photograph_tells_the_size_that_is_seen(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # a quarter turn
+    _, note = upload(saved(Image.new("RGB", (60, 40), "red"), tmp_path / "a.jpg", exif=exif))
+    assert note.startswith("40 x 60 pixels")
+
+
 def test_animation_gives_its_first_frame(tmp_path):
     frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue", "green")]
     path = saved(frames[0], tmp_path / "a.gif", save_all=True, append_images=frames[1:])

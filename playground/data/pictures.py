@@ -65,18 +65,21 @@ def as_digit(image: np.ndarray) -> tuple[np.ndarray, bool]:
 def upload(path: str | Path) -> tuple[np.ndarray, str]:
     """A picture file -> uint8 (64,64,3), square from its middle, and a note of what was done to it.
 
-    An animation gives its first frame; transparency is laid on black. Raises BadInput for anything else.
+    An animation gives its first frame; transparency is laid on black, or on white where the ink is dark. Raises
+    BadInput for anything else.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as picture:
                 _check_size(picture)
-                notes = _notes(picture)
-                rgba = ImageOps.exif_transpose(picture).convert("RGBA")
+                turned = ImageOps.exif_transpose(picture)
+                rgba = turned.convert("RGBA")
+                ground = _ground(rgba)
+                notes = _notes(picture, turned.size, ground)
     except (UnidentifiedImageError, Image.DecompressionBombError, *UNREADABLE) as error:
         raise BadInput("That file is not a picture we can read: choose a PNG, JPEG, WebP or GIF file.") from error
-    opaque = Image.new("RGBA", rgba.size, "black")
+    opaque = Image.new("RGBA", rgba.size, ground)
     opaque.alpha_composite(rgba)
     return _square(opaque.convert("RGB")), notes
 
@@ -89,12 +92,20 @@ def _check_size(picture: Image.Image) -> None:
         )
 
 
-def _notes(picture: Image.Image) -> str:
-    notes = [f"{picture.width} x {picture.height} pixels, its middle square brought to {SIDE} x {SIDE}"]
+def _ground(rgba: Image.Image) -> str:
+    """The ground on which a picture's opaque parts stand out: white for dark ink, else black."""
+    grey, opacity = (np.asarray(rgba.convert("L"), np.float32), np.asarray(rgba.getchannel("A"), np.float32))
+    if opacity.min() == 255 or not opacity.any():
+        return "black"
+    return "white" if np.average(grey, weights=opacity) < 128 else "black"
+
+
+def _notes(picture: Image.Image, size: tuple[int, int], ground: str) -> str:
+    notes = [f"{size[0]} x {size[1]} pixels, its middle square brought to {SIDE} x {SIDE}"]
     if getattr(picture, "is_animated", False):
         notes.append("only the first frame of the animation is used")
     if "A" in picture.getbands() or "transparency" in picture.info:
-        notes.append("transparent parts lie on black")
+        notes.append(f"transparent parts lie on {ground}")
     return "; ".join(notes) + "."
 
 

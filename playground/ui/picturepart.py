@@ -85,4 +85,4 @@ def _read(path: str) -> tuple[Any, str, str]:
         image, said = resolve(UPLOAD)(path)
     except PlaygroundError as error:
         return gr.skip(), gr.skip(), str(error)
-    return image, "upload", f"{said}, and from there to 28 x 28, centred as MNIST's digits are"
+    return image, "upload", f"{said.removesuffix('.')}, and from there to 28 x 28, centred as MNIST's digits are"

@@ -2,7 +2,7 @@
 
 import { find, findCanvas, make, setText } from "./dom.js";
 import { length } from "./format.js";
-import { keys } from "./keys.js";
+import { keys, keysOnPage } from "./keys.js";
 
 /**
  * What Gradio gives to a stage's loader.
@@ -146,9 +146,10 @@ export class Root {
     this.listen(this.find(selector), type, act);
   }
 
-  /** @param {import("./keys.js").Keys} actions what keys do while the stage has the focus */
+  /** @param {import("./keys.js").Keys} actions what keys do while the stage is open and no other control takes them */
   keys(actions) {
     keys(this.stage, actions, this.signal);
+    keysOnPage(this.stage, actions, this.signal);
   }
 
   // Waiting.
