@@ -74,6 +74,26 @@ def test_keyboard(look):
     assert visitor.at() == stopped
 
 
+def test_keys_act_wherever_the_page_has_the_focus(look):
+    visitor = look(REVERSE)
+    page, keyboard = visitor.page, visitor.page.keyboard
+    visitor.stage().locator("[data-player=range]").press("Home")
+    page.evaluate("document.activeElement.blur()")
+    scrolled = page.evaluate("scrollY")
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowRight")
+    expect(visitor.count()).to_have_text(re.compile("^2 / 50 "))
+    keyboard.press(" ")
+    expect(visitor.stage().get_by_role("button", name="Pause")).to_be_visible()
+    keyboard.press(" ")
+    stopped = visitor.at()
+    assert page.evaluate("scrollY") == scrolled
+    page.locator("#diffusion-reverse-seed input").first.focus()
+    keyboard.press("ArrowRight")
+    assert visitor.at() == stopped
+    page.evaluate("document.activeElement.blur()")
+
+
 def test_focus_reaches_the_stage(look):
     visitor = look(REVERSE)
     visitor.page.locator("#diffusion-reverse-reset").focus()
