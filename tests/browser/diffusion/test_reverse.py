@@ -21,6 +21,19 @@ def test_opens_with_a_finished_trajectory(visit):
     expect(visitor.stage().locator("[data-number=judged] strong")).to_contain_text("%")
 
 
+def test_the_opening_film_begins_at_noise_and_plays_once(visit):
+    visitor = visit().done(frames=51)
+    first = visitor.at()
+    visitor.passes(first)
+    expect(visitor.count()).to_have_text("50 / 50 · done", timeout=15_000)
+    assert first < 25
+    visitor.page.wait_for_timeout(600)
+    assert visitor.at() == 50
+    visitor.press()
+    visitor.page.wait_for_timeout(600)
+    assert visitor.at() == 50  # another run is not played by itself
+
+
 def test_generate_makes_another_picture(page_at):
     visitor = page_at(**QUICK)
     before = visitor.film()

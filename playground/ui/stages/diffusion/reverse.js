@@ -15,7 +15,6 @@ import { Player } from "../lib/player.js";
 const SHAPE = [32, 32];
 const AREA = 32 * 32;
 const STRIP = 15; // thumbnails
-const START = 0.66; // of the first film, where its digit just shows
 /** @type {(keyof Frame["arrays"])[]} */
 const OF_A_CALL = ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"];
 
@@ -28,7 +27,7 @@ class Reverse {
   /** @type {Film<Frame>} */
   film = new Film();
   chosen = 0; // picture of the batch
-  first = true;
+  first = true; // no film was shown yet
   strip = ""; // what the thumbnails show
   /** @type {{ stats: Stats, probabilities: Decoded } | null} */
   judged = null;
@@ -55,10 +54,8 @@ class Reverse {
     if (value.judged) this.judge(JSON.parse(value.judged).frames[0]);
     this.chosen = (value.inspect || 1) - 1;
     player.grown(fresh);
-    if (this.first && !film.status.running) {
-      this.first = false;
-      player.go(Math.round(player.last * START));
-    }
+    if (this.first && fresh && !film.status.running) player.open();
+    this.first = false;
     this.drawStrip();
     this.drawCost();
   }
@@ -68,6 +65,7 @@ class Reverse {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
     const { total } = frames[0];
+    if (this.player.waits) return "Press play: noise becomes a digit.";
     if (last.kind !== "result") return `stopped after call ${last.step} of ${total - 1}`;
     return total > frames.length ? `${frames.length} of ${total} frames are kept, evenly thinned.` : "";
   }

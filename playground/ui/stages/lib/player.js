@@ -17,6 +17,7 @@ export class Player {
   playing = 0; // the animation frame that is to come
   began = 0;
   from = 0;
+  waits = false; // at the first frame of the opening film, for the visitor to press play
   follow = true; // the newest frame, until the visitor takes over
 
   /**
@@ -51,6 +52,13 @@ export class Player {
 
   get last() {
     return Math.max(0, this.film.frames.length - 1);
+  }
+
+  /** A film that was there at once begins at its first frame and plays once; with less motion it waits there. */
+  open() {
+    this.jump(0);
+    this.waits = this.root.still;
+    if (!this.waits) this.play();
   }
 
   toggle() {
@@ -111,6 +119,8 @@ export class Player {
   /** @param {number} index */
   go(index) {
     this.index = Math.min(this.last, Math.max(0, index));
+    if (this.waits && this.index) this.root.say("");
+    this.waits &&= !this.index;
     this.refresh();
   }
 
