@@ -34,13 +34,31 @@ def models() -> dict[str, Model]:
 
 
 def manifest(root: Path | None = None) -> dict[str, Any]:
-    """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality."""
+    """weights/manifest.json: name -> files (sha256, bytes), command, data set, licence, seed, device, time, quality.
+
+    Empty where the file is missing, broken or of another shape: the app goes on, and what needs weights says so.
+    """
     path = (root or WEIGHTS) / "manifest.json"
     try:
         entries: dict[str, Any] = json.loads(path.read_text())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return entries
+    return entries if isinstance(entries, dict) and all(map(_is_entry, entries.values())) else {}
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether an entry of the manifest has the shape that its readers rely on."""
+    needed = {"files": {"sha256", "bytes"}, "claims": {"verdict", "n", "rule", "report", "date", "device"}}
+    if not isinstance(entry, dict) or "files" not in entry or not isinstance(entry.get("quality", []), list):
+        return False
+    rows = entry.get("quality", [])
+    if not all(isinstance(row, dict) and row.keys() >= {"id", "value", "unit", "n", "floor", "how"} for row in rows):
+        return False
+    tables = {name: entry.get(name, {}) for name in needed}
+    return all(
+        isinstance(table, dict) and all(isinstance(one, dict) and one.keys() >= needed[name] for one in table.values())
+        for name, table in tables.items()
+    )
 
 
 def resolve(dotted: str) -> Callable[..., Any]:

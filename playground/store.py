@@ -22,7 +22,10 @@ def read(name: str, file: str = "model", root: Path | None = None) -> tuple[dict
         BadWeights: the file is missing, truncated or altered.
     """
     root = root or WEIGHTS
-    entries = manifest(root).get(name, {}).get("files", {})
+    listed = manifest(root)
+    if not listed:
+        raise BadWeights("The list of weights is missing or damaged: run `git checkout weights/manifest.json`.")
+    entries = listed.get(name, {}).get("files", {})
     config, data = (_verified(name, root / name / part, entries) for part in ("config.json", f"{file}.safetensors"))
     return json.loads(config), {
         key: value.float() if value.is_floating_point() else value for key, value in load(data).items()

@@ -151,9 +151,16 @@ def test_unlisted_weights_are_missing(root):
         store.read("toy/one", root=root)
 
 
-def test_a_damaged_manifest_ends_in_one_sentence(root):
-    (root / "manifest.json").write_text("{")
-    with pytest.raises(BadWeights):
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "3", "null", '{"toy/one": []}', '{"toy/one": {"files": []}}', '{"toy/one": {"files": {"a": 1}}}',
+     '{"toy/one": {"files": {}, "quality": {}}}', '{"toy/one": {"files": {}, "quality": [1]}}',
+     '{"toy/one": {"files": {}, "claims": {"a": {}}}}', "[" * 100_000],
+)  # fmt: skip
+def test_a_damaged_manifest_ends_in_one_sentence(root, text):
+    (root / "manifest.json").write_text(text)
+    assert store.manifest(root) == {}
+    with pytest.raises(BadWeights, match=r"^The list of weights is missing or damaged: run .*\.$"):
         store.read("toy/one", root=root)
 
 
