@@ -1,26 +1,36 @@
-"""A limit on request bodies, uploads aside: Gradio itself accepts JSON of any size."""
+"""Limits on request bodies: Gradio itself accepts JSON of any size, and waits for ever for what never comes."""
+
+import asyncio
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    """ASGI middleware: answers 413 once a body exceeds `max_body` bytes; uploads have Gradio's own limit."""
+    """ASGI middleware: answers 413 once a body exceeds `max_body` bytes, and 408 when `seconds` pass without a byte.
 
-    def __init__(self, app: ASGIApp, max_body: int) -> None:
-        self.app = app
-        self.max_body = max_body
+    Uploads have Gradio's own limit of size.
+    """
+
+    def __init__(self, app: ASGIApp, max_body: int, seconds: float = 30.0) -> None:
+        self.app, self.max_body, self.seconds = app, max_body, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].endswith("/gradio_api/upload"):
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        seen = 0
+        limit = None if scope["path"].endswith("/gradio_api/upload") else self.max_body
+        seen, more = 0, True
 
         async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.max_body:
+            nonlocal seen, more
+            if not more:
+                return await receive()  # that the visitor has gone, whenever that is
+            try:
+                message = await asyncio.wait_for(receive(), self.seconds)
+            except TimeoutError as error:
+                raise HTTPException(408, "The rest of the request did not come.") from error
+            seen, more = seen + len(message.get("body", b"")), message.get("more_body", False)
+            if limit is not None and seen > limit:
                 raise HTTPException(413, "The request is too large.")
             return message
 

@@ -97,7 +97,7 @@ def _component(param: Param, elem_id: str, values: Mapping[str, Value]) -> Compo
         case "image":
             return gr.State(None)
         case "text":
-            return inputs.Textbox(param.default, lines=4, max_lines=12, **labelled)
+            return inputs.Textbox(param.default, lines=4, max_lines=12, max_length=int(param.high), **labelled)
         case "changes" | "tokens":
             return inputs.Textbox(param.default, visible="hidden", **common)
     raise ValueError(param.kind)

@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     if options.device:
         os.environ["PLAYGROUND_DEVICE"] = options.device
+    if options.root_path:
+        os.environ["GRADIO_ROOT_PATH"] = options.root_path
     if options.data:
         os.environ["PLAYGROUND_DATA"] = options.data
     zero_gpu = bool(os.environ.get("SPACES_ZERO_GPU"))
@@ -130,10 +132,17 @@ def _device(text: str) -> str:
     return text
 
 
+def _path(text: str) -> str:
+    if not re.fullmatch(r"(/[\w.~-]+)+/?", text, re.ASCII):
+        raise argparse.ArgumentTypeError("begin with a slash and use letters, digits, - and _ only, such as /play")
+    return text.rstrip("/")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py", description="The Generative Playground.", allow_abbrev=False)
     parser.add_argument("--host", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, help="port (default: the first free one from 7860)")
+    parser.add_argument("--root-path", type=_path, help="path that a proxy serves the app under, such as /play")
     parser.add_argument("--device", type=_device, help="cpu, cuda or cuda:N (default: CUDA where there is one)")
     parser.add_argument("--offline", action="store_true", help="never ask the hub; use the folder or the stand-in")
     parser.add_argument("--data", help="folder that holds the data sets (sets PLAYGROUND_DATA)")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.registry import FAMILIES
@@ -28,7 +28,8 @@ class Addresses:
     """Every page is at its own name, `/gan`; older and full forms of a link are sent there.
 
     A page is mounted at `/gan/` and served at `/gan`, so that its `./assets` are the same files for all pages.
-    Redirects are relative: they hold under any sub-path.
+    Redirects begin with the site's own root, if it has one: it may be asked for without its last slash. Else they are
+    relative. Gradio's stream for developers, which never ends, is closed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,14 +39,16 @@ class Addresses:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        path, app = below_root(scope), self.app
-        if scope["method"] in ("GET", "HEAD"):
+        path, root, app = below_root(scope), scope.get("root_path", ""), self.app
+        if path.endswith("/dev/reload"):
+            app = PlainTextResponse("Not Found", 404)
+        elif scope["method"] in ("GET", "HEAD"):
             to = links.moved(path, scope["query_string"].decode("latin-1"), FAMILIES)
             if to is not None:
-                app = RedirectResponse(("./" if path.count("/") == 1 else "../") + to)
+                app = RedirectResponse(f"{root}/{to}" if root else ("./" if path.count("/") == 1 else "../") + to)
             elif path in self.pages:
                 path += "/"
-        whole = scope.get("root_path", "") + path  # a mounted app is found only by the whole path
+        whole = root + path  # a mounted app is found only by the whole path
         await app({**scope, "path": whole}, receive, send)
 
 

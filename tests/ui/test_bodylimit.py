@@ -57,6 +57,46 @@ def test_everything_else_is_held_to_the_limit(path, chunks):
     assert caught.value.status_code == 413
 
 
+@pytest.mark.parametrize("path", [UPLOADS[0], OTHERS[0]])
+def test_a_body_that_never_ends_is_given_up(path):
+    """But an answer may be waited for longer than that: only the visitor's leaving is awaited then."""
+    sent = iter([{"type": "http.request", "body": b"x", "more_body": True}])
+
+    async def receive() -> Message:
+        return next(sent, None) or await asyncio.Event().wait()
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+
+    async def ask() -> None:
+        await BodyLimit(application, LIMIT, seconds=0.05)({"type": "http", "path": path}, receive, None)
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(HTTPException) as caught:
+        pool.submit(asyncio.run, ask()).result(timeout=20)
+    assert caught.value.status_code == 408
+
+
+def test_the_leaving_of_a_visitor_is_awaited_without_a_limit():
+    sent = iter([{"type": "http.request", "body": b"x", "more_body": False}])
+
+    async def receive() -> Message:
+        if message := next(sent, None):
+            return message
+        await asyncio.sleep(0.3)
+        return {"type": "http.disconnect"}
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        assert (await receive())["body"] == b"x"
+        assert (await receive())["type"] == "http.disconnect"
+
+    async def ask() -> None:
+        await BodyLimit(application, LIMIT, seconds=0.05)({"type": "http", "path": "/"}, receive, None)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, ask()).result(timeout=20)
+
+
 @pytest.mark.parametrize("path", UPLOADS + OTHERS)
 def test_a_body_of_just_the_limit_passes(path):
     assert read(path, b"x" * 400, b"x" * 600) == b"x" * LIMIT
