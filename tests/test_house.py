@@ -94,8 +94,8 @@ def test_the_space_can_start():
 def test_the_readme_knows_every_flag(capsys):
     with pytest.raises(SystemExit, match="0"):
         launch.main(["--help"])
-    flags = re.findall(r"^  (?:-\w, )?(--\w+)", capsys.readouterr().out, re.MULTILINE)
-    described = re.findall(r"^\| `(--\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    flags = re.findall(r"^  (?:-\w, )?(--[\w-]+)", capsys.readouterr().out, re.MULTILINE)
+    described = re.findall(r"^\| `(--[\w-]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert set(described) == set(flags) - {"--help"}
 
 
