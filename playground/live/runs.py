@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from playground.errors import Busy
-from playground.live import cache, lane, threads
+from playground.live import cache, lane, loading, threads
 from playground.registry import resolve
 from playground.spec import Frame, Value
 
@@ -34,6 +34,7 @@ class Update:
         seconds_left: an estimate from this run's own pace, None until there is one.
         running: False in the last update only.
         cached: whether the frames were computed earlier for the same values.
+        warming: whether the engine's code is still being loaded, which is done once.
         playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
         ended: of a live training, why it is over: "finished", "unattended", "stopped", or empty while it is not.
         changes: of a live training, what was changed so far: (step, name, value).
@@ -45,6 +46,7 @@ class Update:
     seconds_left: float | None = None
     running: bool = True
     cached: bool = False
+    warming: bool = False
     playing: bool = False
     ended: str = ""
     changes: tuple[tuple[int, str, Value], ...] = ()
@@ -99,6 +101,7 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
         if (frames := cache.CACHE.get(key)) is not None:
             yield Update(frames, sharing=max(1, lane.LANE.runs), running=False, cached=True)
             return
+        yield from _await_import(function, told)
         lane.LANE.join()
         try:
             yield from _turns(function, values, visitor, told, key)
@@ -188,6 +191,7 @@ def _left(frames: list[Frame], began: float) -> float | None:
 
 def call(function: str, *arguments: object, visitor: str = "") -> Any:
     """One short computation by dotted name, in a turn of its own; raises Busy when the lane is full."""
+    loading.begin(function).join()
     lane.LANE.join()
     try:
         since = time.monotonic()
@@ -207,8 +211,11 @@ def source(function: str) -> str:
     return inspect.getsource(inspect.unwrap(resolve(function)))
 
 
-def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
-    """Import the engines and compute what the first screen shows; a fault waits for the visitor who meets it."""
+def warm(runs: Iterable[tuple[str, Mapping[str, Value]]], others: Iterable[str] = ()) -> None:
+    """Compute what the first screen shows, then import the other functions' modules, in order.
+
+    A fault waits for the visitor who meets it.
+    """
     for function, values in runs:
         done = _warming[cache.key(function, values)] = threading.Event()
         try:
@@ -218,6 +225,16 @@ def warm(runs: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
             LOG.error("warm-up of %s: %s", function, error)
         finally:
             done.set()
+    for function in others:
+        loading.begin(function).join()
+
+
+def _await_import(function: str, told: threading.Event) -> Iterator[Update]:
+    importing = loading.begin(function)
+    importing.join(lane.WAIT_REPORT_SECONDS)
+    while importing.is_alive() and not told.is_set():
+        yield Update(warming=True)
+        importing.join(lane.WAIT_REPORT_SECONDS)
 
 
 def _await_warm_up(key: Hashable | None, visitor: str, told: threading.Event) -> Iterator[Update]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from playground.errors import Busy
-from playground.live import lane, threads
+from playground.live import lane, loading, threads
 from playground.live.runs import Update, stoppable
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, Order, Value
@@ -138,6 +138,7 @@ class Training:
 
     def _go_on(self) -> Event:
         """Obey orders until the end; returns what ended it."""
+        loading.begin(self._function).join()
         with closing(resolve(self._function)(**self._values)) as generator:
             while do := self._await_order():
                 if self._obey(generator, do):

@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _import_engines()
     site = open_site(options.host, options.port)
     if not zero_gpu:
-        threading.Thread(target=live.warm, args=(first_screen(),), daemon=True).start()
+        functions = [engine.function for family in FAMILIES for engine in family.engines]
+        threading.Thread(target=live.warm, args=(first_screen(), functions), daemon=True).start()
     site.home.block_thread()
 
 

@@ -1,5 +1,6 @@
 """A run takes its turns, and nothing of a visitor outlives the visitor's wish."""
 
+import sys
 import threading
 import time
 from collections import Counter
@@ -10,7 +11,7 @@ import pytest
 
 from playground import live
 from playground.errors import BadInput, Busy
-from playground.live import Update, lane, runs
+from playground.live import Update, lane, loading, runs
 from playground.spec import Frame
 from tests.live.ticking import BREAKS, CLOSED, ENDLESS, REFUSES, TICKS, TOCKS, frames, tags, ticks
 
@@ -296,6 +297,45 @@ def test_a_call_is_refused_when_the_lane_is_full(monkeypatch):
     monkeypatch.setattr(lane, "MAX_RUNS", 0)
     with pytest.raises(Busy):
         live.call("builtins:sum", [1])
+
+
+@pytest.fixture
+def slow(tmp_path, monkeypatch) -> str:
+    """A function whose module takes its time to be imported."""
+    (tmp_path / "slowly_there.py").write_text(
+        "import time\ntime.sleep(1.0)\nfrom tests.live.ticking import ticks as slow_ticks\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    yield "slowly_there:slow_ticks"
+    sys.modules.pop("slowly_there", None)
+    loading._threads.pop("slowly_there", None)
+
+
+def test_nobody_waits_while_anothers_engine_is_imported(slow, monkeypatch):
+    monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.02)
+    run = live.run(slow, {"total": 3}, "anna")
+    assert next(run).warming
+    began = time.monotonic()
+    assert len(frames(list(live.run(TICKS, {"total": 3}, "ben")))) == 3
+    assert time.monotonic() - began < 0.5
+    *waits, last = run
+    assert any(update.warming for update in waits) and not last.running
+    assert len(frames([*waits, last])) == 3
+    assert not any(update.warming for update in live.run(slow, {"total": 4}, "anna"))
+
+
+def test_who_waits_for_an_import_can_stop(slow, monkeypatch):
+    monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.02)
+    run = live.run(slow, {"total": 3}, "anna")
+    assert next(run).warming
+    live.stop("anna")
+    rest = list(run)
+    assert not rest[-1].running and not frames(rest) and loading.begin(slow).is_alive()
+
+
+def test_other_modules_are_imported_after_the_warm_up(slow):
+    live.warm([(TICKS, {"total": 2})], [slow, "playground.no_such_module:function"])
+    assert not loading.begin(slow).is_alive() and "slowly_there" in sys.modules
 
 
 def test_warming_survives_a_fault():

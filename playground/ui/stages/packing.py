@@ -32,6 +32,8 @@ def standing(update: Update) -> str:
     """How a run stands, in words; empty once it has ended. Stages and claims both show this sentence."""
     if not update.running:
         return ""
+    if update.warming:
+        return "warming up: this part's code is being loaded, once"
     left = "" if update.seconds_left is None else f", about {max(1, round(update.seconds_left))} s left"
     if update.position:
         return f"waiting: number {update.position} in the line{left}"
