@@ -10,21 +10,20 @@ from transformers import CLIPTokenizer
 from playground.data import captions
 
 LENGTH = 32  # tokens of a prompt, start and end included
-START, END = "<|startoftext|>", "<|endoftext|>"
-ALPHABET = string.ascii_lowercase + string.digits + ".,!?'-:;"
+START, END, WORD_END = "<|startoftext|>", "<|endoftext|>", "</w>"
+ALPHABET = sorted(string.ascii_lowercase + string.digits + ".,!?'-:;")
 
 
 @cache
 def build() -> CLIPTokenizer:
     """Byte-pair merges learnt from the words of the captions until each is one token; the same on every machine."""
-    pairs = Tokenizer(models.BPE(unk_token=END, end_of_word_suffix="</w>"))
+    pairs = Tokenizer(models.BPE(unk_token=END, end_of_word_suffix=WORD_END))
     pairs.pre_tokenizer = pre_tokenizers.Whitespace()
     trainer = trainers.BpeTrainer(
         vocab_size=2000,
         min_frequency=1,
-        end_of_word_suffix="</w>",
-        initial_alphabet=list(ALPHABET),
-        special_tokens=[START, END],
+        end_of_word_suffix=WORD_END,
+        special_tokens=[START, END, *ALPHABET, *(letter + WORD_END for letter in ALPHABET)],  # else numbered at random
         show_progress=False,
     )
     pairs.train_from_iterator([*captions.words(), *ALPHABET], trainer)
