@@ -15,13 +15,14 @@ import torch
 from playwright.sync_api import Browser
 
 from playground import store
-from playground.data import digits
+from playground.data import digits, faces, scenes
 from playground.engines import _runtime
 from playground.engines.diffusion.denoiser import Denoiser, denoiser
 from playground.engines.gan import latent, opponents, quiz
 from playground.models.diffusion.unet import DigitUNet
 from playground.registry import FAMILIES, resolve
 from playground.training.gan.digits import DIGITS, Pair
+from tests import drawn
 from tests.browser.driving import CHROMIUM, chromium
 from tests.serving import Server, serving
 
@@ -43,6 +44,23 @@ def _mnist(split: str) -> digits.Digits:
 def mnist_test() -> digits.Digits:
     """The 10,000 test digits."""
     return _mnist("test")
+
+
+@pytest.fixture
+def made_up_emoji(monkeypatch) -> Iterator[None]:
+    """Scenes are composed of made-up objects."""
+    monkeypatch.setattr(scenes, "_emoji", drawn.emoji)
+    scenes.sprite.cache_clear()
+    yield
+    scenes.sprite.cache_clear()
+
+
+@pytest.fixture
+def made_up_faces(monkeypatch) -> faces.Faces:
+    """300 made-up faces are all there are."""
+    found = drawn.made_up(300)
+    monkeypatch.setattr(faces, "load", lambda split: found)
+    return found
 
 
 @pytest.fixture(scope="session")

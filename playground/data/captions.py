@@ -115,7 +115,7 @@ def _hair(facts: Facts, rng: random.Random) -> list[str]:
     if style == "bald":
         return ["a bald head"]
     if style == "mohawk":
-        return [f"a {colour} mohawk" if colour else "a mohawk"]
+        return [_a(f"{colour} mohawk" if colour else "mohawk")]
     if style == "bun":
         return [f"{colour} hair in a bun" if colour else "hair in a bun"]
     words = [word for word in (style, colour) if word]
@@ -145,8 +145,11 @@ def scene(scene: Scene, rng: random.Random) -> str:
 
 
 def _thing(thing: tuple[str, str]) -> str:
-    colour, name = thing
-    return f"{'an' if colour[0] in 'aeiou' else 'a'} {colour} {name}"
+    return _a(" ".join(thing))
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def words() -> list[str]:
@@ -165,8 +168,9 @@ def twin(scene: Scene, rng: random.Random) -> Scene:
     """
     hidden = held_out_things()
     if len(scene.things) == 1:
-        _, name = scene.things[0]
-        return replace(scene, things=((rng.choice([c for c in COLOURS if (c, name) not in hidden]), name),))
+        colour, name = scene.things[0]
+        others = [c for c in COLOURS if c != colour and (c, name) not in hidden]
+        return replace(scene, things=((rng.choice(others), name),))
     (one, a), (other, b) = scene.things
     exchanged = ((other, a), (one, b))
     if one != other and hidden.isdisjoint(exchanged) and rng.random() < 0.5:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from playground.data.captions import BACKGROUND, EXTRAS, HAIR_COLOUR, SKIN, Facts
+from playground.data.captions import BACKGROUND, EXTRAS, HAIR_COLOUR, SKIN, Facts, unseen
 from playground.errors import DataMissing
 
 TITLE, LICENCE = "10,000 drawn faces (DiceBear, design Lorelei by Lisa Wischofsky)", "CC0 1.0"
@@ -29,10 +29,11 @@ MOOD_VARIANTS = {"smiling": (0, 1, 2, 3, 4, 5, 8, 11, 12, 14), "sad": (20, 21, 2
 
 @dataclass(frozen=True)
 class Faces:
-    """`images` uint8 (N,64,64,3), and what is known of each."""
+    """`images` uint8 (N,64,64,3), what captions may state of each, and whether it shows a held-out pair."""
 
     images: np.ndarray
     facts: tuple[Facts, ...]
+    unseen: tuple[bool, ...]
 
 
 @cache
@@ -49,8 +50,8 @@ def load(split: Literal["train", "test"]) -> Faces:
     with np.load(Path(root, FILES[1])) as labels:
         table = {key: labels[key] for key in labels.files}
     chosen = slice(0, COUNT - TEST) if split == "train" else slice(COUNT - TEST, COUNT)
-    facts = tuple(_facts({key: int(column[i]) for key, column in table.items()}) for i in range(COUNT)[chosen])
-    return Faces(images[chosen], facts)
+    drawn = [{key: int(column[i]) for key, column in table.items()} for i in range(COUNT)[chosen]]
+    return Faces(images[chosen], tuple(map(_facts, drawn)), tuple(map(_shows_unseen, drawn)))
 
 
 def _facts(label: dict[str, int]) -> Facts:
@@ -63,6 +64,11 @@ def _facts(label: dict[str, int]) -> Facts:
         "mood": _named(MOOD_VARIANTS, label["mouth"]),
         **{extra: "yes" if label[extra] else "no" for extra in EXTRAS},
     }
+
+
+def _shows_unseen(label: dict[str, int]) -> bool:
+    """A bald head's hair colour is no fact, but its beard, its eyebrows and its last tuft have it."""
+    return unseen({**_facts(label), "hair colour": HAIR_COLOUR[label["hairColor"]]})
 
 
 def _named(variants: dict[str, tuple[int, ...]], index: int) -> str | None:

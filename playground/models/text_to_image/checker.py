@@ -9,7 +9,7 @@ from playground import store
 from playground.data.captions import COLOURS, OBJECTS, PORTRAIT
 
 CHECKER = "text_to_image/checker"
-SURE = 0.35  # how likely a centre must be; between two cells it is 0.5 in both
+SURE = 0.35  # how likely a centre must be; where four cells meet it is 0.53 in each
 CELL = 8  # pixels of a scene that one cell of the map covers
 
 

@@ -51,7 +51,7 @@ def channels_first(images: np.ndarray) -> torch.Tensor:
 def without_held_out() -> tuple[np.ndarray, list[captions.Facts]]:
     """The training faces that show no held-out pair, uint8 (N,64,64,3), and their facts. Raises DataMissing."""
     data = faces.load("train")
-    kept = [i for i, facts in enumerate(data.facts) if not captions.unseen(facts)]
+    kept = [i for i, hidden in enumerate(data.unseen) if not hidden]
     return data.images[kept], [data.facts[i] for i in kept]
 
 

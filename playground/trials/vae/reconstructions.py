@@ -76,7 +76,7 @@ def vae_blurs(*, seeds: int = 500, seed: int = 0) -> Iterator[Frame]:
 def vae_anomaly(*, seeds: int = 400, seed: int = 0) -> Iterator[Frame]:
     """AUROC of the squared reconstruction error, test digits against every kind of strange pictures, of other digits.
 
-    Stats: one area a kind, with intervals; worst and worst_high: of the kind it finds least strange.
+    Stats: one area a kind, with intervals; worst: of the kind it finds least strange, likewise.
     """
     net = network(VAE)
     stats: dict[str, float] = {}
