@@ -22,12 +22,16 @@ def emoji() -> dict[str, Image.Image]:
 
 
 def made_up(count: int, seed: int = 0) -> faces.Faces:
-    """Faces of any attributes, held-out pairs too; each is one flat colour, its number."""
+    """Faces of any attributes, held-out pairs too, some of which only a bald head's beard shows.
+
+    Each is one flat colour, its number.
+    """
     rng = random.Random(seed)
-    facts: list[captions.Facts] = [
+    shown: list[captions.Facts] = [
         {key: rng.choice((*values, None) if key in ("hair", "mood") else values)
          for key, values in captions.PORTRAIT.items()} for _ in range(count)
     ]  # fmt: skip
+    facts = tuple(one | {"hair colour": None} if one["hair"] == "bald" else one for one in shown)
     images = np.zeros((count, faces.SIDE, faces.SIDE, 3), np.uint8)
     images[..., 0], images[..., 1] = (np.arange(count) // 256)[:, None, None], (np.arange(count) % 256)[:, None, None]
-    return faces.Faces(images, tuple(facts), tuple(map(captions.unseen, facts)))
+    return faces.Faces(images, facts, tuple(map(captions.unseen, shown)))
