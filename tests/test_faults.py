@@ -365,6 +365,25 @@ def messages(guest: Visitor, session: str) -> Iterator[dict]:
 
 
 @pytest.mark.slow
+def test_a_run_that_nobody_reads_ends(guest, site):
+    """Ten seconds after its first answer; one that is read goes on, however long it takes."""
+    unread, read = uuid.uuid4().hex, uuid.uuid4().hex
+    long = arguments("diffusion_reverse", steps=1000, sampler="DDPM")
+    for session in (unread, read):
+        join(guest, site, "diffusion_reverse", long, session)
+    began, kept = time.monotonic(), site.pages["diffusion"]._queue.pending_messages_per_session
+    reading = messages(guest, read)
+    while time.monotonic() - began < 30 and unread in kept:
+        assert next(reading)["msg"] != "process_completed"
+    assert unread not in kept and read in kept and 8 < time.monotonic() - began < 25
+    assert wait_for(lambda: lane.LANE.runs == 1, 5), "it is computed on"
+    assert next(reading)["msg"] in ("process_generating", "heartbeat")
+    assert next(messages(guest, unread))["session_not_found"]
+    reading.close()
+    assert wait_for(lambda: lane.LANE.runs == 0, 10)
+
+
+@pytest.mark.slow
 def test_a_page_closed_in_the_middle_leaves_no_run(guest, site):
     session = uuid.uuid4().hex
     join(guest, site, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)

@@ -1,11 +1,12 @@
 """Start the server: flags, queue and limits, and the warm-up once the page answers."""
 
 import argparse
+import asyncio
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from playground.ui.bodylimit import BodyLimit
 from playground.ui.sessions import keep_little
 from playground.ui.shell import build_home, build_page
 from playground.ui.site import Addresses, Pages
+from playground.ui.unread import Unread
 
 MAX_BODY = 256 * 1024
 MAX_SESSIONS = 1000  # of each page
@@ -79,7 +81,7 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
         max_threads=MAX_THREADS, state_session_capacity=MAX_SESSIONS, **common,
         app_kwargs={
             "routes": [static.route(), reference.route(), *mounted.routes],
-            "lifespan": lambda app: mounted.router.lifespan_context(mounted),
+            "lifespan": lambda app: _lifespan(mounted, Unread([home, *pages.values()])),
             "middleware": [
                 Middleware(BodyLimit, max_body=MAX_BODY), Middleware(Pages, heads=heads), Middleware(Addresses),
             ],
@@ -88,6 +90,14 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     for page in pages.values():
         page.server = home.server  # `spaces` asks the page of a request for it
     return Site(home, pages)
+
+
+@asynccontextmanager
+async def _lifespan(mounted: Starlette, unread: Unread) -> AsyncIterator[None]:
+    watching = asyncio.create_task(unread.watch())
+    async with mounted.router.lifespan_context(mounted):
+        yield
+    watching.cancel()
 
 
 @contextmanager
