@@ -19,9 +19,7 @@ class Unread:
 
     def __init__(self, pages: Iterable[gr.Blocks], seconds: float = SECONDS) -> None:
         self.pages, self.seconds = tuple(pages), seconds
-        self._oldest: dict[
-            tuple[int, str], tuple[Any, float]
-        ] = {}  # what waits first, since when
+        self._oldest: dict[tuple[int, str], tuple[Any, float]] = {}  # what waits first, since when
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""

@@ -42,6 +42,8 @@ MEASUREMENTS = {
     "ar.sampling_over_generate": "writing:sampling",
     "ar.step_ms": "writing:stepping",
     "ar.pixel_incremental": "pixels:incremental",
+    "load.unread": "load:unread",
+    "load.sessions": "load:sessions",
     "threads": "threads:table",
     "truth.samplers": "truth:samplers",
     "truth.heun10": "truth:heun",
