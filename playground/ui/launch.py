@@ -18,7 +18,7 @@ from starlette.routing import Mount
 
 from playground import live
 from playground.registry import FAMILIES, resolve
-from playground.ui import links, reference, static, theme
+from playground.ui import links, memory, reference, static, theme
 from playground.ui.bodylimit import BodyLimit
 from playground.ui.sessions import keep_little
 from playground.ui.shell import build_home, build_page
@@ -94,10 +94,11 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
 
 @asynccontextmanager
 async def _lifespan(mounted: Starlette, unread: Unread) -> AsyncIterator[None]:
-    watching = asyncio.create_task(unread.watch())
+    watching = [asyncio.create_task(unread.watch()), asyncio.create_task(memory.watch())]
     async with mounted.router.lifespan_context(mounted):
         yield
-    watching.cancel()
+    for task in watching:
+        task.cancel()
 
 
 @contextmanager

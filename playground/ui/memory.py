@@ -1,0 +1,38 @@
+"""Memory that is free again goes back to the system: the C library keeps what large answers once filled."""
+
+import asyncio
+import ctypes
+import gc
+from pathlib import Path
+
+LOOK_SECONDS = 5.0
+GROWTH_MB = 64.0  # since the last time
+STATUS = Path("/proc/self/statm")
+PAGES_IN_MB = 256  # of 4 kB
+
+
+def resident() -> float:
+    """Megabytes that this process has now; 0 where the system does not say."""
+    try:
+        return int(STATUS.read_text().split()[1]) / PAGES_IN_MB
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def give_back() -> None:
+    """Collect what is in cycles, then return free memory; does the first alone where the C library cannot."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
+async def watch() -> None:
+    """Give memory back whenever much was taken, until cancelled."""
+    known = resident()
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        if resident() > known + GROWTH_MB:
+            await asyncio.to_thread(give_back)
+            known = resident()
+        known = min(known, resident() or known)

@@ -1,0 +1,50 @@
+"""What is free goes back to the system."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from playground.ui import memory
+
+
+def fragmented() -> bytearray:
+    """Takes 150 MB in blocks that the C library keeps when they are free, and returns one that lies behind them."""
+    blocks = [bytearray(50_000) for _ in range(3000)]
+    behind = bytearray(50_000)
+    del blocks
+    return behind
+
+
+@pytest.fixture(autouse=True)
+def settled():
+    if not memory.resident():
+        pytest.skip("this system does not say how much memory a process has")
+    memory.give_back()
+
+
+def test_free_memory_goes_back():
+    before = memory.resident()
+    behind = fragmented()
+    kept = memory.resident() - before
+    memory.give_back()
+    assert kept > 100 and memory.resident() - before < 30 and behind
+
+
+def test_the_watch_gives_back_what_was_taken(monkeypatch):
+    monkeypatch.setattr(memory, "LOOK_SECONDS", 0.05)
+    given = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(1))
+
+    async def go() -> bytearray:
+        watching = asyncio.create_task(memory.watch())
+        await asyncio.sleep(0.2)
+        assert not given, "nothing was taken"
+        behind = fragmented()
+        await asyncio.sleep(0.5)
+        watching.cancel()
+        return behind
+
+    with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop running on the main thread
+        assert pool.submit(asyncio.run, go()).result(timeout=20)
+    assert len(given) == 1, "once for what was taken, not again and again"
