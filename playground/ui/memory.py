@@ -6,7 +6,7 @@ import gc
 from pathlib import Path
 
 LOOK_SECONDS = 5.0
-GROWTH_MB = 64.0  # since the last time
+GROWTH_MB = 32.0  # since the last time
 STATUS = Path("/proc/self/statm")
 PAGES_IN_MB = 256  # of 4 kB
 

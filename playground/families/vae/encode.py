@@ -48,7 +48,7 @@ ENCODE = Engine(
         array("codes", "Codes", "float32", "(N,2)", "Where test digits lie in those two dimensions."),
         array("labels", "Classes", "uint8", "(N,)", "Which digit each of them is.", low=0, high=9),
         *BOUND,
-        count("divergence", "KL to the prior", "What this picture's code costs in all.", "nats"),
+        count("divergence", "KL to the prior", "What this picture's code costs in all, mean of its black-and-white versions.", "nats"),
         Shown("elbo_test", "ELBO of test digits", "What test digits score on average.", "nats"),
         count("tested", "Test digits measured", "How many test digits that average is taken over."),
         count("error_before", "Error before", "How far the damaged picture is from the undamaged one: the mean squared difference of grey values."),

@@ -10,7 +10,7 @@ export interface Frame {
     reconstruction: number;
     /** nats: Reconstruction less KL: the true log-likelihood is never below it. */
     elbo: number;
-    /** nats: What this picture's code costs in all. */
+    /** nats: What this picture's code costs in all, mean of its black-and-white versions. */
     divergence: number;
     /** nats: What test digits score on average. */
     elbo_test: number;
