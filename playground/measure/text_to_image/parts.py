@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from playground.data import captions, faces, scenes
+from playground.data.tensors import channels_first, to_signed
 from playground.measure.quality import Row, row
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, Seen, checker, seen_facts, seen_things
@@ -14,15 +15,10 @@ from playground.models.text_to_image.checker import Readings, Seen, checker, see
 COUNT, BATCH, CHOICES, SEED = 500, 100, 100, 9  # scenes are drawn by SEED, which no training uses
 
 
-def signed(images: np.ndarray) -> torch.Tensor:
-    """uint8 (N,64,64,3) -> float32 (N,3,64,64) in [-1,1]."""
-    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2))).float() / 127.5 - 1
-
-
-def fresh_scenes(count: int, things: int, seen_only: bool = False) -> tuple[np.ndarray, list[captions.Scene]]:
+def fresh_scenes(count: int, things: int) -> tuple[np.ndarray, list[captions.Scene]]:
     """Scenes that were not in training: uint8 (N,64,64,3), and what they hold. Raises DataMissing."""
     rng = random.Random(SEED)
-    told = [captions.drawn_scene(rng, seen_only, things) for _ in range(count)]
+    told = [captions.drawn_scene(rng, seen_only=False, count=things) for _ in range(count)]
     return np.stack([scenes.draw(scene, rng)[0] for scene in told]), told
 
 
@@ -30,7 +26,7 @@ def fresh_scenes(count: int, things: int, seen_only: bool = False) -> tuple[np.n
 def read(images: np.ndarray) -> Iterator[Readings]:
     """The checker's readings of uint8 (N,64,64,3), BATCH pictures at a time."""
     network = checker()
-    for part in signed(images).split(BATCH):
+    for part in to_signed(channels_first(images)).split(BATCH):
         yield network(part)
 
 
@@ -67,10 +63,10 @@ def autoencoder_rows(_: str, samples: int | None) -> Iterator[Row]:
     """How near a picture comes back from its 16 x 16 x 4 latent: mean PSNR in decibels."""
     model, _deviation = networks.autoencoder()
     count = samples or COUNT
-    one, two = (fresh_scenes(count // 2, things)[0] for things in (1, 2))
+    one, two = (fresh_scenes(max(1, count // 2), things)[0] for things in (1, 2))
     for name, images in (("portraits", faces.load("test").images[:count]), ("scenes", np.concatenate([one, two]))):
         errors = []
-        for x in signed(images).split(BATCH):
+        for x in to_signed(channels_first(images)).split(BATCH):
             y = model.decode(model.encode(x).latent_dist.mean).sample.clamp(-1, 1)
             errors.append((y - x).square().mean((1, 2, 3)))
         psnr = 10 * torch.log10(4 / torch.cat(errors))
@@ -93,6 +89,6 @@ def clip_rows(_: str, samples: int | None) -> Iterator[Row]:
         for start in range(0, count, CHOICES):
             part = slice(start, start + CHOICES)
             ids = tokenizer.build()(texts[part], padding="max_length", truncation=True, return_tensors="pt").input_ids
-            found = model(input_ids=ids, pixel_values=signed(pictures[part])).logits_per_image
+            found = model(input_ids=ids, pixel_values=to_signed(channels_first(pictures[part]))).logits_per_image
             right += found.argmax(1).eq(torch.arange(CHOICES)).tolist()
         yield row(f"clip.retrieval_{name}", np.mean(right), "share", count, "own caption first of 100; chance 0.01")

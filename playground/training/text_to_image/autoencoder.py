@@ -7,6 +7,7 @@ import torch
 from diffusers import AutoencoderKL
 from torch.nn import functional as F
 
+from playground.data.tensors import to_signed
 from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
 from playground.training.text_to_image import pictures
 
@@ -34,7 +35,7 @@ def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> 
     state.model.train()
     while state.step < settings["steps"]:
         rng = step_generator(settings["seed"], state.step)
-        x = pictures.to_signed(images[draw(rng).to(device)])  # (B,3,64,64)
+        x = to_signed(images[draw(rng).to(device)])  # (B,3,64,64)
         there = device_generator(settings["seed"], state.step, device)
         noise = torch.randn((len(x), 4, 16, 16), generator=there, device=device)
         with bfloat16_on_gpu(device):
@@ -48,7 +49,7 @@ def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> 
 def encoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 256) -> torch.Tensor:
     """uint8 (N,3,64,64) -> the means of their codes, float32 (N,4,16,16), on the model's device."""
     device = next(model.parameters()).device
-    parts = (pictures.to_signed(part.to(device)) for part in images.split(batch))
+    parts = (to_signed(part.to(device)) for part in images.split(batch))
     return torch.cat([model.encode(part).latent_dist.mean for part in parts])
 
 

@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from playground.data import captions, faces, scenes
+from playground.data.tensors import channels_first, to_signed
 from playground.models.text_to_image.checker import CELL, Checker, Readings
 from playground.training.run import (
     Job,
@@ -76,7 +77,7 @@ def labelled(count: int, seed: int, device: torch.device) -> Labelled:
     facts = [[values.index(value) if (value := one[name]) else -1 for name, values in captions.PORTRAIT.items()]
              for one in data.facts]  # fmt: skip
     return Labelled(
-        images=torch.cat([pictures.channels_first(data.images), pictures.channels_first(np.stack(drawn))]).to(device),
+        images=torch.cat([channels_first(data.images), channels_first(np.stack(drawn))]).to(device),
         facts=torch.tensor(facts, device=device),
         objects=torch.from_numpy(np.stack(objects)).to(device),
         colours=torch.from_numpy(np.stack(colours)).to(device),
@@ -117,7 +118,7 @@ def train(state: TrainState, data: Labelled) -> Iterator[TrainState]:
         portraits = torch.randint(P, (half,), generator=rng).to(device)
         composed = torch.randint(len(data.objects), (half,), generator=rng).to(device)
         there = device_generator(settings["seed"], state.step, device)
-        images = pictures.to_signed(data.images[torch.cat([portraits, P + composed])])
+        images = to_signed(data.images[torch.cat([portraits, P + composed])])
         images = torch.cat([
             moved(images[:half], settings["shift"], settings["noise"], rng, there),
             moved(images[half:], 0, settings["noise"], rng, there),

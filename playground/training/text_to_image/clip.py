@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from playground.data.tensors import to_signed
 from playground.models.text_to_image import tokenizer
 from playground.models.text_to_image.networks import clip_model
 from playground.training.run import Job, TrainState, bfloat16_on_gpu, new_state, step_generator
@@ -39,9 +40,7 @@ def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> 
         chosen = draw(rng)
         tokens = data.caption(chosen, rng).to(device)
         with bfloat16_on_gpu(device):
-            found = state.model(
-                input_ids=tokens, pixel_values=pictures.to_signed(images[chosen.to(device)]), return_loss=True
-            )
+            found = state.model(input_ids=tokens, pixel_values=to_signed(images[chosen.to(device)]), return_loss=True)
         yield state.advance(found.loss.float())
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from playground.data import captions, faces, scenes
+from playground.data.tensors import channels_first
 from playground.models.text_to_image import tokenizer
 
 DATASET, LICENCE = f"{faces.TITLE}; {scenes.TITLE}", f"{faces.LICENCE}; {scenes.LICENCE}"
@@ -36,16 +37,6 @@ class Captioned:
         """One caption of each chosen picture at random: int64 (B,32)."""
         which = (torch.rand(len(chosen), generator=rng) * self.count[chosen]).long()
         return self.tokens[self.first[chosen] + which].long()
-
-
-def to_signed(images: torch.Tensor) -> torch.Tensor:
-    """uint8 -> float32 in [-1,1]."""
-    return images.float() / 127.5 - 1
-
-
-def channels_first(images: np.ndarray) -> torch.Tensor:
-    """uint8 (N,64,64,3) -> (N,3,64,64)."""
-    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
 
 
 def without_held_out() -> tuple[np.ndarray, list[captions.Facts]]:

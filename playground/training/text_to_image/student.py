@@ -15,7 +15,7 @@ from playground.training.text_to_image.unet import scaled_latents
 SETTINGS: dict[str, Any] = {
     "network": {"rank": 24},
     "training": {
-        "steps": 3000,
+        "steps": 800,
         "batch": 256,
         "lr": 5e-4,
         "warmup": 100,

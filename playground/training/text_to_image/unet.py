@@ -24,10 +24,10 @@ SETTINGS: dict[str, Any] = {
         "attention_head_dim": 4,
     },
     "training": {
-        "steps": 20000,
+        "steps": 3000,
         "batch": 512,
         "lr": 1e-3,
-        "warmup": 500,
+        "warmup": 150,
         "ema_decay": 0.999,
         "text_dropout": 0.1,
         "min_snr": 5.0,

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from playground.data import captions
+from playground.data.tensors import channels_first, to_signed
 from playground.models.text_to_image import tokenizer
 from playground.training.text_to_image import pictures
 from tests.data.test_captions import read_portrait
@@ -76,6 +77,6 @@ def test_a_caption_at_random_is_one_of_the_pictures_own_and_each_comes_up(captio
 
 
 def test_bytes_become_minus_one_to_one():
-    images = pictures.channels_first(np.array([[[[0, 51, 255]]]], np.uint8))
+    images = channels_first(np.array([[[[0, 51, 255]]]], np.uint8))
     assert images.shape == (1, 3, 1, 1)
-    assert pictures.to_signed(images).flatten().tolist() == pytest.approx([-1, -0.6, 1])
+    assert to_signed(images).flatten().tolist() == pytest.approx([-1, -0.6, 1])

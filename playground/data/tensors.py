@@ -1,0 +1,14 @@
+"""Colour pictures as networks take them."""
+
+import numpy as np
+import torch
+
+
+def channels_first(images: np.ndarray) -> torch.Tensor:
+    """uint8 (N,H,W,3) -> (N,3,H,W)."""
+    return torch.from_numpy(np.ascontiguousarray(images.transpose(0, 3, 1, 2)))
+
+
+def to_signed(images: torch.Tensor) -> torch.Tensor:
+    """uint8 -> float32 in [-1,1]."""
+    return images.float() / 127.5 - 1
