@@ -16,6 +16,11 @@ for name, value in {
 }.items():
     os.environ.setdefault(name, value)
 
+from playground.ui.stopping import own_folder  # noqa: E402
+
+if __name__ == "__main__":
+    own_folder()
+
 from playground.ui.launch import main  # noqa: E402  (Gradio reads its settings when it is imported)
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from starlette.routing import Mount
 
 from playground import live
 from playground.registry import FAMILIES, resolve
-from playground.ui import links, memory, reference, static, theme
+from playground.ui import links, memory, reference, static, stopping, theme
 from playground.ui.bodylimit import BodyLimit
 from playground.ui.sessions import keep_little
 from playground.ui.shell import build_home, build_page
@@ -43,11 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     zero_gpu = bool(os.environ.get("SPACES_ZERO_GPU"))
     if zero_gpu:
         _import_engines()
-    site = open_site(options.host, options.port)
+    open_site(options.host, options.port)
     if not zero_gpu:
         functions = [engine.function for family in FAMILIES for engine in family.engines]
         threading.Thread(target=live.warm, args=(first_screen(), functions), daemon=True).start()
-    site.home.block_thread()
+    stopping.wait()
 
 
 class Site(NamedTuple):
