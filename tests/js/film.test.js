@@ -124,3 +124,13 @@ test("how a run stands is what it says of itself", () => {
   assert.equal(statusLine({ running: true, said: "computing, about 1 s left" }), "computing, about 1 s left");
   assert.equal(statusLine({}), "");
 });
+
+test("a run whose first news is only progress is told as new with its first frame", () => {
+  const film = new Film();
+  const [first, second] = [new Feed("1"), new Feed("2")];
+  assert.equal(film.take(first.add([frame(0)])), true);
+  assert.equal(film.take(second.add([{ ...frame(0), kind: "progress" }])), true);
+  assert.deepEqual(film.frames, []);
+  assert.equal(film.take(second.add([frame(0)])), true);
+  assert.equal(film.take(second.add([frame(1)])), false);
+});

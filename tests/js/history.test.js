@@ -88,3 +88,12 @@ test("a divergence begins the speed anew", () => {
   history.take(value("1", 1, [pack(frame(0), { ...frame(0), kind: "diverged" })]));
   assert.equal(history.clock.length, 1);
 });
+
+test("a training that had nothing to show when it began is told as new with its first frame", () => {
+  const history = new History();
+  assert.equal(history.take(value("1", 1, [pack(frame(0))])), true);
+  assert.equal(history.take(value("2", 1, [])), true);
+  assert.deepEqual(steps(history), []);
+  assert.equal(history.take(value("2", 2, [pack(frame(0))])), true);
+  assert.equal(history.take(value("2", 3, [pack(frame(0)), pack(frame(1))])), false);
+});

@@ -40,6 +40,7 @@ export class Film {
   frames = [];
   /** @type {Status} */
   status = {};
+  bare = false; // whether the run had no frame to show when it was told to be new
   /** @type {Frame | null} */
   pulse = null; // how much of the next frame is done, where that was the last that came
 
@@ -65,7 +66,17 @@ export class Film {
     if (fresh && !value.chunks.length) return false; // nothing new yet: what is shown stays
     if (fresh) this.clear(value.run);
     for (; this.seen < value.chunks.length; this.seen++) this.append(JSON.parse(value.chunks[this.seen]).frames);
-    return fresh;
+    return this.isNew(fresh);
+  }
+
+  /**
+   * Whether a stage is to begin anew: a run that had nothing to show at first is new again with its first frame.
+   * @param {boolean} fresh
+   */
+  isNew(fresh) {
+    const told = fresh || this.bare;
+    this.bare = told && !this.frames.length;
+    return told;
   }
 
   /** @param {F[]} frames */

@@ -44,7 +44,7 @@ export class History extends Film {
     for (let k = first; k < value.packs; k++) this.append(JSON.parse(value.frames[k % 2]).frames);
     this.packs = value.packs;
     this.frames = thinned(this.frames, KEEP);
-    return fresh;
+    return this.isNew(fresh);
   }
 
   /** @param {string} run */
