@@ -21,6 +21,7 @@ TURN_SECONDS = 0.08
 PROGRESS_SECONDS = 0.3  # between two reports of how much of a step is done
 RUN_SECONDS = 600.0  # of turns
 WARM_UP = "warm-up"
+MAX_OF_ONE = 12  # runs of one visitor: as many as a page has parts, and more than anybody can watch
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,16 @@ _warming: dict[Hashable | None, threading.Event] = {}
 
 @contextmanager
 def stoppable(visitor: str, function: str) -> Iterator[threading.Event]:
-    """An event that tells this run to end: set by `stop`, and by a newer run of the same function and visitor."""
+    """An event that tells this run to end: set by `stop`, and by a newer run of the same function and visitor.
+
+    Raises:
+        Busy: the visitor has MAX_OF_ONE others already.
+    """
     mine = threading.Event()
     with _stops_lock:
+        others = sum(who == visitor and what != function for who, what in _stops)
+        if others >= MAX_OF_ONE:
+            raise Busy(f"{others} runs of yours are going on already: stop one of them first.")
         earlier = _stops.get((visitor, function))
         _stops[visitor, function] = mine
     if earlier is not None:

@@ -263,6 +263,20 @@ def test_too_many_runs_are_refused_in_one_sentence(monkeypatch):
         run.close()
 
 
+def test_one_visitor_cannot_hold_all_places(monkeypatch):
+    """The others still get in, a newer run of the same function too, and another one once one has ended."""
+    monkeypatch.setattr(runs, "MAX_OF_ONE", 3)
+    held = [live.run(function, {"total": 100}, "anna") for function in MANY[:3]]
+    assert all(next(run).frames for run in held)
+    with pytest.raises(Busy, match=r"^3 runs of yours are going on already: stop one of them first\.$"):
+        next(live.run(MANY[3], {"total": 3}, "anna"))
+    assert len(frames(list(live.run(MANY[3], {"total": 3}, "ben")))) == 3
+    assert len(frames(list(live.run(MANY[0], {"total": 4}, "anna")))) == 4
+    for run in held:
+        run.close()
+    assert len(frames(list(live.run(MANY[3], {"total": 3}, "anna")))) == 3
+
+
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_broken_engine_frees_the_lane(after):
     with pytest.raises(ZeroDivisionError):
