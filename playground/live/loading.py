@@ -8,6 +8,7 @@ RUNTIME = "playground.engines._runtime"  # which every turn needs, and torch wit
 LOG = logging.getLogger("playground")
 _threads: dict[str, threading.Thread] = {}
 _lock = threading.Lock()
+_importing = threading.Lock()  # large libraries do not bear to be imported by two threads at once
 
 
 def begin(function: str) -> threading.Thread:
@@ -24,6 +25,7 @@ def _load(module: str) -> None:
     """A fault waits for the visitor who meets it: whoever runs the function imports it again."""
     for name in (RUNTIME, module):
         try:
-            importlib.import_module(name)
+            with _importing:
+                importlib.import_module(name)
         except Exception as error:
             LOG.error("import of %s: %s", name, error)

@@ -21,6 +21,7 @@ TURN_SECONDS = 0.08
 PROGRESS_SECONDS = 0.3  # between two reports of how much of a step is done
 RUN_SECONDS = 600.0  # of turns
 WARM_UP = "warm-up"
+PATIENCE_SECONDS = 20.0  # for which an import in the background lets runs go first
 MAX_OF_ONE = 12  # runs of one visitor: as many as a page has parts, and more than anybody can watch
 
 
@@ -234,6 +235,9 @@ def warm(runs: Iterable[tuple[str, Mapping[str, Value]]], others: Iterable[str] 
         finally:
             done.set()
     for function in others:
+        since = time.monotonic()
+        while lane.LANE.runs and time.monotonic() - since < PATIENCE_SECONDS:
+            time.sleep(lane.WAIT_REPORT_SECONDS)
         loading.begin(function).join()
 
 

@@ -5,7 +5,7 @@ import ctypes
 import gc
 from pathlib import Path
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 10.0
 GROWTH_MB = 32.0  # since the last time
 STATUS = Path("/proc/self/statm")
 PAGES_IN_MB = 256  # of 4 kB

@@ -99,7 +99,7 @@ def test_an_upload(forward, tmp_path):
     forward.stage("diffusion-forward").locator(".stage").press("Home")
     pixels = forward.pixels(forward.stage("diffusion-forward").locator("[data-view=xt]"))
     assert len(pixels) == 64 * 64 * 3
-    assert abs(pixels[0] - 128) <= 2 and pixels[1] == 0
+    assert pixels[0] == 255 and abs(pixels[1] - 127) <= 2, "dark red, half transparent, lies on white"
 
 
 def test_a_bad_upload_ends_in_one_sentence(forward, tmp_path):

@@ -58,6 +58,7 @@ def test_the_time_machine_goes_back_without_a_request(visitor, part):
 def test_a_cure_replays_the_seed_and_the_run_before_stays(visitor, part):
     run = ready(visitor, part, steps=80).press("play")
     expect(run.status()).to_contain_text("Done", timeout=30_000)
+    expect(run.count()).to_have_text("iteration 80")
     first, cost = run.told("film.run"), run.number("kl")
     run.cure("Free bits")
     run.until("film.run !== it", first)
