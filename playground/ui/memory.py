@@ -7,6 +7,7 @@ from pathlib import Path
 
 LOOK_SECONDS = 10.0
 GROWTH_MB = 32.0  # since the last time
+TIMES = 6  # that it is done after a growth: what made it is let go of later
 STATUS = Path("/proc/self/statm")
 PAGES_IN_MB = 256  # of 4 kB
 
@@ -28,11 +29,14 @@ def give_back() -> None:
 
 
 async def watch() -> None:
-    """Give memory back whenever much was taken, until cancelled."""
-    known = resident()
+    """Give memory back for a while whenever much was taken, until cancelled."""
+    known, times = resident(), 0
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         if resident() > known + GROWTH_MB:
+            times = TIMES
+        if times:
+            times -= 1
             await asyncio.to_thread(give_back)
             known = resident()
         known = min(known, resident() or known)

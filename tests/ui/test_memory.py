@@ -41,10 +41,10 @@ def test_the_watch_gives_back_what_was_taken(monkeypatch):
         await asyncio.sleep(0.2)
         assert not given, "nothing was taken"
         behind = fragmented()
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.5)
         watching.cancel()
         return behind
 
     with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop running on the main thread
         assert pool.submit(asyncio.run, go()).result(timeout=20)
-    assert len(given) == 1, "once for what was taken, not again and again"
+    assert len(given) == memory.TIMES, "what holds it is let go of later; but not for ever"
