@@ -98,9 +98,9 @@ def portrait(facts: Facts, rng: random.Random) -> str:
         before.append(f"{skin} skinned")
     elif skin:
         details.append(f"{skin} skin")
-    details += [name if name != "beard" else "a beard" for name in EXTRAS if facts.get(name) == "yes"]
+    details += _extras(facts, "yes")
     rng.shuffle(details)
-    without = [name if name != "beard" else "a beard" for name in EXTRAS if facts.get(name) == "no"]
+    without = _extras(facts, "no")
     text = " ".join([*before, noun])
     text = rng.choice(("a {}", "a {}", "a drawing of a {}", "a portrait of a {}", "{}")).format(text)
     if details:
@@ -108,6 +108,10 @@ def portrait(facts: Facts, rng: random.Random) -> str:
     if without:
         text += f" without {_listed(without, 'or')}"
     return _on(text, facts.get("background"), rng)
+
+
+def _extras(facts: Facts, value: str) -> list[str]:
+    return [_a(name) if name == "beard" else name for name in EXTRAS if facts.get(name) == value]
 
 
 def _hair(facts: Facts, rng: random.Random) -> list[str]:

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from playground.data import digits
 from playground.measure.digits import reference_tensors
 from playground.models.classifier.network import DigitClassifier
-from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
+from playground.training.run import Job, TrainState, begun, step_generator, step_seed
 
 DIGITS: dict[str, Any] = {
     "network": {"channels": [32, 64, 96], "features": 64},
@@ -62,8 +62,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = DIGITS["training"]
     torch.manual_seed(settings["seed"])
     model = DigitClassifier(**DIGITS["network"]).to(device)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state = new_state(model, **{key: settings[key] for key in kept})
+    state = begun(model, settings)
     data = digits.require("mnist", "train")
     images = torch.from_numpy(data.images[:, None].copy()).to(device).float() / 255
     labels = torch.from_numpy(data.labels).to(device)

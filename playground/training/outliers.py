@@ -14,7 +14,7 @@ from playground.data import digits
 from playground.models.classifier.network import DigitClassifier
 from playground.models.classifier.outliers import NONE, digit_probability
 from playground.training.classifier import DIGITS, moved
-from playground.training.run import Job, TrainState, new_state, step_generator, step_seed
+from playground.training.run import Job, TrainState, begun, step_generator, step_seed
 
 CALIBRATED, REJECTED = 5000, 0.01  # held-out training digits, and the share of them that may be rejected
 OUTLIERS: dict[str, Any] = {
@@ -155,8 +155,7 @@ def job(name: str, device: torch.device) -> Job:
     """`classifier/outliers`: used only to measure; trained on the CPU, where it takes some minutes."""
     settings = OUTLIERS["training"]
     torch.manual_seed(settings["seed"])
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state = new_state(DigitClassifier(**OUTLIERS["network"]), **{key: settings[key] for key in kept})
+    state = begun(DigitClassifier(**OUTLIERS["network"]), settings)
     (images, labels), (clothing, _) = _loaded("mnist"), _loaded("fashion_mnist")
     return Job(
         name=name,

@@ -1,7 +1,7 @@
 """What a training run carries from step to step, and how it is kept on disk between sessions."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, SupportsFloat
@@ -97,6 +97,11 @@ def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay
 
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(ema_decay), use_buffers=True)
     return TrainState(model, optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, scale), average)
+
+
+def begun(model: nn.Module, settings: Mapping[str, Any]) -> TrainState:
+    """As `new_state`, by a config's settings for training."""
+    return new_state(model, **{key: settings[key] for key in ("lr", "steps", "warmup", "ema_decay")})
 
 
 def step_generator(seed: int, step: int) -> torch.Generator:

@@ -8,14 +8,14 @@ import tempfile
 import threading
 
 
-def own_folder() -> str:
+def own_folder() -> None:
     """Make the folder for all temporary files of this process, uploads among them; ends the program if none can be."""
     try:
         folder = tempfile.mkdtemp(prefix="playground-")
     except OSError:
         sys.exit("No folder for temporary files can be written: set TMPDIR to one that can.")
     tempfile.tempdir = folder
-    return os.environ.setdefault("GRADIO_TEMP_DIR", folder)
+    os.environ.setdefault("GRADIO_TEMP_DIR", folder)
 
 
 def wait() -> None:

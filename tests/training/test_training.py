@@ -18,7 +18,7 @@ from playground.training import classifier
 from playground.training.__main__ import JOBS
 from playground.training.autoregressive import language
 from playground.training.diffusion import digits as diffusion
-from playground.training.run import Job, TrainState, new_state, run
+from playground.training.run import Job, TrainState, begun, run
 
 WEIGHTS = Path(__file__).parents[2] / "weights"
 SHARED = {"batch": 8, "lr": 1e-2, "warmup": 1, "ema_decay": 0.9, "seed": 0}
@@ -42,7 +42,7 @@ def with_steps(config: dict, steps: int) -> dict:
 
 
 def state_of(model: torch.nn.Module, config: dict) -> TrainState:
-    return new_state(model, **{key: config["training"][key] for key in ("lr", "steps", "warmup", "ema_decay")})
+    return begun(model, config["training"])
 
 
 def batch(shape: tuple[int, ...]) -> tuple[torch.Tensor, torch.Tensor]:

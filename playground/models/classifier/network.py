@@ -4,20 +4,25 @@ import torch
 from torch import nn
 
 
+def conv_stages(width: int, channels: list[int]) -> nn.Sequential:
+    """Pictures of `width` channels -> channels[-1], each stage two convolutions and half the side."""
+    stages: list[nn.Module] = []
+    for out in channels:
+        stages += [
+            nn.Conv2d(width, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
+            nn.Conv2d(out, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
+            nn.MaxPool2d(2),
+        ]  # fmt: skip
+        width = out
+    return nn.Sequential(*stages)
+
+
 class DigitClassifier(nn.Module):
     """Three convolution stages, a feature layer, logits; with 64 features and ten classes about 0.3 M parameters."""
 
     def __init__(self, channels: list[int], features: int, classes: int = 10) -> None:
         super().__init__()
-        stages, width = [], 1
-        for out in channels:
-            stages += [
-                nn.Conv2d(width, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
-                nn.Conv2d(out, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
-                nn.MaxPool2d(2),
-            ]  # fmt: skip
-            width = out
-        self.stages = nn.Sequential(*stages)
+        self.stages, width = conv_stages(1, channels), channels[-1]
         self.to_features = nn.Linear(width * 9, features)
         self.to_logits = nn.Linear(features, classes)
         self.dropout = nn.Dropout(0.3)

@@ -7,6 +7,7 @@ from torch import nn
 
 from playground import store
 from playground.data.captions import COLOURS, OBJECTS, PORTRAIT
+from playground.models.classifier.network import conv_stages
 
 CHECKER = "text_to_image/checker"
 SURE = 0.35  # how likely a centre must be; where four cells meet it is 0.53 in each
@@ -36,15 +37,7 @@ class Checker(nn.Module):
 
     def __init__(self, channels: list[int], features: int) -> None:
         super().__init__()
-        stages, width = [], 3
-        for out in channels:
-            stages += [
-                nn.Conv2d(width, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
-                nn.Conv2d(out, out, 3, padding=1), nn.BatchNorm2d(out), nn.ReLU(),
-                nn.MaxPool2d(2),
-            ]  # fmt: skip
-            width = out
-        self.stages = nn.Sequential(*stages)
+        self.stages, width = conv_stages(3, channels), channels[-1]
         self.around = nn.Sequential(nn.Conv2d(width, width, 3, padding=1), nn.BatchNorm2d(width), nn.ReLU())
         self.to_objects = nn.Conv2d(width, len(OBJECTS), 1)
         self.to_colours = nn.Conv2d(width, len(COLOURS), 1)

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from playground.data import digits
 from playground.models.diffusion.unet import DigitUNet
-from playground.training.run import Job, TrainState, new_state, step_generator
+from playground.training.run import Job, TrainState, begun, step_generator
 
 DIGITS: dict[str, Any] = {
     "unet": {
@@ -78,8 +78,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = DIGITS["training"]
     torch.manual_seed(settings["seed"])
     model = DigitUNet(DIGITS["unet"], DIGITS["null_label"]).to(device).laid_out()
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state = new_state(model, **{key: settings[key] for key in kept})
+    state = begun(model, settings)
     data = digits.require("mnist", "train")
     images = torch.from_numpy(digits.to_signed(data.images)).to(device)
     labels = torch.from_numpy(data.labels).to(device)

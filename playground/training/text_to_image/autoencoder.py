@@ -8,7 +8,7 @@ from diffusers import AutoencoderKL
 from torch.nn import functional as F
 
 from playground.data.tensors import to_signed
-from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
+from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
 from playground.training.text_to_image import pictures
 
 SETTINGS: dict[str, Any] = {
@@ -58,8 +58,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = AutoencoderKL(**SETTINGS["network"]).to(device)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state, data = new_state(model, **{key: settings[key] for key in kept}), pictures.captioned()
+    state, data = begun(model, settings), pictures.captioned()
     every = max(1, len(data.images) // 2000)
     return Job(
         name=name,

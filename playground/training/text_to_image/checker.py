@@ -15,9 +15,9 @@ from playground.models.text_to_image.checker import CELL, Checker, Readings
 from playground.training.run import (
     Job,
     TrainState,
+    begun,
     bfloat16_on_gpu,
     device_generator,
-    new_state,
     step_generator,
     step_seed,
 )
@@ -134,8 +134,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = Checker(**SETTINGS["network"]).to(device)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state = new_state(model, **{key: settings[key] for key in kept})
+    state = begun(model, settings)
     return Job(
         name=name,
         config=SETTINGS,

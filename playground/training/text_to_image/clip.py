@@ -8,7 +8,7 @@ import torch
 from playground.data.tensors import to_signed
 from playground.models.text_to_image import tokenizer
 from playground.models.text_to_image.networks import clip_model
-from playground.training.run import Job, TrainState, bfloat16_on_gpu, new_state, step_generator
+from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, step_generator
 from playground.training.text_to_image import pictures
 
 ENCODER = {"hidden_size": 192, "intermediate_size": 768, "num_hidden_layers": 4, "num_attention_heads": 4}
@@ -49,8 +49,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = clip_model(SETTINGS["network"]).to(device)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state = new_state(model, **{key: settings[key] for key in kept})
+    state = begun(model, settings)
     return Job(
         name=name,
         config=SETTINGS,

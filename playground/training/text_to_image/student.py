@@ -8,7 +8,7 @@ from torch.func import functional_call
 
 from playground.models.text_to_image import networks
 from playground.models.text_to_image.lora import Lora
-from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
+from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
 from playground.training.text_to_image import pictures
 from playground.training.text_to_image.unet import scaled_latents
 
@@ -94,8 +94,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = Lora(networks.unet(), SETTINGS["network"]["rank"]).to(device)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state, data = new_state(model, **{key: settings[key] for key in kept}), pictures.captioned()
+    state, data = begun(model, settings), pictures.captioned()
     return Job(
         name=name,
         config=SETTINGS,

@@ -7,7 +7,7 @@ import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 
 from playground.models.text_to_image import networks
-from playground.training.run import Job, TrainState, bfloat16_on_gpu, device_generator, new_state, step_generator
+from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
 from playground.training.text_to_image import pictures
 from playground.training.text_to_image.autoencoder import encoded
 
@@ -87,8 +87,7 @@ def job(name: str, device: torch.device) -> Job:
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = UNet2DConditionModel(**SETTINGS["network"]).to(device, memory_format=torch.channels_last)
-    kept = ("lr", "steps", "warmup", "ema_decay")
-    state, data = new_state(model, **{key: settings[key] for key in kept}), pictures.captioned()
+    state, data = begun(model, settings), pictures.captioned()
     return Job(
         name=name,
         config=SETTINGS,
