@@ -90,7 +90,10 @@ class Param:
 
 @dataclass(frozen=True)
 class Preset:
-    """A named setting worth trying; `values` overrides defaults of one engine's params."""
+    """A named setting worth trying; `values` overrides defaults of one engine's params.
+
+    `look_for` says what to look for then. Of a variation, `values` overrides those that the controls have.
+    """
 
     name: str
     values: Mapping[str, Value]
@@ -133,14 +136,16 @@ class Shown:
 class Engine:
     """One inference function: where it lives, its params and presets, and what it shows.
 
-    `title` is what its part of the page is called; empty if it has none of its own. `folded` names groups of params
-    that start folded; `together` raises BadInput for values that are each in range, but not in this company.
+    `title` is what its part of the page is called; empty if it has none of its own. `variations` change some controls,
+    leave the others, and begin a live training again from the same seed. `folded` names groups of params that start
+    folded; `together` raises BadInput for values that are each in range, but not in this company.
     """
 
     name: str
     function: str
     params: tuple[Param, ...]
     presets: tuple[Preset, ...] = ()
+    variations: tuple[Preset, ...] = ()
     folded: tuple[str, ...] = ()
     together: Callable[[Mapping[str, Value]], None] | None = None
     shows: tuple[Shown, ...] = ()

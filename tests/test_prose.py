@@ -24,7 +24,7 @@ PRESETS = {
     (family.stem, engine.name, preset.name): preset
     for family in FAMILIES
     for engine in family.engines
-    for preset in engine.presets
+    for preset in (*engine.presets, *engine.variations)
 }
 
 
@@ -127,6 +127,9 @@ ELSEWHERE = {
 DEFINED = {
     ("diffusion", "reverse", "Ten steps"),
     ("diffusion", "guidance", "Faithful or diverse"),
+    ("gan", "duel", "R1"),
+    ("gan", "duel", "Packs of two"),
+    ("gan", "duel", "Unrolled 5"),
     ("gan", "digits", "Two numbers of noise"),
     ("gan", "digits", "Collapse"),
     ("gan", "latent", "One z, ten classes"),
@@ -164,6 +167,7 @@ DEFINED = {
     ("autoregressive", "inside", "Without a cache"),
     ("autoregressive", "learn", "Rote: a tiny text"),
     ("autoregressive", "learn", "A bigger step"),
+    ("autoregressive", "learn", "Context of 8"),
     ("autoregressive", "readers", "Shorten it"),
     ("autoregressive", "readers", "Badly damaged"),
     ("autoregressive", "whose", "Whose sentence?"),

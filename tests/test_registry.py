@@ -1,6 +1,7 @@
 """Tables, functions, presets and claims fit together."""
 
 import inspect
+import itertools
 import re
 import string
 
@@ -45,13 +46,16 @@ def test_signature_is_of_the_right_kinds(engine):
 
 
 @by_name
-def test_defaults_and_presets_are_accepted(engine):
+def test_defaults_presets_and_variations_are_accepted(engine):
     assert engine.check(engine.defaults()) == engine.defaults()
-    for preset in engine.presets:
+    for preset in (*engine.presets, *engine.variations):
         assert engine.check(preset.values).items() >= dict(preset.values).items(), preset.name
         assert preset.look_for.endswith((".", "?")), preset.name
-    names = [preset.name for preset in engine.presets]
-    assert len(names) == len(set(names))
+    for row in (engine.presets, engine.variations):
+        names = [preset.name for preset in row]
+        assert len(names) == len(set(names))
+    for preset, variation in itertools.product(engine.presets, engine.variations):
+        engine.check({**preset.values, **variation.values})
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.stem)

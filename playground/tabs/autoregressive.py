@@ -25,10 +25,6 @@ from playground.ui.stages.autoregressive import readers as reading
 from playground.ui.stages.autoregressive import write as writing
 
 VARY = "Same seed, one thing changed:"
-VARIATIONS = (
-    ("Context of 8", {"context": 8}), ("One layer", {"depth": 1}), ("Dropout 0.4", {"dropout": 0.4}),
-    ("Rate 0.001", {"rate": 0.001}),
-)  # fmt: skip
 
 UNPACK = "playground.engines.autoregressive.weigh:unpack"
 MOST_FILE = 64 * 1024
@@ -47,7 +43,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab(family.engine("inside").title, id="inside") as inside_tab:
             inside = _inside(family)
         with gr.Tab(family.engine("learn").title, id="learn") as learn_tab:
-            learn, variations = livepart.build(family, "learn", VARY, VARIATIONS)
+            learn, variations = livepart.build(family, "learn", VARY)
         with gr.Tab(family.engine("readers").title, id="readers") as readers_tab:
             readers = _readers(family)
         with gr.Tab(family.engine("whose").title, id="whose") as whose_tab:

@@ -11,21 +11,12 @@ from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts, stages
 from playground.ui.parts import Laid, Part
 
-CURES = (
-    ("Gradient penalty", {"gp": True}),
-    ("R1", {"r1": True}),
-    ("Spectral norm", {"spectral": True}),
-    ("Minibatch deviation", {"crowd": "minibatch deviation"}),
-    ("Packs of two", {"crowd": "packs of two"}),
-    ("Unrolled 5", {"unrolled": 5}),
-)
-
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab(family.engine("duel").title, id="duel") as duel_tab:
-            duel, cures = livepart.build(family, "duel", "Cure it, same seed:", CURES)
+            duel, cures = livepart.build(family, "duel", "Cure it, same seed:")
             _seeds(family, duel)
         with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
             digits = parts.build(family, "digits", go="From the start", rerun=True)

@@ -18,10 +18,6 @@ from playground.ui.stages.vae import encode as encoding
 MOVED = "playground.engines.vae.encode:moved"
 
 CURE = "Cure a collapse, same seed:"
-CURES = {
-    "train": (("Annealing", {"warmup": 1000}), ("Free bits", {"free_bits": 0.25}), ("Smaller beta", {"beta": 0.2})),
-    "digits": (("Annealing", {"warmup": 1500}), ("Free bits", {"free_bits": 0.3}), ("Smaller beta", {"beta": 0.5})),
-}
 
 
 def build(family: Family, entered: Dependency) -> Laid:
@@ -36,9 +32,9 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab(family.engine("morph").title, id="morph") as morph_tab:
             morph = parts.build(family, "morph", go="Morph", rerun=True)
         with gr.Tab(family.engine("train").title, id="train") as train_tab:
-            train, cures = livepart.build(family, "train", CURE, CURES["train"])
+            train, cures = livepart.build(family, "train", CURE)
         with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
-            digits, digit_cures = livepart.build(family, "digits", CURE, CURES["digits"])
+            digits, digit_cures = livepart.build(family, "digits", CURE)
         with gr.Tab(family.engine("anomaly").title, id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", go="Find", rerun=True)
         with gr.Tab(family.engine("compress").title, id="compress") as compress_tab:

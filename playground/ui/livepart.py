@@ -1,17 +1,15 @@
 """A part whose engine trains live: its stage gives orders, its controls act on the next step."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 from gradio.events import Dependency
 
-from playground.spec import Family, Value
+from playground.spec import Family
 from playground.ui import events, parts
 from playground.ui.parts import Part
 from playground.ui.stages import Stage, chips
-
-Cures = tuple[Stage, Mapping[str, Mapping[str, Value]]]
 
 
 def entered(part: Part, tab: gr.Tab) -> Dependency:
@@ -21,27 +19,26 @@ def entered(part: Part, tab: gr.Tab) -> Dependency:
     return button.click(js="() => {}", **events.BROWSER)
 
 
-def build(
-    family: Family, name: str, words: str, cures: Sequence[tuple[str, dict[str, Value]]]
-) -> tuple[Part, Cures]:  # fmt: skip
-    """Lay out a live part with its cures, buttons after these words on top of the stage; `wire` connects both."""
+def build(family: Family, name: str, words: str) -> tuple[Part, Stage]:
+    """Lay out a live part, on top of its stage the row of its variations after these words; `wire` connects both."""
     made: list[Stage] = []
 
     def over() -> None:
-        made.append(chips.stage(f"{family.stem}-{name}-cures", words, [label for label, _ in cures]))
+        names = [variation.name for variation in family.engine(name).variations]
+        made.append(chips.stage(f"{family.stem}-{name}-variations", words, names))
 
     part = parts.build(family, name, go="From the start", rerun=True, over=over)
     if "density" in part.controls.components:
         part.marks("density")
-    return part, (made[0], dict(cures))
+    return part, made[0]
 
 
-def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
+def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> None:
     """Connect the controls and the stage's `order` event to the visitor's own training.
 
     Args:
         entered: comes when the part is open for the first time; the duel then stands ready, paused.
-        cures: buttons that change some controls, leave the others, and start again from the same seed.
+        variations: their row; each starts again from the same seed.
     """
     engine, inputs = part.engine, part.controls.inputs()
 
@@ -71,8 +68,8 @@ def wire(part: Part, entered: Dependency, cures: Cures | None = None) -> None:
             _follower(part, name), component, None, api_name=False, **{**events.QUICK, "trigger_mode": "always_last"}
         )
     entered.then(stand, inputs, part.stage, api_name=False, **events.RUN)
-    if cures:
-        part.vary_by(*cures).then(start, inputs, part.stage, api_name=False, **events.RUN)
+    if variations:
+        part.vary_by(variations).then(start, inputs, part.stage, api_name=False, **events.RUN)
 
 
 def _follower(part: Part, name: str) -> Callable[[Any, gr.Request], None]:

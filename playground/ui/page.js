@@ -1,11 +1,12 @@
 // The page around the stages: its state in the address, Back and Forward, Reset that lights up, the lecture switch.
 
 import { address, differs, foreign, full, general, settings } from "./address.js";
+import { mark as markButtons, standing } from "./presets.js";
 
 /** @typedef {import("./address.js").Value} Value */
 /** @typedef {import("./address.js").Values} Values */
 /** @typedef {import("./address.js").Pair} Pair */
-/** @typedef {{ look: string, values: Values }} Preset */
+/** @typedef {import("./presets.js").Presets} Presets */
 
 /**
  * What the server tells the page, and what the page offers to Gradio's events and to the stages.
@@ -15,23 +16,29 @@ import { address, differs, foreign, full, general, settings } from "./address.js
  * @property {string} title of this page, as long as no part is open
  * @property {Record<string, string>} pages the address of every family's page, by stem
  * @property {Record<string, Values>} tables defaults of the linked controls in their order, by engine
- * @property {Record<string, Record<string, Preset>>} presets by engine and name; an engine without any is no part
+ * @property {Record<string, Presets>} presets by engine; an engine without any is no part
+ * @property {Record<string, Presets>} variations by engine
  * @property {Record<string, string[]>} unrecorded controls whose changes a live training's link leaves out, by engine
  * @property {string} static the address of our files, relative to the site
  * @property {boolean} space whether the app runs on a Space
  * @property {Record<string, Values>} state the controls' values now, by engine
+ * @property {Record<string, string[]>} marked the names of the marked buttons, by the id of their row
  */
 
 const playground = /** @type {{ playground: Playground }} */ (/** @type {unknown} */ (window)).playground;
-const { stem, pages, tables, presets } = playground;
+const { stem, pages, tables, presets, variations } = playground;
 const opened = new URLSearchParams(location.search);
 const here = location.pathname;
 const others = Object.keys(pages).filter((other) => other !== stem);
 
 /** @type {Record<string, Values>} */
 const state = (playground.state = {});
+/** @type {Record<string, string[]>} */
+const marked = (playground.marked = {});
 /** @type {Record<string, string>} the preset that each engine's controls are at */
 const chosen = {};
+/** @type {Record<string, { preset?: string, variation?: string }>} what was pressed last, by engine */
+const pressedLast = {};
 /** @type {Record<string, Values>} what a live training began with */
 const began = {};
 /** @type {Record<string, string>} the changes on its way */
@@ -111,7 +118,7 @@ function light(engine) {
 }
 
 /**
- * Shows what to look for in a preset, keeps its name in the address, and returns its values.
+ * Notes the preset that was pressed, keeps its name in the address, and returns its values.
  * @param {string} engine
  * @param {string} name
  * @returns {Values}
@@ -119,7 +126,7 @@ function light(engine) {
 function preset(engine, name) {
   if (!Object.hasOwn(presets[engine], name)) return {};
   chosen[engine] = name;
-  look(engine);
+  pressedLast[engine] = { preset: name };
   return presets[engine][name].values;
 }
 
@@ -143,18 +150,20 @@ function vary(engine, wanted, ...now) {
   const names = Object.keys(tables[engine]);
   const values = names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
   remember(engine, values);
+  show(engine);
   return values;
 }
 
 /**
- * As `vary`, for a row of buttons.
+ * A variation was pressed: what the controls become.
  * @param {string} engine
- * @param {Record<string, Values>} wanted by the names of the buttons
  * @param {string} name
  * @param {Value[]} now
  */
-function varyBy(engine, wanted, name, ...now) {
-  return vary(engine, wanted[name] ?? {}, ...now);
+function varyBy(engine, name, ...now) {
+  if (!Object.hasOwn(variations[engine], name)) return now;
+  pressedLast[engine] = { ...pressedLast[engine], variation: name };
+  return vary(engine, variations[engine][name].values, ...now);
 }
 
 /**
@@ -198,6 +207,7 @@ function choose(engine, name, ...now) {
  * @param {Value[]} now
  */
 function reset(engine, ...now) {
+  delete pressedLast[engine];
   return vary(engine, tables[engine], ...now);
 }
 
@@ -248,23 +258,48 @@ function settle(engine) {
   }, 300);
 }
 
-/** @param {string} engine */
-function look(engine) {
-  const known = presets[engine];
-  reach(engine, "look", (line) => (line.textContent = known[chosen[engine] ?? Object.keys(known)[0]].look));
+/**
+ * How an engine's controls stand; those of a link's preset that have not told yet are as the preset has them.
+ * @param {string} engine
+ */
+function stands(engine) {
+  const table = { defaults: tables[engine], presets: presets[engine], variations: variations[engine] };
+  const values = state[engine] ?? presets[engine][chosen[engine]]?.values ?? {};
+  return standing(table, values, pressedLast[engine] ?? {}, (name) => held(engine, name));
 }
 
 /**
- * A preset is left as soon as a control says otherwise.
+ * Says what to look for, and marks the preset and the variations that the controls stand at.
+ * @param {string} engine
+ */
+function show(engine) {
+  const now = stands(engine);
+  if (engine === `${stem}.${part}`) reach(engine, "look", (line) => (line.textContent = now.look));
+  markRow(engine, "presets", now.preset ? [now.preset] : []);
+  markRow(engine, "variations", now.variations);
+}
+
+/**
+ * A row whose buttons are not there yet marks them itself, see `chips.js`.
+ * @param {string} engine
+ * @param {string} row
+ * @param {string[]} names
+ */
+function markRow(engine, row, names) {
+  marked[`${engine.replace(".", "-")}-${row}`] = names;
+  const found = find(engine, row);
+  if (found) markButtons(found, names);
+}
+
+/**
+ * A preset is left as soon as a control says otherwise, and so is a variation.
  * @param {string} engine
  */
 function leave(engine) {
-  if (!chosen[engine]) return;
-  const values = { ...tables[engine], ...presets[engine][chosen[engine]].values };
-  const now = Object.entries(state[engine] ?? {});
-  if (now.every(([name, value]) => held(engine, name) || !differs(value, values[name]))) return;
-  delete chosen[engine];
-  look(engine);
+  const { preset, variations } = stands(engine);
+  if (preset !== chosen[engine]) delete chosen[engine];
+  if (!variations.includes(pressedLast[engine]?.variation ?? "")) delete pressedLast[engine]?.variation;
+  show(engine);
 }
 
 // Parts, the address and the history ---------------------------------------------------------------------------------
@@ -286,7 +321,7 @@ function open(engine, fill, name) {
     label = name;
   }
   write(turned ? "pushState" : "replaceState");
-  look(engine);
+  show(engine);
   light(engine);
   const linked = selected === opened.get("part");
   if (fill === "opened" || (fill === "linked" && linked)) fillOnce(engine, "go");

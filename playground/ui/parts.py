@@ -10,7 +10,7 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from playground import live
-from playground.spec import Engine, Family, Value
+from playground.spec import Engine, Family
 from playground.ui import controls, events, stages
 from playground.ui.controls import Controls
 from playground.ui.stages import Stage, chips, runbar
@@ -78,31 +78,20 @@ class Part:
         js = f"(value) => playground.mark('{self._place()}', '{name}', value)"
         component.change(js=js, inputs=component, **events.BROWSER)
 
-    def vary(self, button: gr.Button, values: Mapping[str, Value]) -> Dependency:
-        """A button that changes some controls and leaves the others as they are."""
-        return self._turned(button.click, "vary", values=values)
+    def vary_by(self, row: Stage) -> Dependency:
+        """The row's buttons are the engine's variations: each changes some controls, and leaves the others."""
+        return self._turned(row.choose, "varyBy", row)
 
-    def vary_by(self, row: Stage, values: Mapping[str, Mapping[str, Value]]) -> Dependency:
-        """As `vary`, for a row of buttons; `values` by their names."""
-        return self._turned(row.choose, "varyBy", row, values)
-
-    def _turned(
-        self,
-        pressed: Callable[..., Dependency],
-        act: str,
-        row: Stage | None = None,
-        values: Mapping[str, Any] | None = None,
-    ) -> Dependency:
+    def _turned(self, pressed: Callable[..., Dependency], act: str, row: Stage | None = None) -> Dependency:
         """A press that sets the controls.
 
         Args:
-            act: the function of the page's script that gives their values: of the part, of `values` if there are any,
-                of the button pressed in `row` if there is one, and of the controls' values now.
+            act: the function of the page's script that gives their values: of the part, of the button pressed in `row`
+                if there is one, and of the controls' values now.
         """
         linked = list(self.controls.linked().values())
-        given = ", ".join([f"'{self._place()}'", *([] if values is None else [json.dumps(values)]), "...now"])
-        inputs = [row, *linked] if row else linked
-        return pressed(js=f"(...now) => playground.{act}({given})", inputs=inputs, outputs=linked, **events.BROWSER)
+        js = f"(...now) => playground.{act}('{self._place()}', ...now)"
+        return pressed(js=js, inputs=[row, *linked] if row else linked, outputs=linked, **events.BROWSER)
 
     def _rest(self) -> None:
         """A control without effect beside the others cannot be moved, and says why."""

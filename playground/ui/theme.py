@@ -3,12 +3,14 @@
 import html
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from playground.registry import FAMILIES
-from playground.spec import Family
+from playground.spec import Family, Preset
 from playground.ui import links, static
 from playground.ui.stages import HERE as STAGES
 
@@ -57,10 +59,8 @@ def head(family: Family) -> str:
         "pages": {other.stem: links.page(other.stem) for other in FAMILIES},
         "tables": {name: {p.name: p.default for p in engine.params if p.linked} for name, engine in engines.items()},
         "unrecorded": {name: [p.name for p in engine.params if not p.recorded] for name, engine in engines.items()},
-        "presets": {
-            name: {preset.name: {"look": preset.look_for, "values": preset.values} for preset in engine.presets}
-            for name, engine in engines.items()
-        },
+        "presets": {name: _told(engine.presets) for name, engine in engines.items()},
+        "variations": {name: _told(engine.variations) for name, engine in engines.items()},
         "static": static.address(),
         "space": bool(os.environ.get("SPACE_ID")),
     }
@@ -71,3 +71,7 @@ def head(family: Family) -> str:
         f"<script>window.playground = {data};</script>"
         f'<script type="module" src="./{static.address()}page.js"></script>'
     )
+
+
+def _told(presets: Sequence[Preset]) -> dict[str, dict[str, Any]]:
+    return {preset.name: {"look": preset.look_for, "values": preset.values} for preset in presets}

@@ -41,9 +41,13 @@ class Live:
     def number(self, name: str) -> str:
         return self.stage.locator(f"[data-number={name}] strong").inner_text()
 
+    def chip(self, row: str, name: str) -> Locator:
+        """One of the buttons of the "presets" or the "variations"."""
+        stem, part = (self.stage.get_attribute("data-engine") or "").split(".")
+        return self.page.locator(f"#{stem}-{part}-{row}").get_by_role("button", name=name, exact=True)
+
     def cure(self, name: str) -> None:
-        bench = self.page.locator(".bench").filter(has=self.stage)
-        bench.locator(".cures").get_by_role("button", name=name, exact=True).click()
+        self.chip("variations", name).click()
 
     def told(self, expression: str) -> object:
         """What a script says of `film`, the frames that the page holds."""

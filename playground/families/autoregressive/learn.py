@@ -49,6 +49,12 @@ LEARN = Engine(
         Preset("A bigger step", {"rate": 0.3}, "A hundred times the learning rate: does the loss ever get under the line of single letters? Lower the rate while it runs: can the network still be saved?"),
         Preset("One character of context", {"context": 1, "batch": 256}, "It sees one character and no more: all it can learn is which follows which. How near does it come to the bigram that was counted, and what do its samples lack?"),
     ),
+    variations=(
+        Preset("Context of 8", {"context": 8}, "It looks back at eight characters and no further. How many bits does that cost on held-out text, and do the samples still spell whole words?"),
+        Preset("One layer", {"depth": 1}, "A single layer. Do the curves level off higher than before, and what do the samples lose?"),
+        Preset("Dropout 0.4", {"dropout": 0.4}, "Each step leaves out a larger share of what the layers add. Does the held-out curve stay closer to the trained one?"),
+        Preset("Rate 0.001", {"rate": 0.001}, "Smaller steps. How much later does the curve pass each dotted line, and does it end lower?"),
+    ),
     folded=("Network",),
     together=bearable,
     shows=(

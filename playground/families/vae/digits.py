@@ -26,6 +26,11 @@ DIGITS = Engine(
         Preset("Plain autoencoder", {"deterministic": True}, "Look at what draws of N(0, I) become when nobody asked the codes to lie there."),
         Preset("Beta 0.1", {"beta": 0.1}, "A cheap code says more: reconstructions sharpen. And the draws of the prior?"),
     ),
+    variations=(
+        Preset("Annealing", {"warmup": 1500}, "Beta rises slowly from nothing, so the code comes into use before it has to be paid for. Does the KL stay up once beta has fully risen, and which digits come back?"),
+        Preset("Free bits", {"free_bits": 0.3}, "Each number of the code may now cost a little for nothing, so the encoder gains nothing by giving one up. How many stay in use, and which digits come back?"),
+        Preset("Smaller beta", {"beta": 0.5}, "The KL weighs less, so a code may cost more than before. Which digits come back?"),
+    ),
     folded=("Network",),
     shows=(
         array("real", "Held digits", "uint8", "(H,8,8)", "Digits that are not trained on."),

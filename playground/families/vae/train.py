@@ -30,6 +30,11 @@ TRAIN = Engine(
         Preset("Two moons", {"density": "moons", "sigma": 0.06}, "Curves instead of modes: how does the net fold onto both?"),
         Preset("Tear it apart", TORN, "A rate far too high: the loss runs away, and the last good state is kept."),
     ),
+    variations=(
+        Preset("Annealing", {"warmup": 1000}, "Beta rises slowly from nothing, so the code comes into use before it has to be paid for. Does the KL stay up once beta has fully risen?"),
+        Preset("Free bits", {"free_bits": 0.25}, "Each number of the code may now cost a little for nothing, so the encoder gains nothing by giving one up. Do all of them stay in use?"),
+        Preset("Smaller beta", {"beta": 0.2}, "The KL weighs less, so a code may cost more than before. Do the reconstructions go back to the modes that they came from?"),
+    ),
     folded=("Network",),
     shows=(
         array("real", "Held points", "float16", "(P,2)", "Points of the data that are not trained on; the window reaches from −1 to 1."),

@@ -1,6 +1,8 @@
 // A line of words with a row of buttons after it; the value is the name of the button that was pressed.
 
+import { mark } from "../presets.js";
 import { make, setText } from "./lib/dom.js";
+import { page } from "./lib/page.js";
 
 /** @param {import("./lib/root.js").Root} root */
 export function mount(root) {
@@ -15,5 +17,6 @@ export function mount(root) {
     });
     row.append(button);
   }
+  mark(row, page().marked[root.props.row] ?? []);
   return {};
 }

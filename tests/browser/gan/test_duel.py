@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from playground.families.gan.duel import DUEL
 from tests.browser.driving import Visitor
 from tests.browser.live import Live
 
@@ -141,3 +142,30 @@ def test_a_preset_is_kept_in_the_link_although_the_link_set_one_of_its_controls(
     duel.page.wait_for_url(re.compile(r"gan\.duel\.steps=4000.*preset=Make\+it\+collapse"))
     duel.page.wait_for_timeout(800)
     expect(duel.page.locator("#gan-duel-look")).to_contain_text("without its cure")
+
+
+def test_the_page_says_where_the_controls_stand_and_what_to_look_for_there(visit):
+    """A preset and a cure are marked as long as they hold; the sentence is of what was pressed, in a link too."""
+    duel = Live(visit(None), "gan.duel")
+    look, said = duel.page.locator("#gan-duel-look"), {p.name: p.look_for for p in (*DUEL.presets, *DUEL.variations)}
+
+    def stands(look_for: str, *chips: tuple[str, str]) -> None:
+        expect(look).to_have_text(said[look_for])
+        for row, presets in (("presets", DUEL.presets), ("variations", DUEL.variations)):
+            for name in (preset.name for preset in presets):
+                expect(duel.chip(row, name)).to_have_attribute("aria-pressed", str((row, name) in chips).lower())
+
+    stands("Ring of 8", ("presets", "Ring of 8"), ("variations", "Gradient penalty"))
+    duel.chip("presets", "Make it collapse").click()
+    stands("Make it collapse", ("presets", "Make it collapse"))
+    duel.cure("R1")
+    stands("R1", ("variations", "R1"))
+    duel.page.wait_for_function("location.search.includes('gan.duel.r1=true')")
+    other = Live(visit(None), "gan.duel", duel.link())
+    expect(other.page.locator("#gan-duel-look")).to_have_text(said["R1"])
+    expect(other.chip("variations", "R1")).to_have_attribute("aria-pressed", "true")
+    duel.chip("presets", "Two moons").click()
+    stands("Two moons", ("presets", "Two moons"), ("variations", "Gradient penalty"))
+    duel.visitor.set_number("gan-duel-seed", 8)
+    expect(duel.chip("presets", "Two moons")).to_have_attribute("aria-pressed", "false")
+    stands("Two moons", ("variations", "Gradient penalty"))
