@@ -13,12 +13,15 @@ from playground.spec import Engine, Frame, Order, Value
 from playground.training.rollback import Learner, Rollback
 from playground.training.run import Diverged
 
+RUN_AWAY = 30  # the steps before a divergence that are shown, each
+
 
 class Session(Protocol):
     """One training and how it is drawn.
 
     `advance` makes one step, or the part of one that `do` names; it raises Diverged, after going back to the last good
-    state. `frame` takes its numbers anew where `measure`; `slowly` makes one step, to be looked at without haste.
+    state, from where `rewind` leads to where that began. `turn` is told when other values hold. `frame` takes its
+    numbers anew where `measure`; `slowly` makes one step, to be looked at without haste.
     """
 
     values: dict[str, Value]
@@ -28,7 +31,11 @@ class Session(Protocol):
 
     def adopt(self, changes: dict[str, Value]) -> None: ...
 
+    def turn(self) -> None: ...
+
     def advance(self, do: str) -> None: ...
+
+    def rewind(self) -> None: ...
 
     def frame(self, *, measure: bool, **stats: float) -> Frame: ...
 
@@ -88,32 +95,62 @@ class Kept(Rollback):
 
 
 def driven(session: Session, table: Engine) -> Generator[Frame | None, Order | None, None]:
-    """One step of the training between two `yield`s; sent an Order, it obeys that. None where no Frame is wanted."""
-    script = timeline(session.values["changes"], table)
+    """One step of the training between two `yield`s; sent an Order, it obeys that. None where no Frame is wanted.
+
+    A training that runs away while it plays makes its last steps once more, each shown, before it says so.
+    """
+    script, driver = timeline(session.values["changes"], table), Driver(session)
     order = yield session.frame(measure=True)
     while session.step < session.values["steps"]:
         order = order or Order("step")
         with suppress(PlaygroundError):  # changes of a link that do not go together are left out
             if due := script.pop(session.step, {}):
-                session.adopt(due)
+                driver.adopt(due)
         if order.changes:
-            session.adopt(dict(order.changes))
-        order = yield _obey(session, order)
+            driver.adopt(dict(order.changes))
+        order = yield driver.obey(order)
 
 
-def _obey(session: Session, order: Order) -> Frame | None:
-    try:
-        match order.do:
-            case "look":
-                return session.frame(measure=not order.changes)  # a change is to be seen at once
-            case "slow":
-                return session.slowly()
-            case _:
-                session.advance(order.do)
-    except Diverged as error:
-        return dataclasses.replace(session.frame(measure=True, diverged=float(error.step)), kind="diverged")
-    last = session.step >= session.values["steps"]
-    return session.frame(measure=last or order.do != "play") if order.look or last else None
+class Driver:
+    """A session, and the step at which it ran away while it makes the steps before that once more, else 0."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._away = session, 0
+
+    def adopt(self, changes: dict[str, Value]) -> None:
+        """These values hold from the next step on."""
+        self._session.adopt(changes)
+        self._session.turn()
+
+    def obey(self, order: Order) -> Frame | None:
+        """What an order makes to be seen."""
+        session = self._session
+        try:
+            match order.do:
+                case "look":
+                    return session.frame(measure=not order.changes)  # a change is to be seen at once
+                case "slow":
+                    return session.slowly()
+                case _:
+                    session.advance(order.do)
+        except Diverged as error:
+            return self._ran_away(order, error.step)
+        if session.step >= self._away:  # as ever, or saved by a control that moved meanwhile
+            self._away = 0
+        last = session.step >= session.values["steps"]
+        shown = last or (self._away > 0 and session.step >= self._away - RUN_AWAY)
+        if not (order.look or shown):
+            return None
+        told = {"running_away": float(self._away)} if self._away else {}
+        return session.frame(measure=shown or order.do != "play", **told)
+
+    def _ran_away(self, order: Order, at: int) -> Frame | None:
+        if order.do == "play" and not self._away:
+            self._away = at
+            self._session.rewind()
+            return self.obey(order)
+        self._away = 0
+        return dataclasses.replace(self._session.frame(measure=True, diverged=float(at)), kind="diverged")
 
 
 def timeline(text: str, table: Engine) -> dict[int, dict[str, Value]]:

@@ -10,9 +10,10 @@ PARAMETERS = Shown("parameters", "Parameters", "How many numbers the network has
 CALLS = Shown("calls", "Network calls", "How often the network was asked.", low=0)
 N = Shown("n", "Sample size", "How many were measured.", low=0)
 CHANGED = Shown("changed", "Changed here", "A control moved before this step: 1; 2 if the network began afresh.", low=1)
-DIVERGED = Shown(
-    "diverged", "Diverged at step", "The step whose losses were no longer numbers; it is taken back.", low=0
-)
+RAN_AWAY = (
+    Shown("diverged", "Diverged at step", "The step whose losses were no longer numbers; it is taken back.", low=0),
+    Shown("running_away", "Running away until", "The step at which the losses will be no longer numbers; only in the steps before it.", low=1),
+)  # fmt: skip
 UNDRAWN = Shown(
     "undrawn", "Nothing drawn", "1 while the chosen drawing is empty and the data stay as they were.", low=1, high=1
 )

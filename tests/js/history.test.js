@@ -97,3 +97,30 @@ test("a training that had nothing to show when it began is told as new with its 
   assert.equal(history.take(value("2", 2, [pack(frame(0))])), true);
   assert.equal(history.take(value("2", 3, [pack(frame(0)), pack(frame(1))])), false);
 });
+
+test("the steps before a divergence, told once more, take the place of what was told of them", () => {
+  const history = new History();
+  const away = (/** @type {number} */ step) => frame(step, { running_away: 5, loss: step });
+  history.take(value("1", 1, [pack(frame(0), frame(2, { changed: 1 }), frame(4))]));
+  history.take(value("1", 2, [pack(frame(0), frame(2, { changed: 1 }), frame(4)), pack(away(2), away(3), away(4))]));
+  assert.deepEqual(steps(history), [0, 2, 3, 4]);
+  assert.equal(history.frames[1].stats.changed, 1, "where a control moved stays marked");
+  assert.equal(history.clock.length, 1);
+});
+
+test("a run-away can be visited, but the lines of the charts go on from the state that is kept", () => {
+  const history = new History();
+  const torn = { ...frame(1, { diverged: 4 }), kind: /** @type {const} */ ("diverged") };
+  const all = [frame(0), frame(1), frame(2), frame(3), torn, frame(2), frame(3), frame(4)];
+  history.take(value("1", 1, [pack(...all)]));
+  assert.deepEqual(steps(history), [0, 1, 2, 3, 1, 2, 3, 4]);
+  const { kept, lost } = history.lives;
+  assert.deepEqual(
+    [kept, ...lost].map((frames) => frames.map(({ step }) => step)),
+    [
+      [0, 1, 1, 2, 3, 4],
+      [1, 2, 3],
+    ],
+  );
+  assert.deepEqual(history.series("diverged"), [[1, 4]]);
+});

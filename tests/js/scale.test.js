@@ -38,6 +38,19 @@ test("a place gives its value back", () => {
   }
 });
 
+test("a wide axis holds what runs away in both directions", () => {
+  const range = { low: -4e30, high: 2e11, wide: true };
+  const { to, back } = scale(range, 0, 100);
+  const places = [-4e30, -1e9, -3, 0, 3, 2e11].map(to);
+  assert.deepEqual(
+    [...places].sort((a, b) => a - b),
+    places,
+  );
+  assert.ok(Math.abs(back(to(-3)) + 3) < 1e-9 && Math.abs(back(to(1e9)) / 1e9 - 1) < 1e-9);
+  assert.equal(labels(range, 4), "−10¹⁶ 0");
+  assert.equal(labels({ low: -5, high: 2000, wide: true }, 4), "0 100");
+});
+
 test("upright axes count downwards, and what lies outside comes to the edge", () => {
   const { to } = scale({ low: 0, high: 2 }, 100, 0);
   assert.deepEqual([-1, 0, 1, 2, 3].map(to), [100, 100, 50, 0, 0]); // prettier-ignore

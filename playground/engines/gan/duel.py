@@ -180,7 +180,7 @@ def _placed(x: torch.Tensor) -> torch.Tensor:
 
 
 def _plain(x: torch.Tensor) -> np.ndarray:
-    return x.detach().clamp(-9, 9).numpy().astype(np.float16)
+    return x.detach().nan_to_num(FAR).clamp(-9, 9).numpy().astype(np.float16)
 
 
 def _shade(belief: torch.Tensor) -> np.ndarray:

@@ -20,6 +20,14 @@ class Fought:
     def step(self) -> int:
         return self.duel.step
 
+    def turn(self) -> None:
+        """Other rules hold from here on."""
+        self.duel.turn()
+
+    def rewind(self) -> None:
+        """Stand where the steps began that were taken back."""
+        self.duel.rewind()
+
     def advance(self, do: str) -> None:
         """One update of "D" or of "G", else a whole iteration; raises Diverged."""
         if do in ("D", "G"):

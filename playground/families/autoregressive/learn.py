@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.families.shown import CHANGED, DIVERGED, MS, PARAMETERS, SECONDS, array, count, pieces, switch
+from playground.families.shown import CHANGED, MS, PARAMETERS, RAN_AWAY, SECONDS, array, count, pieces, switch
 from playground.spec import Engine, Param, Preset, Value
 
 MOST_TOKENS = 4096  # of one step
@@ -85,6 +85,6 @@ LEARN = Engine(
         replace(CHANGED, high=2),
         switch("short", "Text too short", "1 if the own text is too short, so that the one before is kept."),
         switch("unknown", "Unknown beginning", "1 if no sign of the beginning stands in the text."),
-        DIVERGED,
+        *RAN_AWAY,
     ),
 )  # fmt: skip

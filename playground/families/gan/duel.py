@@ -52,7 +52,7 @@ DUEL = Engine(
         Preset("Collapse on the grid", {"density": "grid", "gp": False, "batch": 128}, "Twenty-five modes, and the forger is content with a few."),
         Preset("Grid, cured", GRID_CURED, "A milder detective that sees how much a batch varies, R1, and an averaged forger: all 25 modes, after a while."),
         Preset("Too good a detective", {"loss": "minimax", "gp": False, "d_steps": 10}, "D wins, its advice fades to nothing, and the forger starves."),
-        Preset("Tear it apart", {"g_rate": 0.05, "d_rate": 0.05, "g_optimizer": "SGD", "d_optimizer": "SGD", "loss": "Wasserstein", "gp_weight": 10.0}, "A rate far too high: the losses run away, and the last good state is kept."),
+        Preset("Tear it apart", {"g_rate": 0.05, "d_rate": 0.05, "g_optimizer": "SGD", "d_optimizer": "SGD", "loss": "Wasserstein", "gp_weight": 10.0, "d_steps": 1}, "A rate far too high: watch both losses run away and the forged points fly off. The last good state is kept; where did it begin to go wrong?"),
         Preset("Two moons", {"density": "moons", "layers": ("real", "generated", "belief", "manifold")}, "Curves instead of modes: does the forged sheet fold onto both?"),
     ),
     variations=(

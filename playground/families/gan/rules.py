@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playground.errors import BadInput
-from playground.families.shown import CHANGED, DIVERGED, share
+from playground.families.shown import CHANGED, RAN_AWAY, share
 from playground.spec import Need, Param, Shown, Value
 
 LOSSES = ("minimax", "non-saturating", "least squares", "Wasserstein", "hinge")
@@ -56,7 +56,7 @@ FOUGHT = (
     share("belief_fake", "D's belief in forgeries", "How real the discriminator holds the generator's samples to be, on average: at ½ it cannot tell."),
     Shown("slow", "Slow motion", "1 if this iteration was made to be looked at part by part.", low=1, high=1),
     replace(CHANGED, meaning="A control moved before this step: 1, and 1 more if G began afresh, 2 more if D did.", high=4),
-    DIVERGED,
+    *RAN_AWAY,
 )  # fmt: skip
 MAX_COST = 4e9  # multiplications an iteration: some tenths of a second
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playground.families.shown import CHANGED, DIVERGED, PARAMETERS, array, count
+from playground.families.shown import CHANGED, PARAMETERS, RAN_AWAY, array, count
 from playground.spec import Need, Param, Shown
 
 # Of seeds 7 to 10, two lose the whole code to it and two one number of it; each cure helps all four.
@@ -48,7 +48,7 @@ STUDIED = (
     count("latent", "Dimensions", "How many numbers a code has."),
     PARAMETERS,
     replace(CHANGED, high=2),
-    DIVERGED,
+    *RAN_AWAY,
 )  # fmt: skip
 CODES = (
     array("mu", "Middles of the codes", "float16", "(P,Z)", "Where the encoder places each held picture or point."),

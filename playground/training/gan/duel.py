@@ -11,7 +11,7 @@ from torch.func import functional_call
 
 from playground.models.gan.plane import Discriminator, Generator
 from playground.training.gan.losses import discriminator_loss, generator_loss, gradient_penalty, r1_penalty
-from playground.training.rollback import Learner, Rollback
+from playground.training.rollback import Copy, Learner, Rollback
 from playground.training.run import Diverged, step_generator, step_seed
 
 Draw = Callable[[int, torch.Generator], torch.Tensor]  # count, rng -> real samples (count,F)
@@ -250,10 +250,14 @@ class Duel(Rollback):
             Learner(self.discriminator, self.d_optimizer, self.rules.d_rate),
         )
 
-    def go_back(self) -> None:
-        """Stand as the last good copy does, the average begun anew."""
-        super().go_back()
-        self.losses = dict.fromkeys(self.losses, 0.0)
+    def noted(self) -> dict[str, float]:
+        """The losses."""
+        return self.losses
+
+    def stand(self, there: Copy) -> None:
+        """Stand as a copy does, the average begun anew."""
+        super().stand(there)
+        self.losses = dict(there.noted)
         self._new_average()
 
 

@@ -103,6 +103,25 @@ def test_a_rate_far_too_high_ends_in_a_sentence_and_the_app_goes_on(visitor):
     expect(duel.status()).to_have_text("training", timeout=20_000)
 
 
+def test_a_duel_that_tears_apart_shows_how_and_the_time_machine_goes_back_there(visitor):
+    duel = Live(visitor, "gan.duel")
+    duel.chip("presets", "Tear it apart").click()
+    expect(duel.status()).to_contain_text(
+        re.compile(r"Diverged at step \d+.*Go back in time to see how"), timeout=60_000
+    )
+    steps = duel.told("film.frames.map(({ step }) => step)")
+    at = duel.told("film.last.stats.diverged")
+    assert steps == [*range(at), 0] and at > 4
+    d_losses = duel.told("film.frames.map(({ stats }) => Math.abs(stats.d_loss))")
+    assert max(d_losses[1:]) > 100 * max(1, d_losses[1])
+    kept = visitor.pixels(duel.stage.locator("[data-plane]"))
+    duel.stage.locator("[data-time]").focus()
+    duel.page.keyboard.press("ArrowLeft")
+    expect(duel.count()).to_have_text(f"iteration {at - 1}")
+    expect(duel.stage.locator("[data-legend]")).to_contain_text("forged points are outside the picture")
+    assert visitor.pixels(duel.stage.locator("[data-plane]")) != kept
+
+
 def test_an_empty_drawing_says_what_to_do_and_loses_nothing(visitor):
     duel = ready(visitor).press("play").reaches(20)
     duel.page.locator("#gan-duel-density").get_by_test_id("drawn-radio-label").click()

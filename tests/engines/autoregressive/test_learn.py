@@ -220,7 +220,7 @@ def test_it_survives_running_away():
     after(generator, 5)
     with torch.no_grad():
         next(study.trainer.network.parameters()).fill_(torch.inf)
-    lost = generator.send(Order())
+    lost = generator.send(Order("step"))
     assert lost.kind == "diverged" and lost.stats["diverged"] == 6 and lost.step < 6
     assert all(np.isfinite(array).all() for array in lost.arrays.values())
     assert generator.send(Order()).step == lost.step + 1

@@ -64,7 +64,7 @@ def test_it_survives_running_away(name):
     good = after(generator, 5)
     with torch.no_grad():
         next(one.trainer.network.parameters()).fill_(torch.inf)
-    lost = generator.send(Order())
+    lost = generator.send(Order("step"))
     assert lost.kind == "diverged" and lost.stats["diverged"] == 6 and lost.step < 6
     assert all(np.isfinite(array).all() for array in lost.arrays.values())
     assert all(map(math.isfinite, lost.stats.values()))

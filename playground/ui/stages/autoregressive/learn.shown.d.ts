@@ -57,6 +57,8 @@ export interface Frame {
     unknown: number;
     /** The step whose losses were no longer numbers; it is taken back. */
     diverged: number;
+    /** The step at which the losses will be no longer numbers; only in the steps before it. */
+    running_away: number;
   };
   arrays: {
     /** uint8 (bytes,) The signs that every sample begins with. */

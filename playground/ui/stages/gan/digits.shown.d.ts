@@ -20,6 +20,8 @@ export interface Frame {
     changed: number;
     /** The step whose losses were no longer numbers; it is taken back. */
     diverged: number;
+    /** The step at which the losses will be no longer numbers; only in the steps before it. */
+    running_away: number;
     /** How real the discriminator holds real digits to be that it never saw, on average. */
     belief_held: number;
     /**

@@ -97,6 +97,7 @@ class Duel {
     if (advice) arrows(context, place, this.history.must(i, "fake"), advice);
     if (best && belief) contour(context, place, best);
     const said = [
+      fake && outside(fake),
       belief ? "shade: D's belief, blue for real" : best && "shade: the best D*, an estimate",
       manifold && "net: G's manifold",
       advice && "arrows: D's advice to G",
@@ -214,6 +215,16 @@ class Duel {
     const belief = `${show(stats.belief_real)} of real and ${show(stats.belief_fake)} of forged points`;
     return `Iteration ${step}: ${found(stats)} modes found, ${near}. D believes ${belief}.`;
   }
+}
+
+/**
+ * How many forged points the window does not show, where there are any.
+ * @param {import("../lib/decode.js").Decoded} points (n, 2)
+ */
+function outside({ data }) {
+  let count = 0;
+  for (let i = 0; i < data.length; i += 2) if (Math.max(Math.abs(data[i]), Math.abs(data[i + 1])) > 1) count++;
+  return count > 0 && `${count} of ${data.length / 2} forged points are outside the picture`;
 }
 
 /** @param {Record<string, number>} stats */

@@ -20,6 +20,8 @@ export interface Frame {
     changed: number;
     /** The step whose losses were no longer numbers; it is taken back. */
     diverged: number;
+    /** The step at which the losses will be no longer numbers; only in the steps before it. */
+    running_away: number;
     /** How many clusters of the data have at least one sample close by. */
     modes: number;
     /** The share of the samples that lie within three standard deviations of a cluster's middle. */

@@ -76,6 +76,10 @@ export class Board {
       return `Nothing is drawn yet: draw on the pad at the left. Until then the ${this.noun} keeps its data.`;
     }
     if (status.ended) return this.#ended(status.ended);
+    if (status.playing && last?.stats.running_away) {
+      const when = `at step ${last.stats.running_away} the losses are no longer numbers`;
+      return `Running away: ${when}. These are the last steps before that.`;
+    }
     if (status.said) return status.said;
     return status.playing ? "training" : "paused";
   }
@@ -86,7 +90,7 @@ export class Board {
     const torn = last && frames.findLast((frame) => frame.step !== last.step || frame.kind === "diverged");
     if (!torn || torn.step !== last.step) return "";
     return (
-      `Diverged at step ${torn.stats.diverged}: the losses are no longer numbers. ` +
+      `Diverged at step ${torn.stats.diverged}: the losses are no longer numbers. Go back in time to see how. ` +
       `Iteration ${last.step} is kept: lower the rate and press play, or reset.`
     );
   }

@@ -27,6 +27,8 @@ import { colour } from "./theme.js";
  * @property {number} [floor] a dotted level
  */
 
+const AGAIN = 20; // moments after a divergence from which on its run-away may leave the chart
+
 export class Courses {
   /**
    * Canvases with `data-chart` in the template; `data-before-key` is shown while there is a training before.
@@ -47,31 +49,62 @@ export class Courses {
    * @param {Record<string, Plan>} plans by the chart's name
    */
   draw(index, plans) {
-    const { frames, last, before } = this.history;
-    const across = { low: 0, high: Math.max(1, last.step, before?.at(-1)?.step ?? 0), label: "iteration" };
+    const { frames, last, before, lives } = this.history;
+    const torn = frames.filter(({ kind }) => kind === "diverged").map(({ stats }) => stats.diverged);
+    const high = Math.max(1, last.step, before?.at(-1)?.step ?? 0, ...torn);
     const marks = frames.filter(({ stats }) => stats.changed !== undefined).map(({ step }) => step);
-    for (const [name, { courses, up, floor }] of Object.entries(plans)) {
+    Object.entries(plans).forEach(([name, { courses, up, floor }], place) => {
+      const series = courses.flatMap((one) => this.#series(one, lives.lost));
       this.charts.get(name)?.draw({
-        across,
-        up,
-        series: courses.flatMap((one) => this.#series(one)),
+        across: { low: 0, high, label: "iteration" },
+        up: lives.lost.length ? this.#room(up, courses, floor) : up,
+        series,
         levels: floor === undefined ? [] : [{ value: floor, colour: colour("--ink-quiet") }],
         marks,
+        uprights: torn.map((value) => {
+          return { value, colour: colour("--bad"), width: 1, dash: [1, 2], label: place ? "" : "diverged" };
+        }),
         at: frames[index].step,
       });
-    }
+    });
     this.key.hidden = !before;
   }
 
   /**
    * @param {Course} course
+   * @param {import("./film.js").Frame[][]} lost the run-aways
    * @returns {Series[]}
    */
-  #series({ stat, name, colour, width, dash, before, trained }) {
-    const points = this.history.series(stat).filter(([step]) => step || !trained);
+  #series({ stat, name, colour, width, dash, before, trained }, lost) {
+    const { history } = this;
+    const points = history.series(stat).filter(([step]) => step || !trained);
+    const away = lost.map((frames) => ({
+      points: history.series(stat, frames).filter(([step]) => step || !trained),
+      name: name && `${name}, taken back`,
+      colour,
+      width: 1.2,
+      dash: [3, 2],
+    }));
     const now = { points, name, colour, width, dash };
-    if (!before || !this.history.before) return [now];
-    const old = this.history.series(stat, this.history.before);
-    return [{ points: old, name: "before", colour, width: 0.8, dash: this.past }, now];
+    const old = before && history.before ? history.series(stat, history.before) : null;
+    const past = old ? [{ points: old, name: "before", colour, width: 0.8, dash: this.past }] : [];
+    return [...past, ...away, now];
+  }
+
+  /**
+   * The upright axis after a run-away: wide enough for that, until the training has gone on for a while; then for what
+   * came since.
+   * @param {import("./scale.js").Axis} up
+   * @param {Course[]} courses
+   * @param {number | undefined} floor
+   */
+  #room(up, courses, floor) {
+    if (up.high !== undefined) return up;
+    const { frames } = this.history;
+    const since = frames.length - 1 - frames.findLastIndex(({ kind }) => kind === "diverged");
+    if (since < AGAIN) return { ...up, low: undefined, wide: true };
+    const values = courses.flatMap(({ stat }) => this.history.series(stat).map(([, value]) => value));
+    const told = [...values, ...(floor === undefined ? [] : [floor])];
+    return { low: Math.min(...told), ...up, high: Math.max(...told) };
   }
 }

@@ -1,6 +1,7 @@
 // Numbers as a reader sees them.
 
 const MISSING = "–";
+const LONG = 1e7; // from here on a number is written with a power of ten
 
 /**
  * A number with so many digits after the point and a proper minus; a dash where there is none.
@@ -9,7 +10,19 @@ const MISSING = "–";
  */
 export function show(value, digits = 2) {
   if (value == null || Number.isNaN(value)) return MISSING;
+  if (Math.abs(value) >= LONG) return scientific(value);
   return value.toFixed(digits).replace("-", "−");
+}
+
+/**
+ * A number as "4.1·10¹¹", and "10¹¹" if it is that.
+ * @param {number} value
+ */
+export function scientific(value) {
+  const [digits, power] = value.toExponential(1).split("e");
+  const raised = power.replace("+", "").replace(/[-\d]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
+  const front = { "1.0": "", "-1.0": "−" }[digits] ?? `${digits.replace(".0", "").replace("-", "−")}·`;
+  return `${front}10${raised}`;
 }
 
 /**

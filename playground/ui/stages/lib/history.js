@@ -50,7 +50,7 @@ export class History extends Film {
   /** @param {string} run */
   begin(run) {
     const worth = this.frames.length && this.last.step >= WORTH;
-    if (worth) this.before = this.frames.map(({ step, stats }) => ({ step, stats }));
+    if (worth) this.before = this.lives.kept.map(({ step, stats }) => ({ step, stats }));
     this.newest = run;
     this.clear(run);
     this.serial = this.packs = 0;
@@ -60,9 +60,46 @@ export class History extends Film {
 
   /** @param {F[]} frames */
   append(frames) {
-    this.frames.push(...frames);
-    if (frames.some(({ kind }) => kind === "diverged")) this.clock = [];
+    for (const frame of frames) {
+      const again = frame.stats.running_away !== undefined;
+      if (again) this.takeBack(frame);
+      if (again || frame.kind === "diverged") this.clock = [];
+      this.frames.push(frame);
+    }
     if (this.frames.length) this.time(performance.now(), this.last.step);
+  }
+
+  /**
+   * The steps before a divergence come once more, each of them: they take the place of what was told of them.
+   * @param {F} again the first of them, or a later one
+   */
+  takeBack(again) {
+    while (this.frames.length && this.last.kind !== "diverged" && this.last.step >= again.step) {
+      const { step, stats } = this.last;
+      const same = step === again.step && stats.changed !== undefined;
+      if (same) /** @type {Record<string, number>} */ (again.stats).changed = stats.changed;
+      this.frames.pop();
+    }
+  }
+
+  /**
+   * What led to the present, its steps ascending; and each run-away, which was taken back.
+   * @returns {{ kept: F[], lost: F[][] }}
+   */
+  get lives() {
+    /** @type {F[]} */
+    let kept = [];
+    /** @type {F[][]} */
+    const lost = [];
+    for (const frame of this.frames) {
+      if (frame.kind === "diverged") {
+        const first = kept.findIndex(({ step }) => step > frame.step);
+        if (first >= 0) lost.push(kept.slice(Math.max(0, first - 1)));
+        kept = kept.filter(({ step }) => step <= frame.step);
+      }
+      kept.push(frame);
+    }
+    return { kept, lost };
   }
 
   /**
@@ -80,12 +117,12 @@ export class History extends Film {
   }
 
   /**
-   * One statistic over the iterations.
+   * One statistic over the iterations; of a training that ran away, over those that led to the present.
    * @param {keyof F["stats"] & string} name
    * @param {Pick<F, "step" | "stats">[]} [frames]
    * @returns {[step: number, value: number][]}
    */
-  series(name, frames = this.frames) {
+  series(name, frames = this.lives.kept) {
     return frames.filter(({ stats }) => stats[name] !== undefined).map(({ step, stats }) => [step, stats[name]]);
   }
 }

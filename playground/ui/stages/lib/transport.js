@@ -22,6 +22,8 @@ export class Transport {
   waiting = false; // to draw
   rested = 0;
   at = 0; // the iteration that is looked at
+  /** @type {import("./film.js").Frame | null} its frame */
+  moment = null;
 
   /**
    * Buttons with `data-do` send {what: "order", do}.
@@ -113,11 +115,22 @@ export class Transport {
    */
   grown(fresh) {
     if (fresh) this.live = true;
-    const here = this.history.frames.findIndex((frame) => frame.step >= this.at); // older ones may be thinned out
-    this.shown = this.live ? this.last : Math.max(0, here);
+    this.shown = this.live ? this.last : this.#here();
     if (this.waiting) return;
     this.waiting = true;
     this.root.frame(() => this.#catchUp());
+  }
+
+  // Where the moment now is that is looked at; older ones may be thinned out.
+  #here() {
+    const { frames } = this.history;
+    const same = this.moment ? frames.indexOf(this.moment) : -1;
+    return same >= 0
+      ? same
+      : Math.max(
+          0,
+          frames.findIndex(({ step }) => step >= this.at),
+        );
   }
 
   // Draws what has come, but rests as long as the drawing took: a slow page skips moments and stays in hand.
@@ -137,6 +150,7 @@ export class Transport {
     this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
     if (!frame) return;
     this.at = frame.step;
+    this.moment = frame;
     this.range.max = String(this.last);
     this.range.value = String(this.shown);
     const text = `iteration ${whole(frame.step)}`;

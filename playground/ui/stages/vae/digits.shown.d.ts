@@ -33,6 +33,8 @@ export interface Frame {
     changed: number;
     /** The step whose losses were no longer numbers; it is taken back. */
     diverged: number;
+    /** The step at which the losses will be no longer numbers; only in the steps before it. */
+    running_away: number;
     /** nats: What a decoder would reach that knew every grey value. */
     reconstruction_best: number;
     /**

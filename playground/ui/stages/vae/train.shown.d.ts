@@ -33,6 +33,8 @@ export interface Frame {
     changed: number;
     /** The step whose losses were no longer numbers; it is taken back. */
     diverged: number;
+    /** The step at which the losses will be no longer numbers; only in the steps before it. */
+    running_away: number;
     /** nats: What a model would reach that knew the data's own density. */
     best: number;
     /** nats: A bound below the log-likelihood by five codes a point; it is never below the ELBO. */
