@@ -76,6 +76,8 @@ def _component(param: Param, elem_id: str, values: Mapping[str, Value]) -> Compo
     classes = [f"control-{param.name}"]
     if param.kind in ("choice", "choices"):
         classes.append("segmented")
+    if param.kind == "integer":
+        classes.append("whole")  # numbers.js
     common: dict[str, Any] = {"label": param.label, "elem_id": elem_id, "elem_classes": classes}
     labelled = {**common, "info": param.help}
     if param.need and not param.need.met(values):

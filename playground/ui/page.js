@@ -1,6 +1,7 @@
 // The page around the stages: its state in the address, Back and Forward, Reset that lights up, the lecture switch.
 
 import { address, differs, foreign, full, general, settings } from "./address.js";
+import { watch } from "./numbers.js";
 import { mark as markButtons, standing } from "./presets.js";
 
 /** @typedef {import("./address.js").Value} Value */
@@ -491,6 +492,7 @@ function kept(name) {
 }
 
 document.documentElement.classList.toggle("lecture", kept("lecture") === "on");
+watch();
 Object.assign(playground, {
   arrived,
   choose,
