@@ -18,7 +18,7 @@ from playground import store
 from playground.data import digits
 from playground.data.pictures import upload
 from playground.errors import BadInput
-from playground.live import cache, lane, runs, training
+from playground.live import cache, lane, owners, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui import links
@@ -397,31 +397,35 @@ def test_a_page_closed_in_the_middle_leaves_no_run(guest, site):
 
 
 @pytest.mark.slow
-def test_a_page_closed_while_it_trains_leaves_no_training(duellist, site):
+def test_a_page_closed_while_it_trains_leaves_no_training(duellist, site, monkeypatch):
+    """It pauses at once, and is let go of a while later."""
+    monkeypatch.setattr(training, "AWAY_SECONDS", 3.0)
     session = uuid.uuid4().hex
     join(duellist, site, "gan_duel", arguments("gan_duel", steps=100_000), session)
     stream = messages(duellist, session)
     assert any(message["msg"] == "process_generating" for message in stream)
-    assert training._trainings
+    (begun,) = owners._held.values()
     stream.close()
-    assert wait_for(lambda: not training._trainings, 10), "the training goes on without anybody"
+    assert wait_for(lambda: begun.state is training.State.PAUSED, 2), "the training goes on without anybody"
+    assert wait_for(lambda: not owners._held and not owners._owned, 10)
     assert wait_for(lambda: all(thread.name != "training" for thread in threading.enumerate()), 5)
     assert not runs._stops and lane.LANE.runs == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("data", [{"do": "abc"}, {"do": None}, {"do": ["play"]}, {"do": {}}, {}, None, "x", [1]])
-def test_a_nonsense_order_is_a_look(duellist, site, data, caplog):
+def test_a_nonsense_order_is_a_look(duellist, site, data, caplog, monkeypatch):
     """Where nothing trains yet, it begins one that stands and waits."""
+    monkeypatch.setattr(training, "AWAY_SECONDS", 0.1)
     session = uuid.uuid4().hex
     values = arguments("gan_duel")
     join(duellist, site, "playground.ui.livepart:order", values, session, event_data=data)
     stream = messages(duellist, session)
     assert any(message["msg"] == "process_generating" and message["success"] for message in stream)
-    (begun,) = training._trainings.values()
+    (begun,) = owners._owned.values()
     assert begun.state is training.State.PAUSED
     stream.close()
-    assert wait_for(lambda: not training._trainings, 10)
+    assert wait_for(lambda: not owners._owned, 10)
     assert "Traceback" not in caplog.text
 
 

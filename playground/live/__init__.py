@@ -1,11 +1,14 @@
 """What belongs to a visitor: runs and live trainings, their turns in the fair lane, stop, and the end of the page.
 
 An engine is reached by dotted name. `run` and `train` bring its frames as Updates; `steer` acts on the next step of a
-training; `call` asks for one short computation.
+training, `resume` takes one up on another page; `call` asks for one short computation.
 """
 
 from playground.live.lane import MAX_RUNS
-from playground.live.runs import Update, call, run, source, stop, warm
-from playground.live.training import controls, steer, train
+from playground.live.owners import controls, is_held, leave, resume, steer, stop, train
+from playground.live.runs import Update, call, run, source, warm
 
-__all__ = ["MAX_RUNS", "Update", "call", "controls", "run", "source", "steer", "stop", "train", "warm"]
+__all__ = [
+    "MAX_RUNS", "Update", "call", "controls", "is_held", "leave", "resume", "run", "source", "steer", "stop", "train",
+    "warm",
+]  # fmt: skip

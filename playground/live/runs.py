@@ -38,8 +38,11 @@ class Update:
         cached: whether the frames were computed earlier for the same values.
         warming: whether the engine's code is still being loaded, which is done once.
         playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
-        ended: of a live training, why it is over: "finished", "unattended", "stopped", or empty while it is not.
+        ended: of a live training, why it is over for this page: "finished", "unattended", "stopped" or "elsewhere",
+            empty while it is not.
         changes: of a live training, what was changed so far: (step, name, value).
+        token: of a live training, what a page has to know to take it up.
+        began, controls: of a live training that a page has just taken up, its values at the beginning and now.
     """
 
     frames: tuple[Frame, ...] = ()
@@ -52,6 +55,9 @@ class Update:
     playing: bool = False
     ended: str = ""
     changes: tuple[tuple[int, str, Value], ...] = ()
+    token: str = ""
+    began: Mapping[str, Value] | None = None
+    controls: Mapping[str, Value] | None = None
 
 
 _stops: dict[tuple[str, str], threading.Event] = {}
@@ -86,7 +92,7 @@ def stoppable(visitor: str, function: str) -> Iterator[threading.Event]:
 
 
 def stop(visitor: str, function: str | None = None) -> None:
-    """End the visitor's runs of one function, or all of them (the page was closed)."""
+    """End the visitor's runs of one function, or all of them."""
     with _stops_lock:
         events = [event for (who, what), event in _stops.items() if who == visitor and function in (None, what)]
     for event in events:

@@ -1,29 +1,33 @@
 """Live trainings: a run that its visitor steers between two steps.
 
-It takes no turns in the lane while it is paused, and ends IDLE_SECONDS after the visitor last touched it.
+It takes no turns in the lane while it is paused, and ends IDLE_SECONDS after the visitor last touched it. When its page
+is gone it pauses at once, and AWAY_SECONDS later it is let go of, unless a page has taken it up again.
 """
 
+import math
+import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import Literal
 
-from playground.errors import Busy
 from playground.live import lane, loading, threads
-from playground.live.runs import Update, stoppable
+from playground.live.history import History
+from playground.live.runs import Update
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, Order, Value
 
 LIVE_TURN_SECONDS = 0.036
 IDLE_SECONDS = 600.0
+AWAY_SECONDS = 30.0  # for which a training without a page is kept
 QUIET_SECONDS = 5.0  # between two reports of a training that has no news
 MAX_WAITING_FRAMES = 40
 MAX_RECORDED = 60  # changes in a link
-MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
 
 LiveGenerator = Generator[Frame | None, Order | None, None]
 Event = Literal["play", "pause", "turn", "told", "finish", "leave", "stop", "fail"]
@@ -59,23 +63,29 @@ NEXT: Mapping[tuple[State, Event], State] = {
 TOLD_ENDS = {  # the page is told of an error by the error itself
     State.FINISHED: "finished", State.UNATTENDED: "unattended", State.STOPPED: "stopped", State.FAILED: "stopped",
 }  # fmt: skip
+ELSEWHERE = "elsewhere"  # told to a page when another one has taken its training up
 
 
 class Training:
     """One visitor's live training: a generator in a thread of its own, sent an Order between two steps."""
 
-    def __init__(self, function: str, values: Mapping[str, Value], visitor: str, stop: threading.Event) -> None:
-        self._function, self._visitor, self._stop = function, visitor, stop
+    def __init__(self, function: str, values: Mapping[str, Value], let_go: Callable[["Training"], None]) -> None:
+        """`let_go` is called once nobody can take it up any more."""
+        self.function, self.token = function, secrets.token_urlsafe(16)
+        self._visitor, self._let_go = "", let_go
+        self._stop, self._dropped = threading.Event(), False
         self._values, self._controls = dict(values), dict(values)
         self._changed = threading.Condition()
         self._state = State.PAUSED
         self._orders: deque[str] = deque(maxlen=20)
         self._pending: dict[str, Value] = {}
         self._frames: list[Frame] = []
+        self._history = History()
         self._log: tuple[tuple[int, str, Value], ...] = ()
         self._position, self._news, self._begun, self._touched = 0, True, False, time.monotonic()
         self._error: Exception | None = None
-        self.thread = threading.Thread(target=self._work, name="training", daemon=True)
+        self._page, self._alone, self._resumes = 0, time.monotonic(), False
+        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
 
     @property
     def state(self) -> State:
@@ -105,24 +115,71 @@ class Training:
             self._news = True
             self._changed.notify_all()
 
-    def updates(self) -> Iterator[Update]:
-        """What happened since the last look, until the end; raises what the engine raised."""
+    def shown(self, visitor: str, *, again: bool) -> tuple[int, Update]:
+        """A page shows it from now on, in place of the page before.
+
+        Args:
+            again: the page has nothing of it yet: the update holds its history, and how its controls stand.
+        """
+        with self._changed:
+            self._page, self._visitor, self._alone, self._touched = self._page + 1, visitor, math.inf, time.monotonic()
+            if self._resumes:
+                self._meet("play")
+            update, self._frames, self._news = self._report(), [], False
+            if again:
+                began, controls = dict(self._values), dict(self._controls)
+                update = replace(update, frames=self._history.frames, began=began, controls=controls)
+            self._changed.notify_all()
+            return self._page, update
+
+    def leave(self, page: int | None = None) -> None:
+        """A page (any, if none is named) is gone; of one that shows it no more, that changes nothing."""
+        with self._changed:
+            if page not in (None, self._page) or self._alone < math.inf:
+                return
+            self._alone, self._resumes = time.monotonic(), self._state in (State.PLAYING, State.IN_TURN)
+            self._meet("pause")
+            self._changed.notify_all()
+
+    def begin(self) -> None:
+        """Obey orders from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """It makes no more steps; its history stays for as long as a page shows it."""
+        self._stop.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def drop(self) -> None:
+        """Nobody can take it up any more: a newer one stands in its place."""
+        self._dropped = True
+        self.stop()
+
+    def updates(self, page: int) -> Iterator[Update]:
+        """What happened since the last look, until the end or another page shows it; raises the engine's error."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._news or self._state in TOLD_ENDS, QUIET_SECONDS)
-                update, self._frames, self._news = self._report(), [], False
+                self._changed.wait_for(lambda: self._page != page or self._has_news(), QUIET_SECONDS)
+                if self._page != page:
+                    update = Update(running=False, ended=ELSEWHERE, changes=self._log, token=self.token)
+                else:
+                    update, self._frames, self._news = self._report(), [], False
             yield update
             if update.ended:
-                if self._error is not None:
+                if self._error is not None and update.ended != ELSEWHERE:
                     raise self._error
                 return
+
+    def _has_news(self) -> bool:
+        return self._news or self._state in TOLD_ENDS
 
     def _report(self) -> Update:
         ended = TOLD_ENDS.get(self._state, "")
         playing = self._state in GOING_ON and self._state is not State.PAUSED
         return Update(
             tuple(self._frames), self._position, max(1, lane.LANE.runs), running=not ended, playing=playing,
-            ended=ended, changes=self._log,
+            ended=ended, changes=self._log, token=self.token,
         )  # fmt: skip
 
     def _work(self) -> None:
@@ -135,11 +192,17 @@ class Training:
             with self._changed:
                 self._meet(end)
                 self._changed.notify_all()
+                while end != "fail" and not self._dropped and (left := self._seconds_alone_left()) > 0:
+                    self._changed.wait(min(left, AWAY_SECONDS))
+            self._let_go(self)
+
+    def _seconds_alone_left(self) -> float:
+        return self._alone + AWAY_SECONDS - time.monotonic()
 
     def _go_on(self) -> Event:
         """Obey orders until the end; returns what ended it."""
-        loading.begin(self._function).join()
-        with closing(resolve(self._function)(**self._values)) as generator:
+        loading.begin(self.function).join()
+        with closing(resolve(self.function)(**self._values)) as generator:
             while do := self._await_order():
                 if self._obey(generator, do):
                     return "finish"
@@ -149,7 +212,7 @@ class Training:
         """The next order; empty once the training is to end."""
         with self._changed:
             while not self._stop.is_set():
-                left = IDLE_SECONDS - (time.monotonic() - self._touched)
+                left = min(self._touched + IDLE_SECONDS - time.monotonic(), self._seconds_alone_left())
                 if left <= 0:
                     return ""
                 if self._orders:
@@ -172,7 +235,7 @@ class Training:
                 if self._stop.is_set():
                     return False
             try:
-                threads.use(self._function)
+                threads.use(self.function)
                 self._steps(generator, do, frames)
             except StopIteration:
                 finished = True
@@ -215,7 +278,7 @@ class Training:
     def _record(self, step: int, changes: Mapping[str, Value]) -> None:
         """What a link replays: the last value of each control at each step; what is not recorded stays out."""
         told = {(at, name): value for at, name, value in self._log}
-        unrecorded = _unrecorded(self._function)
+        unrecorded = _unrecorded(self.function)
         told |= {(step, name): value for name, value in changes.items() if name not in unrecorded}
         self._log = tuple((at, name, value) for (at, name), value in told.items())[:MAX_RECORDED]
 
@@ -223,6 +286,7 @@ class Training:
         """Note what a turn has brought, or the place in the line while there is none yet."""
         with self._changed:
             self._frames = (self._frames + frames)[-MAX_WAITING_FRAMES:]
+            self._history.add(frames)
             self._position, self._news = position, True
             if not position:
                 self._meet("told")
@@ -234,46 +298,3 @@ def _unrecorded(function: str) -> frozenset[str]:
     """The controls of an engine that a link takes as they stand in the end."""
     engines = [engine for family in FAMILIES for engine in family.engines if engine.function == function]
     return frozenset(param.name for engine in engines for param in engine.params if not param.recorded)
-
-
-_trainings: dict[tuple[str, str], Training] = {}
-_trainings_lock = threading.Lock()
-
-
-def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "play") -> Iterator[Update]:
-    """Begin a live training with its first order; a newer one of the same function by the same visitor ends this one.
-
-    Raises:
-        PlaygroundError: from the engine, or Busy when the lane is full.
-    """
-    if len(_trainings) >= MAX_TRAININGS and (visitor, function) not in _trainings:
-        raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
-    with stoppable(visitor, function) as told:
-        training = Training(function, values, visitor, told)
-        with _trainings_lock:
-            if told.is_set():  # a newer one has begun meanwhile
-                return
-            _trainings[visitor, function] = training
-        try:
-            training.steer(do, values)
-            training.thread.start()
-            yield from training.updates()
-        finally:
-            with _trainings_lock:
-                if _trainings.get((visitor, function)) is training:
-                    del _trainings[visitor, function]
-
-
-def controls(function: str, visitor: str) -> Mapping[str, Value]:
-    """How the controls of the visitor's training stand; empty when there is none."""
-    training = _trainings.get((visitor, function))
-    return {} if training is None else training.controls()
-
-
-def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
-    """Pass an order, and the values of some controls or all, to the visitor's training; False where none goes on."""
-    training = _trainings.get((visitor, function))
-    if training is None or training.state not in GOING_ON:
-        return False
-    training.steer(do, values)
-    return True

@@ -31,6 +31,18 @@ export function settings(engine, values, defaults, all) {
 }
 
 /**
+ * What an address asks of one engine, beyond what is always so; in the words of `settings`.
+ * @param {string} engine
+ * @param {URLSearchParams} query
+ * @param {Values} defaults
+ * @returns {Pair[]}
+ */
+export function asked(engine, query, defaults) {
+  const always = new Map(settings(engine, defaults, {}, true));
+  return [...query].filter(([key, text]) => always.has(key) && always.get(key) !== text);
+}
+
+/**
  * Those keys of an address that hold on every page.
  * @param {URLSearchParams} query
  * @returns {Pair[]}

@@ -48,12 +48,33 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
 ORDERS = ("play", "pause", "D", "G", "both", "step", "slow", "look")
 
 
-def train(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> Iterator[dict[str, Any]]:
-    """Begin a live training afresh with the order `do`; its growing history is the value of one stage."""
+def train(
+    engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str, *, lost: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Begin a live training afresh with the order `do`; its growing history is the value of one stage.
+
+    Args:
+        lost: the page had one before that is gone; the stage says so.
+    """
     try:
         values = engine.check(values)
-        growing = LiveFeed(_run_name())
+        growing = LiveFeed(_run_name(), lost=lost)
         for update in live.train(engine.function, values, visitor(request), do):
+            yield growing.add(update)
+    except Exception as error:
+        raise said(error) from None
+
+
+def is_held(engine: Engine, token: Any) -> bool:
+    """Whether the training of a page that was closed or lost can be taken up; the token is the page's word."""
+    return isinstance(token, str) and live.is_held(engine.function, token)
+
+
+def resume(engine: Engine, token: str, request: gr.Request) -> Iterator[dict[str, Any]]:
+    """As `train`, but go on with the training of this token, with its history."""
+    try:
+        growing = LiveFeed(_run_name())
+        for update in live.resume(engine.function, token, visitor(request)):
             yield growing.add(update)
     except Exception as error:
         raise said(error) from None
@@ -125,5 +146,5 @@ def stopper(function: str) -> Callable[[gr.Request], None]:
 
 
 def leave(request: gr.Request) -> None:
-    """The page was closed: everything of this visitor ends."""
-    live.stop(visitor(request))
+    """The page was closed: everything of this visitor ends, its live trainings after a while."""
+    live.leave(visitor(request))

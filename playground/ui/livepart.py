@@ -41,21 +41,28 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
         variations: their row; each starts again from the same seed.
     """
     engine, inputs = part.engine, part.controls.inputs()
+    place = f"{part.family.stem}.{engine.name}"
 
     def start(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         yield from events.train(engine, part.controls.values(raw), request, "play")
 
-    def obey(do: str, request: gr.Request, raw: Sequence[Any]) -> Iterator[Any]:
+    def obey(do: str, request: gr.Request, raw: Sequence[Any], *, lost: bool = False) -> Iterator[Any]:
         """Pass the order on; where no training goes on, begin one with it."""
         values = part.controls.values(raw)
         if events.steer(engine, values, request, do):
             yield gr.skip()
         else:
-            yield from events.train(engine, values, request, do)
+            yield from events.train(engine, values, request, do, lost=lost)
 
-    def stand(request: gr.Request, *raw: Any) -> Iterator[Any]:
-        """A training that waits for its first order; one that a quick visitor has begun already goes on."""
-        yield from obey("look", request, raw)
+    def stand(token: Any, request: gr.Request, *raw: Any) -> Iterator[Any]:
+        """The training that this page had before it was opened anew goes on; else one that waits for its first order.
+
+        One that a quick visitor has begun already goes on, too.
+        """
+        if events.is_held(engine, token):
+            yield from events.resume(engine, token, request)
+        else:
+            yield from obey("look", request, raw, lost=bool(token))
 
     def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
         do = event._data.get("do") if isinstance(event._data, dict) else None
@@ -67,7 +74,12 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
         component.change(
             _follower(part, name), component, None, api_name=False, **{**events.QUICK, "trigger_mode": "always_last"}
         )
-    entered.then(stand, inputs, part.stage, api_name=False, **events.RUN)
+    held = gr.HTML(visible="hidden")
+    js = f"(held, ...now) => [playground.held('{place}').token, ...now]"
+    entered.then(stand, [held, *inputs], part.stage, js=js, api_name=False, **events.RUN)
+    linked = list(part.controls.linked().values())
+    js = f"(...now) => playground.resumed('{place}', ...now)"
+    part.stage.resumed(js=js, inputs=linked, outputs=linked, **events.BROWSER)
     if variations:
         part.vary_by(variations).then(start, inputs, part.stage, api_name=False, **events.RUN)
 

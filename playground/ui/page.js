@@ -1,6 +1,6 @@
 // The page around the stages: its state in the address, Back and Forward, Reset that lights up, the lecture switch.
 
-import { address, differs, foreign, full, general, settings } from "./address.js";
+import { address, asked, differs, foreign, full, general, settings } from "./address.js";
 import { watch } from "./numbers.js";
 import { mark as markButtons, standing } from "./presets.js";
 
@@ -24,6 +24,7 @@ import { mark as markButtons, standing } from "./presets.js";
  * @property {boolean} space whether the app runs on a Space
  * @property {Record<string, Values>} state the controls' values now, by engine
  * @property {Record<string, string[]>} marked the names of the marked buttons, by the id of their row
+ * @property {Record<string, Values>} taken the controls of live trainings that were taken up, by engine
  */
 
 const playground = /** @type {{ playground: Playground }} */ (/** @type {unknown} */ (window)).playground;
@@ -136,7 +137,7 @@ function preset(engine, name) {
  * @param {string} engine
  * @param {string} name
  */
-function held(engine, name) {
+function isHeld(engine, name) {
   return ["hide", "lock"].some((key) => (opened.get(key) ?? "").split(",").includes(`${engine}.${name}`));
 }
 
@@ -149,7 +150,7 @@ function held(engine, name) {
  */
 function vary(engine, wanted, ...now) {
   const names = Object.keys(tables[engine]);
-  const values = names.map((name, i) => (name in wanted && !held(engine, name) ? wanted[name] : now[i]));
+  const values = names.map((name, i) => (name in wanted && !isHeld(engine, name) ? wanted[name] : now[i]));
   remember(engine, values);
   show(engine);
   return values;
@@ -178,7 +179,7 @@ function varyBy(engine, name, ...now) {
  */
 function rest(engine, name, help, why, wanted, ...now) {
   const works = wanted.some((values, i) => values.includes(now[i]));
-  const state = held(engine, name) ? {} : { interactive: works };
+  const state = isHeld(engine, name) ? {} : { interactive: works };
   return { __type__: "update", info: works ? help : why, ...state };
 }
 
@@ -217,9 +218,12 @@ function reset(engine, ...now) {
  * @param {string} engine
  * @param {[step: number, name: string, value: Value][]} changes
  * @param {boolean} fresh
+ * @param {Values} [from] what it began with, of one that was begun before this page was opened
  */
-function recorded(engine, changes, fresh) {
-  if (fresh || !began[engine]) began[engine] = { ...state[engine], changes: state[engine]?.changes || "" };
+function recorded(engine, changes, fresh, from) {
+  const now = { ...state[engine], changes: state[engine]?.changes || "" };
+  if (from) began[engine] = Object.fromEntries(Object.keys(tables[engine]).map((name) => [name, from[name]]));
+  else if (fresh || !began[engine]) began[engine] = now;
   const known = changes.filter(([, name]) => name in tables[engine]);
   for (const [step, name, value] of known) if (!step) began[engine][name] = value;
   const told = known
@@ -229,6 +233,59 @@ function recorded(engine, changes, fresh) {
   if (told === records[engine]) return;
   records[engine] = told;
   write();
+}
+
+// A live training outlives its page for a while. A page of this window that is opened anew goes on with it, where its
+// address asks for nothing else.
+
+const HOLD_MS = 1000;
+/** @type {Record<string, { token: string, step: number, kept: number }>} */
+const holding = {};
+/** @type {Record<string, Values>} */
+const taken = (playground.taken = {});
+
+/**
+ * A live training goes on, or stands.
+ * @param {string} engine
+ * @param {string} token what a page opened anew has to know
+ * @param {number} step that it has reached
+ */
+function hold(engine, token, step) {
+  if (!step || !token) return;
+  const { kept = -Infinity, token: known } = holding[engine] ?? {};
+  holding[engine] = { token, step, kept };
+  if (token !== known || performance.now() - kept > HOLD_MS) keepHeld(engine);
+}
+
+/** @param {string} engine */
+function keepHeld(engine) {
+  const { token, step } = holding[engine];
+  holding[engine].kept = performance.now();
+  keep(`live.${engine}`, [step, token, sorted(settings(engine, told(engine), tables[engine], false))].join(" "));
+}
+
+/** @param {Pair[]} pairs */
+function sorted(pairs) {
+  return String(new URLSearchParams(pairs.sort()));
+}
+
+/**
+ * What was held last in this window, if this page was opened with the same settings.
+ * @param {string} engine
+ */
+function held(engine) {
+  const [step, token = "", query] = (kept(`live.${engine}`) ?? "").split(" ");
+  const same = query === sorted(asked(engine, opened, tables[engine]));
+  return { token: same ? token : "", step: Number(step) };
+}
+
+/**
+ * The controls, once a training was taken up.
+ * @param {string} engine
+ * @param {Value[]} now
+ */
+function resumed(engine, ...now) {
+  return vary(engine, taken[engine] ?? {}, ...now);
 }
 
 /**
@@ -266,7 +323,7 @@ function settle(engine) {
 function stands(engine) {
   const table = { defaults: tables[engine], presets: presets[engine], variations: variations[engine] };
   const values = state[engine] ?? presets[engine][chosen[engine]]?.values ?? {};
-  return standing(table, values, pressedLast[engine] ?? {}, (name) => held(engine, name));
+  return standing(table, values, pressedLast[engine] ?? {}, (name) => isHeld(engine, name));
 }
 
 /**
@@ -385,6 +442,7 @@ function write(how = "replaceState") {
   history[how]({ ...history.state, part }, "", address(here, pairs));
   document.title = part && label ? `${label} · ${playground.title}` : playground.title;
   keep(`part.${stem}`, part ?? "");
+  Object.keys(holding).forEach(keepHeld);
   lead();
 }
 
@@ -496,6 +554,8 @@ watch();
 Object.assign(playground, {
   arrived,
   choose,
+  held,
+  hold,
   lecture,
   mark,
   open,
@@ -504,6 +564,7 @@ Object.assign(playground, {
   reset,
   rest,
   restored,
+  resumed,
   share,
   turned,
   vary,

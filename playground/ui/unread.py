@@ -44,7 +44,7 @@ class Unread:
 
 
 async def _end(page: gr.Blocks, session: str) -> None:
-    live.stop(session)
+    live.leave(session)
     await page._queue.clean_events(session_hash=session)
     page._queue.pending_messages_per_session.pop(session, None)
     page._queue.pending_event_ids_session.pop(session, None)

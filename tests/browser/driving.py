@@ -65,6 +65,13 @@ PIXELS = """(canvas) => {
 }"""
 
 
+# Nothing is kept any more, and nothing that the page tells while it is left.
+FORGET = """() => {
+  Storage.prototype.setItem = () => {};
+  for (const kept of [localStorage, sessionStorage]) kept.clear();
+}"""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One headless browser with a fresh profile."""
@@ -244,7 +251,7 @@ class Visitor:
         self.page.unroute_all()
         self.page.mouse.up()
         if self.page.url.startswith("http"):
-            self.page.evaluate("() => [localStorage, sessionStorage].forEach((storage) => storage.clear())")
+            self.page.evaluate(FORGET)
         self.page.goto("about:blank")
         return None
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { address, differs, foreign, full, general, settings } from "../../playground/ui/address.js";
+import { address, asked, differs, foreign, full, general, settings } from "../../playground/ui/address.js";
 
 const DEFAULTS = { steps: 50, clip: true, sampler: "DDIM", layers: ["belief", "best"] };
 
@@ -65,4 +65,13 @@ test("the full form names the family first and needs no path", () => {
   assert.equal(full("vae", "part=plane&vae.plane.x=0.5"), "?tab=vae&part=plane&vae.plane.x=0.5");
   assert.equal(full("vae", "own=a%26b%2Bc"), "?tab=vae&own=a%26b%2Bc");
   assert.equal(full("vae", ""), "?tab=vae");
+});
+
+test("what an address asks of an engine is what its settings say of it", () => {
+  const defaults = { rate: 0.001, loss: "hinge", layers: ["real", "fake"], changes: "" };
+  const values = { rate: 0.01, loss: "hinge", layers: ["real"], changes: "7:rate=2;9:loss=w x" };
+  const pairs = settings("gan.duel", values, defaults, true);
+  const query = new URLSearchParams([...pairs, ["gan.duel.preset", "Ring"], ["vae.train.rate", "5"]]);
+  assert.deepEqual(asked("gan.duel", query, defaults), settings("gan.duel", values, defaults, false));
+  assert.deepEqual(asked("gan.duel", new URLSearchParams(), defaults), []);
 });

@@ -14,6 +14,7 @@ def fresh(monkeypatch):
     monkeypatch.setattr(runs, "TURN_SECONDS", 0.01)
     monkeypatch.setattr(training, "LIVE_TURN_SECONDS", 0.01)
     monkeypatch.setattr(training, "QUIET_SECONDS", lane.WAIT_REPORT_SECONDS)
+    monkeypatch.setattr(training, "AWAY_SECONDS", 0.05)
     CLOSED.clear()
     yield
     assert lane.LANE.runs == 0 and not runs._stops, "a run was left behind"

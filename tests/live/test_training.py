@@ -12,7 +12,7 @@ import pytest
 from playground import live
 from playground.engines.gan.duel import duel
 from playground.errors import BadInput, Busy
-from playground.live import Update, lane, runs, training
+from playground.live import Update, lane, owners, runs, training
 from playground.live.training import ENDS, NEXT, State
 from playground.registry import FAMILIES
 from playground.spec import Frame, Order
@@ -68,6 +68,9 @@ class Page:
         self.updates: list[Update] = []
         self.error: Exception | None = None
         self._train = live.train(function, values, visitor, do)
+        self._begin()
+
+    def _begin(self) -> None:
         self._follower = threading.Thread(target=self._follow, daemon=True)
         self._follower.start()
 
@@ -126,7 +129,9 @@ def trainings_end(fresh, monkeypatch):
     yield
     for visitor in ("anna", "bert", *"abcd"):
         live.stop(visitor)
-    wait_for(lambda: not threads() and not training._trainings and not runs._stops and lane.LANE.runs == 0)
+    wait_for(
+        lambda: not threads() and not owners._held and not owners._owned and not runs._stops and lane.LANE.runs == 0
+    )
 
 
 # Orders
@@ -280,7 +285,7 @@ def test_an_end_is_the_end_and_every_other_state_can_come_to_each_end():
 def test_no_order_wakes_a_training_that_has_ended():
     page = Page(do="look", steps=5)
     page.at(0)
-    (ended,) = training._trainings.values()
+    (ended,) = owners._owned.values()
     page.steer("play")
     page.end()
     assert ended.state is State.FINISHED
@@ -364,12 +369,12 @@ def test_what_did_not_move_is_no_change():
 def test_stop_ends_the_thread_and_closes_the_engine():
     page = Page(do="play", tag="anna")
     page.at(5)
-    assert training._trainings and threads()
+    assert owners._owned and threads()
     began = time.monotonic()
     live.stop("anna")
     page.end()
     wait_for(lambda: not threads(), 3)
-    assert time.monotonic() - began < 3 and not training._trainings and CLOSED == ["anna"]
+    assert time.monotonic() - began < 3 and not owners._owned and CLOSED == ["anna"]
     assert page.ended == "stopped" and page.error is None
     assert not live.steer(COUNTS, {}, "anna", "play"), "there is nothing to steer any more"
 
@@ -388,14 +393,14 @@ def test_stop_ends_a_paused_training_and_one_that_waits():
     assert not waiting.frames
 
 
-def test_a_closed_page_ends_its_training():
+def test_a_closed_page_ends_its_training_after_a_while():
     """Gradio closes the generator of a page that is gone."""
     updates = live.train(COUNTS, {"tag": "anna"}, "anna")
     while not next(updates).frames:
         pass
     updates.close()
     wait_for(lambda: not threads())
-    assert CLOSED == ["anna"] and not training._trainings
+    assert CLOSED == ["anna"] and not owners._owned
 
 
 def test_an_unattended_training_ends(monkeypatch):

@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, S
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from playground.live import training
+from playground.live import owners, training
 from playground.registry import FAMILIES
 from playground.ui import launch, links, static
 from playground.ui.bodylimit import BodyLimit
@@ -327,7 +327,8 @@ def test_a_run_leaves_nothing_in_its_session(site, inside):
 
 
 @pytest.mark.slow
-def test_two_pages_are_two_sessions_and_closing_one_ends_it(site, inside):
+def test_two_pages_are_two_sessions_and_closing_one_ends_it(site, inside, monkeypatch):
+    monkeypatch.setattr(training, "AWAY_SECONDS", 1.0)
     lines, streams = {}, {}
     with contextlib.ExitStack() as stack:
         for stem, name in {"gan": "gan_duel", "vae": "vae_train"}.items():
@@ -338,9 +339,9 @@ def test_two_pages_are_two_sessions_and_closing_one_ends_it(site, inside):
             streams[stem] = stack.enter_context(httpx.stream("GET", address, timeout=120))
             lines[stem] = streams[stem].iter_lines()
             assert any("process_generating" in line for line in lines[stem])
-        assert {visitor for visitor, _ in training._trainings} == {"visitor-gan", "visitor-vae"}
+        assert {visitor for visitor, _ in owners._owned} == {"visitor-gan", "visitor-vae"}
         streams["gan"].close()
         deadline = time.monotonic() + 20
-        while len(training._trainings) > 1 and time.monotonic() < deadline:
+        while len(owners._owned) > 1 and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert {visitor for visitor, _ in training._trainings} == {"visitor-vae"}
+        assert {visitor for visitor, _ in owners._owned} == {"visitor-vae"}

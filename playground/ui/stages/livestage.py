@@ -2,6 +2,7 @@
 
 from html import escape
 
+SENDS = ("order", "resumed")  # a button of the transport, with {do}; a training was taken up on a page opened anew
 ROUND = """<button type="button" class="round" data-do="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true">
     <path class="on-pause" d="M8 5v14l11-7z"/><path class="on-play" d="M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"/></svg></button>"""
 SLOW = '<button type="button" class="chip" data-do="slow" data-key="s" aria-pressed="false">slow motion</button>'

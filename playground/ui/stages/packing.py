@@ -67,8 +67,9 @@ class LiveFeed:
     finds them. They take turns at two places, because of a value Gradio sends what changed, and so sends each once.
     """
 
-    def __init__(self, run: str) -> None:
-        self._run, self._serial, self._packs = run, 0, 0
+    def __init__(self, run: str, *, lost: bool = False) -> None:
+        """`lost`: it stands in the place of a training of this page that is gone."""
+        self._run, self._serial, self._packs, self._lost = run, 0, 0, lost
         self._kept = ["", ""]  # pack number k is at place k % 2
 
     def add(self, update: Update) -> dict[str, Any]:
@@ -80,8 +81,12 @@ class LiveFeed:
         status = {
             "running": update.running, "playing": update.playing, "position": update.position,
             "sharing": update.sharing, "ended": update.ended, "said": standing(update) if update.position else "",
+            "lost": self._lost,
         }  # fmt: skip
-        return {
+        value = {
             "run": self._run, "serial": self._serial, "packs": self._packs, "frames": list(self._kept),
-            "status": status, "changes": [list(change) for change in update.changes],
+            "status": status, "changes": [list(change) for change in update.changes], "token": update.token,
         }  # fmt: skip
+        if update.controls is not None:  # taken up on a page that has nothing of it yet
+            value |= {"began": dict(update.began or {}), "controls": dict(update.controls)}
+        return value

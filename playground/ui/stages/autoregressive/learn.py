@@ -2,7 +2,7 @@
 
 from playground.ui.stages import Stage
 from playground.ui.stages.autoregressive import characters
-from playground.ui.stages.livestage import SPEED, number, transport
+from playground.ui.stages.livestage import SENDS, SPEED, number, transport
 
 TRANSPORT = transport("training", {"step": "one step"}, slow=False)
 
@@ -46,4 +46,4 @@ TEMPLATE = f"""
 
 def stage() -> Stage:
     """Sends "order" with {do} when a button of the transport is pressed."""
-    return Stage("autoregressive/learn", TEMPLATE, sends=("order",))
+    return Stage("autoregressive/learn", TEMPLATE, sends=SENDS)

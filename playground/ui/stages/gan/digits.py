@@ -2,7 +2,7 @@
 
 from playground.ui.stages import Stage
 from playground.ui.stages.gan.duel import TRANSPORT
-from playground.ui.stages.livestage import SPEED, number
+from playground.ui.stages.livestage import SENDS, SPEED, number
 
 FORGED, REAL = 24, 12
 
@@ -85,4 +85,4 @@ TEMPLATE = f"""
 
 def stage() -> Stage:
     """Sends `order` ({do}) when a button of the transport is pressed."""
-    return Stage("gan/digits", TEMPLATE, sends=("order",))
+    return Stage("gan/digits", TEMPLATE, sends=SENDS)

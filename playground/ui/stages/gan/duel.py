@@ -1,7 +1,7 @@
 """The duel in the plane: both opponents' pictures, live charts, a time machine, and one iteration in slow motion."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import SPEED, number, transport
+from playground.ui.stages.livestage import SENDS, SPEED, number, transport
 
 TRANSPORT = transport("duel", {"D": "D", "G": "G", "both": "both"}, slow=True)
 
@@ -80,4 +80,4 @@ TEMPLATE = f"""
 
 def stage() -> Stage:
     """Sends `order` ({do}) when a button of the transport is pressed."""
-    return Stage("gan/duel", TEMPLATE, sends=("order",))
+    return Stage("gan/duel", TEMPLATE, sends=SENDS)

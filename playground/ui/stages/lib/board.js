@@ -81,6 +81,7 @@ export class Board {
       return `Running away: ${when}. These are the last steps before that.`;
     }
     if (status.said) return status.said;
+    if (status.lost && !last.step && !status.playing) return this.#lost();
     return status.playing ? "training" : "paused";
   }
 
@@ -95,6 +96,15 @@ export class Board {
     );
   }
 
+  // The link still has what the lost one began with and how it was changed on its way.
+  #lost() {
+    const { step } = page().held(this.engine);
+    return (
+      `The ${this.noun} that stood here at iteration ${whole(step)} is lost: this page was away for too long, or the ` +
+      `server was started anew. Press “From the start” to replay it: seed, settings and changes are as they were.`
+    );
+  }
+
   /** @param {string} why */
   #ended(why) {
     const anew = "Its history stays; press “From the start” for a new one.";
@@ -104,6 +114,7 @@ export class Board {
         "Press “From the start” for the same again, or raise “Stop after” first.",
       unattended: `Ended, because nobody touched it for ten minutes. ${anew}`,
       stopped: `Stopped. ${anew}`,
+      elsewhere: `This ${this.noun} goes on in another window or tab. Press “From the start” for a new one here.`,
     });
     return sentences[why] ?? "";
   }

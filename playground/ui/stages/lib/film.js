@@ -24,6 +24,7 @@ import { decode } from "./decode.js";
  * @property {string} [said] how it stands, in words
  * @property {boolean} [cached]
  * @property {string} [ended] of a live training, why
+ * @property {boolean} [lost] whether it stands in the place of a live training that is gone
  */
 
 /**

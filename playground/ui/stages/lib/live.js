@@ -19,14 +19,26 @@ import { page } from "./page.js";
 export function live({ history, board, transport, began, grown }) {
   return {
     film: history,
-    take(_, fresh) {
+    take(value, fresh) {
       if (fresh) began?.();
       if (!history.frames.length) return;
       transport.grown(fresh);
-      page().recorded(board.engine, history.changes, fresh);
+      page().recorded(board.engine, history.changes, fresh, value.began);
+      page().hold(board.engine, value.token, history.last.step);
+      if (fresh && value.controls) takeUp(board, value.controls);
       grown?.();
     },
     draw: () => transport.refresh(),
     status: () => (history.frames.length ? board.status() : ""),
   };
+}
+
+/**
+ * The page was opened anew and its training goes on: the controls become what that one has.
+ * @param {import("./board.js").Board} board
+ * @param {Record<string, any>} controls
+ */
+function takeUp({ engine, root }, controls) {
+  page().taken[engine] = controls;
+  root.send({ what: "resumed" });
 }

@@ -1,7 +1,7 @@
 """An autoencoder that trains live on digits: pictures and what becomes of them."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import number
+from playground.ui.stages.livestage import SENDS, number
 from playground.ui.stages.vae import study
 
 SHOWN = 12
@@ -34,4 +34,4 @@ TEMPLATE = study.template(
 
 def stage() -> Stage:
     """Sends `order` ({do}) when a button of the transport is pressed."""
-    return Stage("vae/digits", TEMPLATE, sends=("order",))
+    return Stage("vae/digits", TEMPLATE, sends=SENDS)

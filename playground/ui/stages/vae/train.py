@@ -1,7 +1,7 @@
 """An autoencoder that trains live in the plane: points and what becomes of them."""
 
 from playground.ui.stages import Stage
-from playground.ui.stages.livestage import number
+from playground.ui.stages.livestage import SENDS, number
 from playground.ui.stages.vae import study
 
 PLANE = """
@@ -23,4 +23,4 @@ TEMPLATE = study.template(
 
 def stage() -> Stage:
     """Sends `order` ({do}) when a button of the transport is pressed."""
-    return Stage("vae/train", TEMPLATE, sends=("order",))
+    return Stage("vae/train", TEMPLATE, sends=SENDS)

@@ -1,0 +1,116 @@
+"""Whose a live training is: a page begins it, steers it, and may take it up again after it was gone."""
+
+import threading
+from collections.abc import Iterator, Mapping
+
+from playground.errors import Busy
+from playground.live import runs
+from playground.live.runs import Update, stoppable
+from playground.live.training import GOING_ON, Training
+from playground.spec import Value
+
+MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
+
+_owned: dict[tuple[str, str], Training] = {}  # by visitor and function
+_held: dict[str, Training] = {}  # by token, those without a page too
+_lock = threading.Lock()
+
+
+def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "play") -> Iterator[Update]:
+    """Begin a live training with its first order; a newer one of the same function by the same visitor ends this one.
+
+    Raises:
+        PlaygroundError: from the engine, or Busy when the lane is full.
+    """
+    if len(_held) >= MAX_TRAININGS and (visitor, function) not in _owned:
+        raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
+    training = Training(function, values, _let_go)
+    training.steer(do, values)
+    yield from _shown(training, visitor, again=False)
+
+
+def resume(function: str, token: str, visitor: str) -> Iterator[Update]:
+    """Go on with the training of this token, as the page that shows it from now on; nothing if it is gone."""
+    training = _held.get(token)
+    if training is not None and training.function == function:
+        yield from _shown(training, visitor, again=True)
+
+
+def is_held(function: str, token: str) -> bool:
+    """Whether a training of this token can be taken up."""
+    training = _held.get(token)
+    return training is not None and training.function == function
+
+
+def controls(function: str, visitor: str) -> Mapping[str, Value]:
+    """How the controls of the visitor's training stand; empty when there is none."""
+    training = _owned.get((visitor, function))
+    return {} if training is None else training.controls()
+
+
+def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
+    """Pass an order, and the values of some controls or all, to the visitor's training; False where none goes on."""
+    training = _owned.get((visitor, function))
+    if training is None or training.state not in GOING_ON:
+        return False
+    training.steer(do, values)
+    return True
+
+
+def stop(visitor: str, function: str | None = None) -> None:
+    """End the visitor's runs and trainings of one function, or all of them."""
+    runs.stop(visitor, function)
+    for training in _of(visitor, function):
+        training.stop()
+
+
+def leave(visitor: str) -> None:
+    """The page was closed: its runs end, its trainings pause and wait a while for a page that takes them up."""
+    runs.stop(visitor)
+    for training in _of(visitor, None):
+        training.leave()
+
+
+def _of(visitor: str, function: str | None) -> list[Training]:
+    with _lock:
+        return [one for (who, what), one in _owned.items() if who == visitor and function in (None, what)]
+
+
+def _shown(training: Training, visitor: str, *, again: bool) -> Iterator[Update]:
+    """The updates of a training for as long as this page shows it."""
+    with stoppable(visitor, training.function) as told:
+        with _lock:
+            if told.is_set():  # a newer one has begun meanwhile
+                return
+            earlier = _place(training, visitor)
+            page, update = training.shown(visitor, again=again)
+        if earlier is not None:
+            earlier.drop()
+        if not again:
+            training.begin()
+        try:
+            yield update
+            yield from training.updates(page)
+        finally:
+            training.leave(page)
+
+
+def _place(training: Training, visitor: str) -> Training | None:
+    """Make it the visitor's own; returns the earlier one, which nobody can take up any more."""
+    _displace(training)
+    earlier = _owned.pop((visitor, training.function), None)
+    _owned[visitor, training.function] = _held[training.token] = training
+    if earlier is not None:
+        _held.pop(earlier.token, None)
+    return earlier
+
+
+def _displace(training: Training) -> None:
+    for place in [place for place, one in _owned.items() if one is training]:
+        del _owned[place]
+
+
+def _let_go(training: Training) -> None:
+    with _lock:
+        _held.pop(training.token, None)
+        _displace(training)
