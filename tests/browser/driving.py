@@ -28,8 +28,10 @@ PARTS = {
     for engine in family.engines
     if engine.title and not engine.live
 }
+# What Gradio logs on a page that is left: a hidden page's messages overtake those that wait for their turn.
 LEFT = (
-    "AbortError: signal is aborted|Unexpected error Connection errored out"  # what Gradio logs on a page that is left
+    "AbortError: signal is aborted|Unexpected error Connection errored out|"
+    "Unexpected client exception TypeError: Cannot set properties of undefined"
 )
 
 # `diffusion_reverse_steps`, as a keyword, is `diffusion.reverse.steps` in a link.
