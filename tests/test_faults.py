@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground import store
+from playground import live, store
 from playground.data import digits
 from playground.data.pictures import upload
 from playground.errors import BadInput
@@ -384,6 +384,27 @@ def test_a_run_that_nobody_reads_ends(guest, site):
 
 
 @pytest.mark.slow
+def test_sessions_without_end_from_one_address_hold_its_share_alone(guest, site, monkeypatch):
+    monkeypatch.setattr(lane.LANE, "of_address", 2)
+    long = arguments("diffusion_reverse", steps=1000, sampler="DDPM")
+    held = [uuid.uuid4().hex for _ in range(2)]
+    for session in held:
+        join(guest, site, "diffusion_reverse", long, session)
+    streams = [messages(guest, session) for session in held]
+    for stream in streams:
+        assert any(message["msg"] == "process_generating" for message in stream)
+    third = uuid.uuid4().hex
+    join(guest, site, "diffusion_reverse", long, third)
+    *_, last = (message for message in messages(guest, third) if message["msg"] == "process_completed")
+    assert not last["success"] and "2 runs come from your network" in last["output"]["error"]
+    live.came("elsewhere", "203.0.113.9")
+    lane.LANE.leave(lane.LANE.join("elsewhere"))
+    for stream in streams:
+        stream.close()
+    assert wait_for(lambda: lane.LANE.runs == 0, 10)
+
+
+@pytest.mark.slow
 def test_a_page_closed_in_the_middle_leaves_no_run(guest, site):
     session = uuid.uuid4().hex
     join(guest, site, "diffusion_reverse", arguments("diffusion_reverse", steps=1000, sampler="DDPM"), session)
@@ -399,15 +420,15 @@ def test_a_page_closed_in_the_middle_leaves_no_run(guest, site):
 @pytest.mark.slow
 def test_a_page_closed_while_it_trains_leaves_no_training(duellist, site, monkeypatch):
     """It pauses at once, and is let go of a while later."""
-    monkeypatch.setattr(training, "AWAY_SECONDS", 3.0)
+    monkeypatch.setattr(training, "AWAY_SECONDS", 6.0)
     session = uuid.uuid4().hex
     join(duellist, site, "gan_duel", arguments("gan_duel", steps=100_000), session)
     stream = messages(duellist, session)
     assert any(message["msg"] == "process_generating" for message in stream)
     (begun,) = owners._held.values()
     stream.close()
-    assert wait_for(lambda: begun.state is training.State.PAUSED, 2), "the training goes on without anybody"
-    assert wait_for(lambda: not owners._held and not owners._owned, 10)
+    assert wait_for(lambda: begun.state is training.State.PAUSED, 5), "the training goes on without anybody"
+    assert wait_for(lambda: not owners._held and not owners._owned, 15)
     assert wait_for(lambda: all(thread.name != "training" for thread in threading.enumerate()), 5)
     assert not runs._stops and lane.LANE.runs == 0
 

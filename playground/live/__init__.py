@@ -4,11 +4,12 @@ An engine is reached by dotted name. `run` and `train` bring its frames as Updat
 training, `resume` takes one up on another page; `call` asks for one short computation.
 """
 
-from playground.live.lane import MAX_RUNS
+from playground.live.lane import MAX_OF_ADDRESS, MAX_RUNS, share
 from playground.live.owners import controls, is_held, leave, resume, steer, stop, train
+from playground.live.places import came
 from playground.live.runs import Update, call, run, source, warm
 
 __all__ = [
-    "MAX_RUNS", "Update", "call", "controls", "is_held", "leave", "resume", "run", "source", "steer", "stop", "train",
-    "warm",
+    "MAX_OF_ADDRESS", "MAX_RUNS", "Update", "call", "came", "controls", "is_held", "leave", "resume", "run", "share",
+    "source", "steer", "stop", "train", "warm",
 ]  # fmt: skip

@@ -5,11 +5,25 @@ With N visitors running, each gets about 1/N of the time and nobody waits for an
 
 import threading
 import time
+from collections import Counter
+from typing import NamedTuple
 
 from playground.errors import Busy
+from playground.live import places
 
 WAIT_REPORT_SECONDS = 0.4  # how long anyone waits before telling how it stands
+FIRST_SECONDS = 5.0  # so much longer ago a visitor counts as served whose run has nothing to show yet
 MAX_RUNS = 80
+MAX_OF_ADDRESS = 60  # runs of all visitors from one address: a class shares one
+
+
+class Waiting(NamedTuple):
+    """One who waits for a turn."""
+
+    visitor: str
+    credit: float
+    since: float
+    thread: int
 
 
 class Lane:
@@ -17,32 +31,49 @@ class Lane:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._waiting: list[tuple[str, float, int]] = []
+        self._waiting: list[Waiting] = []
         self._served: dict[str, float] = {}
         self._taken = False
-        self.runs = 0
+        self._from: Counter[str] = Counter()  # runs by address
+        self.runs, self.of_address = 0, MAX_OF_ADDRESS
 
-    def join(self, *, admitted: bool = False) -> None:
-        """Admit one run; raises Busy when the lane is full, but not to a training that was admitted when it began."""
+    def join(self, visitor: str, *, admitted: bool = False) -> str:
+        """Admit one run; returns its address, for `leave`.
+
+        Raises:
+            Busy: the lane is full, or the visitor's address has its share of it. Not raised to a training that was
+                admitted when it began.
+        """
+        address = places.address(visitor)
         with self._changed:
             if not admitted and self.runs >= MAX_RUNS:
                 raise Busy(f"{MAX_RUNS} runs share this machine already; try again in a minute.")
+            if not admitted and address and self._from[address] >= self.of_address:
+                raise Busy(f"{self.of_address} runs come from your network already; try again in a minute.")
             self.runs += 1
+            self._from[address] += 1
+        return address
 
-    def leave(self) -> None:
-        """A run has ended."""
+    def leave(self, address: str) -> None:
+        """A run from this address has ended."""
         with self._changed:
             self.runs -= 1
+            self._from[address] -= 1
+            if not self._from[address]:
+                del self._from[address]
             if not self.runs:
                 self._served.clear()
 
-    def take(self, visitor: str, since: float, seconds: float) -> int:
+    def take(self, visitor: str, since: float, seconds: float, *, first: bool = False) -> int:
         """0 once it is this visitor's turn; the place in the line if that takes too long.
 
         Whoever was served longest ago goes first, then whoever waits longest: many runs of one visitor share one place.
+
+        Args:
+            first: the run has shown nothing yet, and goes before those that only go on.
         """
         with self._changed:
-            me = (visitor, since, threading.get_ident())
+            me = Waiting(visitor, FIRST_SECONDS if first else 0.0, since, threading.get_ident())
             self._waiting.append(me)
             mine = self._changed.wait_for(lambda: not self._taken and self._line()[0] == me, seconds)
             place = self._line().index(me) + 1
@@ -52,8 +83,10 @@ class Lane:
                 self._served[visitor] = time.monotonic()
             return 0 if mine else place
 
-    def _line(self) -> list[tuple[str, float, int]]:
-        return sorted(self._waiting, key=lambda waiting: (self._served.get(waiting[0], 0.0), *waiting[1:]))
+    def _line(self) -> list[Waiting]:
+        return sorted(
+            self._waiting, key=lambda one: (self._served.get(one.visitor, 0.0) - one.credit, one.since, one.thread)
+        )
 
     def release(self) -> None:
         """The turn is over."""
@@ -63,3 +96,8 @@ class Lane:
 
 
 LANE = Lane()
+
+
+def share(runs: int) -> None:
+    """From now on so many runs of one address may be in the lane at a time."""
+    LANE.of_address = runs

@@ -4,12 +4,13 @@ import threading
 from collections.abc import Iterator, Mapping
 
 from playground.errors import Busy
-from playground.live import runs
+from playground.live import places, runs
 from playground.live.runs import Update, stoppable
 from playground.live.training import GOING_ON, Training
 from playground.spec import Value
 
 MAX_TRAININGS = 600  # paused ones take no turns, but hold their networks
+MAX_OF_ADDRESS = 400  # of all visitors from one address
 
 _owned: dict[tuple[str, str], Training] = {}  # by visitor and function
 _held: dict[str, Training] = {}  # by token, those without a page too
@@ -22,8 +23,8 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
     Raises:
         PlaygroundError: from the engine, or Busy when the lane is full.
     """
-    if len(_held) >= MAX_TRAININGS and (visitor, function) not in _owned:
-        raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
+    if (visitor, function) not in _owned:
+        _find_place(visitor)
     training = Training(function, values, _let_go)
     training.steer(do, values)
     yield from _shown(training, visitor, again=False)
@@ -74,6 +75,16 @@ def leave(visitor: str) -> None:
 def _of(visitor: str, function: str | None) -> list[Training]:
     with _lock:
         return [one for (who, what), one in _owned.items() if who == visitor and function in (None, what)]
+
+
+def _find_place(visitor: str) -> None:
+    address = places.address(visitor)
+    with _lock:
+        near = sum(places.address(who) == address for who, _ in _owned) if address else 0
+    if len(_held) >= MAX_TRAININGS:
+        raise Busy(f"{MAX_TRAININGS} trainings are open on this machine already; try again in a minute.")
+    if near >= MAX_OF_ADDRESS:
+        raise Busy(f"{MAX_OF_ADDRESS} trainings from your network are open already; try again in a minute.")
 
 
 def _shown(training: Training, visitor: str, *, again: bool) -> Iterator[Update]:

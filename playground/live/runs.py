@@ -117,11 +117,11 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
             yield Update(frames, sharing=max(1, lane.LANE.runs), running=False, cached=True)
             return
         yield from _await_import(function, told)
-        lane.LANE.join()
+        address = lane.LANE.join(visitor)
         try:
             yield from _turns(function, values, visitor, told, key)
         finally:
-            lane.LANE.leave()
+            lane.LANE.leave(address)
 
 
 def _is_running(function: str, values: Mapping[str, Value], visitor: str) -> bool:
@@ -159,7 +159,7 @@ def _turns(
     reported = 0.0
     try:
         while not told.is_set():
-            if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS):
+            if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS, first=not frames):
                 yield Update(position=position, sharing=lane.LANE.runs, seconds_left=_left(frames, began))
                 continue
             turn = time.monotonic()
@@ -207,7 +207,7 @@ def _left(frames: list[Frame], began: float) -> float | None:
 def call(function: str, *arguments: object, visitor: str = "") -> Any:
     """One short computation by dotted name, in a turn of its own; raises Busy when the lane is full."""
     loading.begin(function).join()
-    lane.LANE.join()
+    address = lane.LANE.join(visitor)
     try:
         since = time.monotonic()
         while lane.LANE.take(visitor, since, RUN_SECONDS):
@@ -218,7 +218,7 @@ def call(function: str, *arguments: object, visitor: str = "") -> Any:
         finally:
             lane.LANE.release()
     finally:
-        lane.LANE.leave()
+        lane.LANE.leave(address)
 
 
 def source(function: str) -> str:

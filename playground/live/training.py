@@ -226,11 +226,11 @@ class Training:
     def _obey(self, generator: LiveGenerator, do: str) -> bool:
         """One order in one turn of the lane; returns whether all steps are made."""
         frames: list[Frame] = []
-        lane.LANE.join(admitted=self._begun)
+        address = lane.LANE.join(self._visitor, admitted=self._begun)
         finished = False
         try:
             since = time.monotonic()
-            while position := lane.LANE.take(self._visitor, since, lane.WAIT_REPORT_SECONDS):
+            while position := lane.LANE.take(self._visitor, since, lane.WAIT_REPORT_SECONDS, first=not self._begun):
                 self._tell([], position)
                 if self._stop.is_set():
                     return False
@@ -242,7 +242,7 @@ class Training:
             finally:
                 lane.LANE.release()
         finally:
-            lane.LANE.leave()
+            lane.LANE.leave(address)
         self._tell(frames, 0)
         return finished
 

@@ -133,7 +133,9 @@ def said(error: Exception) -> gr.Error:
 
 def visitor(request: gr.Request) -> str:
     """Whose runs are whose; an API caller without a session is a visitor of its own."""
-    return getattr(request, "session_hash", None) or uuid.uuid4().hex
+    name = getattr(request, "session_hash", None) or uuid.uuid4().hex
+    live.came(name, getattr(getattr(request, "client", None), "host", "") or "")
+    return name
 
 
 def stopper(function: str) -> Callable[[gr.Request], None]:

@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     zero_gpu = bool(os.environ.get("SPACES_ZERO_GPU"))
     if zero_gpu:
         _import_engines()
+    live.share(options.address_runs)
     open_site(options.host, options.port)
     if not zero_gpu:
         functions = [engine.function for family in FAMILIES for engine in family.engines]
@@ -144,6 +145,12 @@ def _device(text: str) -> str:
     return text
 
 
+def _runs(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise argparse.ArgumentTypeError("choose a whole number from 1")
+    return int(text)
+
+
 def _path(text: str) -> str:
     if not re.fullmatch(r"(/[\w.~-]+)+/?", text, re.ASCII):
         raise argparse.ArgumentTypeError("begin with a slash and use letters, digits, - and _ only, such as /play")
@@ -155,6 +162,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, help="port (default: the first free one from 7860)")
     parser.add_argument("--root-path", type=_path, help="path that a proxy serves the app under, such as /play")
+    parser.add_argument(
+        "--address-runs", type=_runs, default=live.MAX_OF_ADDRESS, metavar="N",
+        help="runs at a time of all visitors from one address (default: %(default)s)",
+    )  # fmt: skip
     parser.add_argument("--device", type=_device, help="cpu, cuda or cuda:N (default: CUDA where there is one)")
     parser.add_argument("--offline", action="store_true", help="never ask the hub; use the folder or the stand-in")
     parser.add_argument("--data", help="folder that holds the data sets (sets PLAYGROUND_DATA)")

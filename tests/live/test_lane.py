@@ -2,8 +2,14 @@
 
 import threading
 import time
+from collections import OrderedDict
 
-from playground.live.lane import Lane
+import pytest
+
+from playground.errors import Busy
+from playground.live import lane as lane_module
+from playground.live import owners, places
+from playground.live.lane import MAX_OF_ADDRESS, MAX_RUNS, Lane, Waiting
 
 
 def order_of(lane: Lane, waits: list[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -69,3 +75,74 @@ def test_the_lane_holds_one_at_a_time():
     for visitor in visitors:
         visitor.join(30)
     assert max(most) == 1 and len(most) == 180
+
+
+def test_a_run_with_nothing_to_show_goes_before_those_that_go_on(monkeypatch):
+    """But for no longer than FIRST_SECONDS of credit: who begins again and again cannot keep the others out."""
+    monkeypatch.setattr(lane_module, "FIRST_SECONDS", 0.2)
+    lane = Lane()
+    for visitor in ("anna", "bert"):
+        assert lane.take(visitor, 0.0, 1) == 0
+        lane.release()
+    lane._taken = True
+    came = []
+
+    def wait(visitor: str, first: bool) -> None:
+        assert lane.take(visitor, 0.0, 10, first=first) == 0
+        came.append(visitor)
+        lane.release()
+
+    both = [threading.Thread(target=wait, args=one) for one in (("anna", False), ("bert", True))]
+    for waiter in both:
+        waiter.start()
+    while len(lane._waiting) < 2:
+        time.sleep(0.001)
+    lane.release()
+    for waiter in both:
+        waiter.join(10)
+    assert came == ["bert", "anna"], "anna was served longer ago, but has something to show"
+    lane._served = {"anna": time.monotonic() - 0.3, "bert": time.monotonic()}
+    lane._waiting = [Waiting("anna", 0.0, 0.0, 1), Waiting("bert", 0.2, 0.0, 2)]
+    assert lane._line()[0].visitor == "anna", "the credit is used up"
+
+
+def test_one_address_has_its_share_and_no_more(monkeypatch):
+    monkeypatch.setattr(places, "_addresses", OrderedDict())
+    lane = Lane()
+    lane.of_address = 3
+    for visitor in "abcd":
+        places.came(visitor, "203.0.113.9")
+    places.came("elsewhere", "198.51.100.7")
+    held = [lane.join(visitor) for visitor in "abc"]
+    with pytest.raises(Busy, match="3 runs come from your network already"):
+        lane.join("d")
+    lane.join("d", admitted=True)
+    assert [lane.join(visitor) for visitor in ("elsewhere", "unknown")] == ["198.51.100.7", ""]
+    for address in (*held, "203.0.113.9"):
+        lane.leave(address)
+    assert lane.join("d") == "203.0.113.9", "places come back"
+
+
+def test_a_class_at_one_address_finds_place():
+    assert MAX_OF_ADDRESS >= 60 and owners.MAX_OF_ADDRESS >= 400 and MAX_OF_ADDRESS < MAX_RUNS
+    assert owners.MAX_OF_ADDRESS < owners.MAX_TRAININGS
+
+
+def test_no_more_visitors_are_remembered_than_may_be(monkeypatch):
+    monkeypatch.setattr(places, "_addresses", OrderedDict())
+    monkeypatch.setattr(places, "MAX_KNOWN", 3)
+    for k in range(5):
+        places.came(str(k), f"192.0.2.{k}")
+    places.came("2", "192.0.2.99")
+    assert [places.address(str(k)) for k in range(5)] == ["", "", "192.0.2.99", "192.0.2.3", "192.0.2.4"]
+
+
+def test_trainings_of_one_address_are_limited_too(monkeypatch):
+    monkeypatch.setattr(places, "_addresses", OrderedDict())
+    monkeypatch.setattr(owners, "MAX_OF_ADDRESS", 2)
+    for visitor in "abc":
+        places.came(visitor, "203.0.113.9")
+    monkeypatch.setattr(owners, "_owned", {("a", "f"): None, ("b", "f"): None, ("else", "f"): None})
+    with pytest.raises(Busy, match="2 trainings from your network"):
+        owners._find_place("c")
+    owners._find_place("else")

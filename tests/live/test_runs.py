@@ -362,7 +362,7 @@ def test_a_run_that_the_warm_up_computes_is_waited_for(monkeypatch):
     monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.02)
     values, joined = {"total": 20, "cost": 0.01, "tag": "warm"}, []
     join = lane.LANE.join
-    monkeypatch.setattr(lane.LANE, "join", lambda: joined.append(1) or join())
+    monkeypatch.setattr(lane.LANE, "join", lambda visitor: joined.append(1) or join(visitor))
     warming = threading.Thread(target=live.warm, args=([(TICKS, values)],))
     warming.start()
     while not joined:
