@@ -79,3 +79,17 @@ export function address(page, pairs) {
 export function full(stem, query) {
   return `?${new URLSearchParams([["tab", stem], ...new URLSearchParams(query)])}`;
 }
+
+/**
+ * An address as it is asked for: Gradio's client repeats the page's query at every request of its queue, and ours may
+ * be longer than a proxy takes. What begins with two underscores is Gradio's and the Space's own.
+ * @param {string} url
+ */
+export function lightened(url) {
+  const [path, query] = url.split("?");
+  if (!query || !/\/gradio_api\/(queue\/join|run\/.*)$/.test(path)) return url;
+  return address(
+    path,
+    [...new URLSearchParams(query)].filter(([key]) => key.startsWith("__")),
+  );
+}

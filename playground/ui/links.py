@@ -69,6 +69,11 @@ def moved(path: str, query: str, families: Sequence[Family]) -> str | None:
     return page(stem) + (f"?{urlencode(kept)}" if kept else "")
 
 
+def from_query(query: Value) -> dict[str, str]:
+    """What a page's query string says, by key; of no text nothing is read. Never raises."""
+    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True)) if isinstance(query, str) else {}
+
+
 def read(query: Mapping[str, str], families: Sequence[Family], stem: str = "") -> Link:
     """Read a query string that anyone may have written; never raises.
 

@@ -1,6 +1,6 @@
 // The page around the stages: its state in the address, Back and Forward, Reset that lights up, the lecture switch.
 
-import { address, asked, differs, foreign, full, general, settings } from "./address.js";
+import { address, asked, differs, foreign, full, general, lightened, settings } from "./address.js";
 import { watch } from "./numbers.js";
 import { mark as markButtons, standing } from "./presets.js";
 
@@ -479,6 +479,10 @@ history.replaceState = (data, unused, url) => {
   replace(data, unused, here + search + hash);
 };
 
+// The server is told of the link once, by the event that reads it.
+const ask = window.fetch.bind(window);
+window.fetch = (what, how) => ask(typeof what === "string" ? lightened(what) : what, how);
+
 // Whoever leaves need not read that the connection is lost; who stays after all has to.
 addEventListener("beforeunload", () => {
   document.documentElement.classList.add("leaving");
@@ -499,14 +503,33 @@ async function share() {
   const link = framed ? new URL(full(stem, location.search), document.baseURI).href : location.href;
   const notice = document.getElementById("share-note");
   if (!notice) return;
+  clearTimeout(noticed);
   try {
     await navigator.clipboard.writeText(link);
     notice.textContent = "Link copied. It holds every setting, not uploads or long texts.";
+    noticed = setTimeout(() => (notice.textContent = ""), 5000);
   } catch {
-    notice.textContent = "Copy the address above: it holds every setting, not uploads or long texts.";
+    offer(link, notice);
   }
-  clearTimeout(noticed);
-  noticed = setTimeout(() => (notice.textContent = ""), 5000);
+}
+
+/**
+ * Where the browser lets nobody copy, as in another site's frame: the link to be copied by hand, until it is left.
+ * @param {string} link
+ * @param {HTMLElement} notice
+ */
+function offer(link, notice) {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("share-link"));
+  notice.textContent = "Copy this link: it holds every setting, not uploads or long texts.";
+  field.value = link;
+  field.hidden = false;
+  field.focus();
+  field.select();
+  field.onblur = () => {
+    if (document.activeElement === field) return; // only the window has lost the focus
+    field.hidden = true;
+    notice.textContent = "";
+  };
 }
 
 function lecture() {

@@ -8,13 +8,16 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from playground.registry import FAMILIES, resolve
-from playground.spec import Family
+from playground.spec import Family, Value
 from playground.ui import events, links, theme
 from playground.ui.links import Link, Place
 from playground.ui.parts import Laid
 
 CURRENT = ' aria-current="page"'
-BRAND = """<div class="brand"><b>Generative Playground</b><span id="share-note" role="status"></span></div>"""
+BRAND = (
+    '<div class="brand"><b>Generative Playground</b><span id="share-note" role="status"></span>'
+    '<input id="share-link" aria-label="Link with every setting" readonly hidden></div>'
+)
 
 
 def build_page(family: Family) -> gr.Blocks:
@@ -72,19 +75,19 @@ def _restore_from_link(page: gr.Blocks, family: Family, laid: Laid) -> None:
         for name, component in part.controls.linked().items()
     }
 
-    def restore(request: gr.Request) -> list[Any]:
+    def restore(query: Value) -> list[Any]:
         """Open the part of the link, set every control from it, and say what could not be read."""
-        link = links.read(dict(request.query_params), FAMILIES, family.stem)
+        link = links.read(links.from_query(query), FAMILIES, family.stem)
         for sentence in link.notes:
             gr.Warning(events.plain(sentence), title="About that link", duration=10)
         return [_selected(link.part), *(_set(place, link) for place in places)]
 
-    # By way of one hidden component: Gradio's page keeps a status of every output that the server ever set, and goes
-    # through all of them at each message of a stream.
+    # By way of one hidden component, which takes the query there and the changes back: Gradio's page keeps a status of
+    # every output that the server ever set, and goes through all of them at each message of a stream.
     changes = gr.HTML(visible="hidden")  # JSON would fetch its viewer; HTML shows nothing of a list
     button = gr.Button(visible="hidden", elem_id=f"{family.stem}-restore")
     page.load(js="() => playground.arrived()", **events.BROWSER)
-    read = button.click(restore, None, changes, api_name=False, **events.RUN)
+    read = button.click(restore, changes, changes, js="() => location.search", api_name=False, **events.RUN)
     restored = read.then(
         js="(changes) => changes", inputs=changes, outputs=[laid.tabs, *places.values()], **events.BROWSER
     )

@@ -68,6 +68,7 @@ def head(family: Family) -> str:
     return (
         f"<title>{html.escape(title(family))}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="strict-origin">'  # a link's length does not travel with every request
         f"<script>window.playground = {data};</script>"
         f'<script type="module" src="./{static.address()}page.js"></script>'
     )

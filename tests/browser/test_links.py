@@ -85,6 +85,31 @@ def test_nonsense_gives_one_sentence_and_the_defaults(visit, nonsense):
     assert visitor.chosen("diffusion-reverse-label") == "7"
 
 
+def test_a_long_link_is_sent_once(visit):
+    """With the page, and to the event that reads it: what else is asked stays short enough for any proxy."""
+    strokes = ";".join(f"{x},{y} {y},{x}" for x in range(40, 60) for y in range(100, 112))
+    others = "".join(f"&gan.duel.layers=belief,best,{i}" for i in range(375))
+    query = f"part=forward&diffusion.forward.T=20&diffusion.forward.source=drawing&diffusion.forward.strokes={strokes}"
+    assert 15_000 < len(query + others) < 16_000 and len(strokes) < 4096
+    visitor = visit(None)
+    heads: list[tuple[str, int]] = []
+    measured = lambda request: heads.append((request.url, sum(map(len, request.all_headers().values()))))  # noqa: E731
+    visitor.page.on("requestfinished", measured)
+    visitor.open(query + others).done("diffusion-forward", frames=21)
+    expect(visitor.number("diffusion-forward-T")).to_have_value("20")
+    expect(visitor.toast()).to_have_count(0)
+    assert visitor.query()["diffusion.forward.strokes"] == strokes
+    visitor.press("diffusion-forward", frames=21)
+    visitor.page.remove_listener("requestfinished", measured)
+    asked = [(url, head) for url, head in heads if "gradio_api" in url]
+    assert any("queue/join" in url for url, _ in asked)
+    assert [(url[:200], len(url), head) for url, head in asked if len(url) + head > 2000] == []
+    with visitor.leaving():
+        visitor.page.reload()
+    visitor.done("diffusion-forward", frames=21)
+    assert visitor.query()["diffusion.forward.strokes"] == strokes
+
+
 def test_an_endless_link_is_refused(visit):
     visitor = visit("diffusion.forward.strokes=" + "1,2 " * 5000)
     expect(visitor.toast().first).to_contain_text("too long")

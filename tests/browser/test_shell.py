@@ -6,13 +6,15 @@ import shutil
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.driving import Visitor, computed
 from tests.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
 QUICK = {"diffusion_reverse_steps": 6}
+IN_A_FRAME = """(src) => document.body.replaceChildren(
+  Object.assign(document.createElement("iframe"), { src, style: "width: 100%; height: 90vh" }))"""
 
 
 def test_share_copies_the_address(visit):
@@ -20,6 +22,48 @@ def test_share_copies_the_address(visit):
     visitor.page.locator("#share").click()
     expect(visitor.page.locator("#share-note")).to_contain_text("Link copied")
     assert visitor.page.evaluate("navigator.clipboard.readText()") == visitor.page.url
+
+
+def shared_by_hand(page: Page | FrameLocator, link: str) -> Locator:
+    """The field with the link, as it stands after Share where nothing can be copied."""
+    page.locator("#share").click()
+    expect(page.locator("#share-note")).to_have_text(
+        "Copy this link: it holds every setting, not uploads or long texts."
+    )
+    field = page.get_by_role("textbox", name="Link with every setting")
+    expect(field).to_have_value(link)
+    expect(field).to_be_focused()
+    assert field.evaluate("(field) => field.readOnly && getSelection().toString() === field.value")
+    return field
+
+
+def test_share_shows_the_link_where_the_browser_copies_nothing(visit):
+    """As on a site without encryption."""
+    visitor = visit(settings=QUICK).done()
+    visitor.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")
+    field = shared_by_hand(visitor.page, visitor.page.url)
+    field.press("Tab")
+    expect(field).to_be_hidden()
+    expect(visitor.page.locator("#share-note")).to_have_text("")
+
+
+def test_share_in_another_sites_frame_shows_our_own_address(visit):
+    """That site's address, which the browser shows, says nothing of the settings."""
+    visitor = visit(None)
+    with visitor.leaving():
+        visitor.page.goto(visitor.url.replace("127.0.0.1", "localhost") + "/robots.txt")  # of another site
+    inside = f"{visitor.url}/?tab=diffusion&part=reverse&diffusion.reverse.steps=6"
+    visitor.page.evaluate(IN_A_FRAME, inside)
+    framed = visitor.page.frame_locator("iframe")
+    expect(framed.locator("#diffusion-reverse [data-state=done]")).to_be_visible(timeout=90_000)
+    framed.locator("#share").click()
+    link = framed.locator("#share-link").input_value()
+    assert link.startswith(f"{visitor.url}/?tab=diffusion&part=reverse&") and "diffusion.reverse.steps=6" in link
+    shared_by_hand(framed, link)
+    visitor.problems[:] = [said for said in visitor.problems if "Clipboard API has been blocked" not in said]
+    with visitor.leaving():
+        visitor.page.goto(link)
+    expect(visitor.done(frames=7).number("diffusion-reverse-steps")).to_have_value("6")
 
 
 def test_lecture_enlarges(page_at):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { address, asked, differs, foreign, full, general, settings } from "../../playground/ui/address.js";
+import { address, asked, differs, foreign, full, general, lightened, settings } from "../../playground/ui/address.js";
 
 const DEFAULTS = { steps: 50, clip: true, sampler: "DDIM", layers: ["belief", "best"] };
 
@@ -74,4 +74,17 @@ test("what an address asks of an engine is what its settings say of it", () => {
   const query = new URLSearchParams([...pairs, ["gan.duel.preset", "Ring"], ["vae.train.rate", "5"]]);
   assert.deepEqual(asked("gan.duel", query, defaults), settings("gan.duel", values, defaults, false));
   assert.deepEqual(asked("gan.duel", new URLSearchParams(), defaults), []);
+});
+
+test("what the queue is asked holds no setting, but what is Gradio's and the Space's own", () => {
+  const at = "https://a.example/play/gan/gradio_api";
+  assert.equal(lightened(`${at}/queue/join?part=duel&gan.duel.seed=1`), `${at}/queue/join`);
+  assert.equal(
+    lightened(`${at}/queue/join?__sign=a%20b&hide=x&__theme=dark`),
+    `${at}/queue/join?__sign=a+b&__theme=dark`,
+  );
+  assert.equal(lightened(`${at}/run/predict?part=duel`), `${at}/run/predict`);
+  for (const kept of [`${at}/queue/join`, `${at}/queue/join?`, `${at}/queue/data?session_hash=x`, `${at}/upload?id=1`])
+    assert.equal(lightened(kept), kept);
+  assert.equal(lightened("https://a.example/gan?part=duel"), "https://a.example/gan?part=duel");
 });

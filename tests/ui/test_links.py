@@ -13,7 +13,7 @@ from playground.errors import BadInput
 from playground.registry import FAMILIES
 from playground.spec import Param
 from playground.ui import events
-from playground.ui.links import MAX_LINK, RENAMED, Link, moved, page, parts, read
+from playground.ui.links import MAX_LINK, RENAMED, Link, from_query, moved, page, parts, read
 
 LINKED = {
     (family.stem, engine.name, param.name): param
@@ -304,3 +304,17 @@ def test_an_older_link_is_sent_to_the_part_of_today(old):
     for path, tab in (("/", f"tab={stem}&"), (f"/{page(stem)}", "")):
         to = moved(path, f"{tab}part={part}&{old}.seed=1&hide={old}.seed", FAMILIES)
         assert to == f"{page(stem)}?part={new}&{stem}.{new}.seed=1&hide={stem}.{new}.seed"
+
+
+@pytest.mark.parametrize(
+    "sent", [None, 7, True, [], ["?a=b"], {"a": "b"}, 1e999, "", "?", "\ud800", "%", "&&;=", "?=="]
+)
+def test_whatever_is_sent_for_a_query_is_read_as_far_as_it_is_one(sent):
+    assert all(isinstance(text, str) for pair in from_query(sent).items() for text in pair)
+    assert read(from_query(sent), FAMILIES, "gan").values == {}
+
+
+def test_a_query_is_read_as_the_browser_has_it():
+    assert from_query("?part=duel&gan.duel.layers=a%2Cb+c&hide=") == {
+        "part": "duel", "gan.duel.layers": "a,b c", "hide": "",
+    }  # fmt: skip
