@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import io
 import os
-import urllib.request
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -122,20 +121,24 @@ def _from_hub(name: str, split: str) -> tuple[np.ndarray, np.ndarray] | None:
 
 
 def _hub_file(repo: str, file: str) -> str | None:
-    """The file from the hub's cache, else from the hub if it answers within three seconds."""
-    from huggingface_hub import constants, errors, hf_hub_download
+    """The file from the hub's cache, else from the hub if it answers and goes on sending."""
+    from huggingface_hub import errors, hf_hub_download
+
+    from playground.data import hub
 
     try:
         return hf_hub_download(repo, file, repo_type="dataset", local_files_only=True)
     except (errors.LocalEntryNotFoundError, OSError):
         pass
-    if constants.is_offline_mode():
+    if not hub.reachable():
         return None
+    fetch = hub.Fetch(repo, (file,), kind="dataset")
     try:
-        urllib.request.urlopen(urllib.request.Request(constants.ENDPOINT, method="HEAD"), timeout=3).close()
-        return hf_hub_download(repo, file, repo_type="dataset")
+        for _ in fetch.watch():
+            pass
     except Exception:  # its client raises many kinds when the line drops; each means "not to be had from there"
         return None
+    return str(fetch.path)
 
 
 def _verified(pixels: np.ndarray, name: str, split: str) -> np.ndarray:

@@ -1,13 +1,16 @@
-"""Language models of the Hugging Face hub: what they weigh, whether they are here, and fetching them with progress."""
+"""The Hugging Face hub: whether it can be reached, and fetching from it with progress and a deadline; the language
+models that are offered from it."""
 
 import hashlib
-import socket
+import math
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
 
 from huggingface_hub import constants, hf_hub_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
@@ -17,7 +20,9 @@ from playground.errors import DataMissing
 
 WEIGHTS = "model.safetensors"
 FILES = ("config.json", "tokenizer.json", WEIGHTS)
-REPORT_SECONDS, PROBE_SECONDS = 0.2, 2.0
+REPORT_SECONDS = 0.2
+PROBE_SECONDS = 2.0  # the hub has to answer at all
+SILENT_SECONDS = 30.0  # a download may last without a byte
 
 
 @dataclass(frozen=True)
@@ -79,16 +84,17 @@ def required(model: HubModel) -> Path:
 
 
 def reachable() -> bool:
-    """Whether the hub answers: never where HF_HUB_OFFLINE is set."""
+    """Whether the hub answers, by way of the proxy where one is set: never where HF_HUB_OFFLINE is."""
     if constants.HF_HUB_OFFLINE:
         return False
-    address = urlsplit(constants.ENDPOINT)
+    asked = urllib.request.Request(constants.ENDPOINT, method="HEAD")
     try:
-        port = address.port or (443 if address.scheme == "https" else 80)
-        with closing(socket.create_connection((address.hostname, port), PROBE_SECONDS)):
-            return True
-    except OSError:
+        urllib.request.build_opener().open(asked, timeout=PROBE_SECONDS).close()
+    except HTTPError:
+        return True  # refuses to say, but is there
+    except (OSError, ValueError, HTTPException):  # the last two: an address that is none, an answer that is none
         return False
+    return True
 
 
 def standing(name: str) -> dict[str, str | float | bool]:
@@ -106,27 +112,66 @@ class Interrupted(Exception):
     """Nobody waits for the download any more."""
 
 
+class Silent(Exception):
+    """No byte came for SILENT_SECONDS."""
+
+
 class Fetch:
     """One download in a thread of its own; it ends when nobody watches it any more."""
 
-    def __init__(self, model: HubModel) -> None:
-        self.model = model
+    def __init__(self, repository: str, files: Sequence[str], revision: str | None = None, kind: str = "model") -> None:
+        """`kind`: of the repository, "model" or "dataset"."""
+        self.repository, self.files, self.revision, self.kind = repository, files, revision, kind
         self.got, self.watchers = 0, 0
+        self.begun = False
+        self.heard = math.inf  # when the last byte came; while none is waited for, some day
+        self.path = Path()  # of the last file
         self.error: Exception | None = None
         self.ended = threading.Event()
 
-    def work(self) -> None:
-        """Fetch and check every file; whatever goes wrong is kept in `error`."""
+    @property
+    def silent(self) -> bool:
+        """Whether nothing more is to be expected of it. The hub's own client would try again for ten minutes."""
+        return time.monotonic() - self.heard > SILENT_SECONDS
+
+    def watch(self) -> Iterator[int]:
+        """Bytes so far, several times a second, until the end; the first to watch begins it.
+
+        Raises:
+            Silent, or whatever went wrong.
+        """
+        with _lock:
+            self.watchers += 1
+            if not self.begun:
+                self.begun, self.heard = True, time.monotonic()
+                threading.Thread(target=self._work, name="download", daemon=True).start()
         try:
-            for file in FILES:
+            while not self.ended.wait(REPORT_SECONDS):
+                if self.silent:
+                    raise Silent
+                yield self.got
+        finally:
+            with _lock:
+                self.watchers -= 1
+        if self.error is not None:
+            raise self.error
+
+    def _work(self) -> None:
+        try:
+            for file in self.files:
                 path = hf_hub_download(
-                    self.model.repository, file, revision=self.model.revision, tqdm_class=self._counter()
+                    self.repository, file, revision=self.revision, repo_type=self.kind, tqdm_class=self._counter()
                 )
-            check(Path(path), self.model)
+                self.path = Path(path)
+            self.heard = math.inf
+            self.verify()
         except Exception as error:
             self.error = error
         finally:
             self.ended.set()
+
+    def verify(self) -> None:
+        """Hold what came to what is known of it; nothing is, here."""
 
     def _counter(self) -> type[tqdm]:
         """A progress bar that draws nothing, counts here, and breaks off once nobody watches."""
@@ -141,8 +186,20 @@ class Fetch:
                     if not fetch.watchers:
                         raise Interrupted
                 fetch.got += int(n or 0)
+                fetch.heard = time.monotonic()
 
         return Counter
+
+
+class ModelFetch(Fetch):
+    """The files of one model, its weights last."""
+
+    def __init__(self, model: HubModel) -> None:
+        super().__init__(model.repository, FILES, model.revision)
+        self.model = model
+
+    def verify(self) -> None:
+        check(self.path, self.model)
 
 
 def check(path: Path, model: HubModel) -> None:
@@ -155,7 +212,7 @@ def check(path: Path, model: HubModel) -> None:
         raise DataMissing(f"What came for {model.name} is not the file that was asked for, and was deleted; try again.")
 
 
-_fetches: dict[str, Fetch] = {}
+_fetches: dict[str, ModelFetch] = {}
 _lock = threading.Lock()
 
 
@@ -172,19 +229,13 @@ def fetch(name: str) -> Iterator[int]:
     if constants.HF_HUB_OFFLINE:
         raise DataMissing(f"This page runs offline and cannot fetch {name}: choose a model that ships.")
     with _lock:
-        if name not in _fetches or _fetches[name].ended.is_set():
-            _fetches[name] = Fetch(model)
-            threading.Thread(target=_fetches[name].work, name="download", daemon=True).start()
-        watched = _fetches[name]
-        watched.watchers += 1
+        known = _fetches.get(name)
+        if known is None or known.ended.is_set() or known.silent:
+            known = _fetches[name] = ModelFetch(model)
     try:
-        while not watched.ended.wait(REPORT_SECONDS):
-            yield watched.got
-    finally:
-        with _lock:
-            watched.watchers -= 1
-    if watched.error is not None:
-        raise DataMissing(_sentence(model, watched.error)) from watched.error
+        yield from known.watch()
+    except Exception as error:
+        raise DataMissing(_sentence(model, error)) from error
 
 
 def _sentence(model: HubModel, error: Exception) -> str:
@@ -198,6 +249,8 @@ def _sentence(model: HubModel, error: Exception) -> str:
             why = "the hub cannot be reached"
         case OSError() if error.errno == 28:
             why = "the disk is full"
+        case Silent():
+            why = f"nothing came from the hub for {SILENT_SECONDS:.0f} seconds (a proxy on the way may hold it back)"
         case _:
             why = "the connection broke off"
     return f"{model.name} was not fetched: {why}. Nothing is lost; press Download again, or go on with tales."

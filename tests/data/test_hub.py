@@ -1,6 +1,7 @@
 """Models of the hub, fetched from a small hub of our own: whole, refused, broken off, altered."""
 
 import hashlib
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -8,9 +9,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from huggingface_hub import constants
+from huggingface_hub import close_session, constants
 
-from playground.data import hub
+from playground.data import digits, hub
 from playground.errors import DataMissing
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -41,7 +42,7 @@ def handler(small: Hub) -> type[BaseHTTPRequestHandler]:
 
         def answer(self, *, with_body: bool) -> None:
             name = self.path.rsplit("/", 1)[-1]
-            body = small.bodies[name] if small.status == 200 else b""
+            body = small.bodies.get(name, b"") if small.status == 200 else b""
             small.asked.append(name)
             self.send_response(small.status)
             self.send_header("Content-Length", str(len(body)))
@@ -178,3 +179,83 @@ def test_unknown_names_are_refused(name):
 def test_every_model_is_pinned():
     for model in hub.MODELS.values():
         assert len(model.revision) == 40 and int(model.revision, 16) and len(model.sha256) == 64
+
+
+# A proxy
+
+
+@pytest.fixture
+def through(monkeypatch) -> Iterator[list[str]]:
+    """The way to the hub is by a proxy: names the settings of the environment to be set."""
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    close_session()  # the hub's client reads the environment when it is made
+    yield ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"]
+    close_session()
+
+
+@pytest.fixture
+def mute(monkeypatch, through) -> Iterator[None]:
+    """A proxy that takes every connection, and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        for name in through:
+            monkeypatch.setenv(name, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        yield
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_says_nothing_is_given_up(small, mute, monkeypatch, scheme):
+    """And so is the second try, which the first one, still waiting, does not hold up."""
+    template = scheme + "://hub.invalid/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(hub, "SILENT_SECONDS", 1.0)
+    for _ in range(2):
+        began = time.monotonic()
+        with pytest.raises(DataMissing, match="small was not fetched: nothing came from the hub for 1 second"):
+            list(hub.fetch(NAME))
+        assert time.monotonic() - began < 5
+
+
+def test_a_download_that_falls_silent_on_its_way_is_given_up(small, monkeypatch):
+    monkeypatch.setattr(hub, "SILENT_SECONDS", 1.0)
+    small.pause = threading.Event()
+    with pytest.raises(DataMissing, match="nothing came from the hub"):
+        list(hub.fetch(NAME))
+    small.pause.set()
+    assert hub._fetches[NAME].ended.wait(20) and hub.folder(hub.MODELS[NAME]) is None
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_behind_a_proxy_that_says_nothing_no_download_is_offered_and_digits_are_stood_in_for(
+    small, mute, monkeypatch, scheme
+):
+    monkeypatch.setattr(constants, "ENDPOINT", f"{scheme}://hub.invalid")
+    monkeypatch.setattr(hub, "PROBE_SECONDS", 0.5)
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    began = time.monotonic()
+    assert not hub.standing(NAME)["offered"]
+    assert digits.load.__wrapped__("mnist", "test").source == "embedded"
+    assert time.monotonic() - began < 5
+
+
+def test_digits_that_fall_silent_are_stood_in_for(small, mute, monkeypatch):
+    """The hub answers, but sends nothing."""
+    monkeypatch.setattr(hub, "reachable", lambda: True)
+    monkeypatch.setattr(hub, "SILENT_SECONDS", 0.5)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", "https://hub.invalid/{repo_id}/{revision}/{filename}")
+    monkeypatch.delenv("PLAYGROUND_DATA", raising=False)
+    began = time.monotonic()
+    assert digits.load.__wrapped__("mnist", "test").source == "embedded"
+    assert time.monotonic() - began < 5
+
+
+def test_the_hub_is_reached_by_way_of_a_proxy(small, monkeypatch, through):
+    """Where nothing else leads out of the house: nobody knows hub.invalid but the proxy."""
+    for name in through:
+        monkeypatch.setenv(name, constants.ENDPOINT)
+    monkeypatch.setattr(constants, "ENDPOINT", "http://hub.invalid")
+    template = "http://hub.invalid/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    assert hub.standing(NAME)["offered"]
+    list(hub.fetch(NAME))
+    assert hub.standing(NAME)["here"]
