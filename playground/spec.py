@@ -195,6 +195,7 @@ class Claim:
         seeds: how many seeds the default run uses; it takes at most a minute on two cores.
         full_seeds: how many the run uses that is recorded in the manifest.
         seed: the first one of the default run. The recorded run's is 0, so that the two share none.
+        like: the engine of its family that does the same work, whose CPU threads it has; empty for all threads.
     """
 
     id: str
@@ -210,6 +211,7 @@ class Claim:
     full_seeds: int
     options: tuple[str, ...] = ("true", "half true", "false")
     seed: int = 100_000
+    like: str = ""
 
     @property
     def rule(self) -> str:

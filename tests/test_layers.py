@@ -30,7 +30,7 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "training": (NETWORKS | {"spec", "measure", "training", "registry"}, TORCH),
     "engines": (NUMBERS | {"engines"}, TORCH | {"sklearn", "PIL", "spaces"}),
     "trials": (NUMBERS | {"engines", "trials"}, TORCH | {"sklearn", "PIL", "spaces"}),
-    "trials/__main__": (WORDS | {"registry", "store"}, set()),
+    "trials/__main__": (WORDS | {"registry", "store", "live"}, set()),  # it computes on the threads of the pages
     "ui": (PAGE | {"ui"}, {"gradio", "plotly", "starlette", "spaces", "PIL"}),
     "tabs": (PAGE | {"ui"}, {"gradio"}),
     "app": ({"ui"}, {"gradio", "spaces"}),

@@ -43,10 +43,11 @@ def read(stem: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def _alone() -> frozenset[str]:
-    """The modules of the engines that compute on one thread."""
-    return frozenset(
-        family.engine(name).function.partition(":")[0]
-        for family in FAMILIES
-        for name, found in read(family.stem).items()
-        if found["threads"] == "one"
-    )
+    """The modules that compute on one thread: of such engines, and of the experiments that do the same work."""
+    modules = set()
+    for family in FAMILIES:
+        alone = {name for name, found in read(family.stem).items() if found["threads"] == "one"}
+        works = [(engine.name, engine.function) for engine in family.engines]
+        works += [(claim.like, claim.experiment) for claim in family.claims]
+        modules |= {function.partition(":")[0] for name, function in works if name in alone}
+    return frozenset(modules)

@@ -10,6 +10,7 @@ from typing import Any
 
 from playground import store
 from playground.errors import PlaygroundError
+from playground.live import threads
 from playground.registry import FAMILIES, manifest, resolve
 from playground.spec import Claim
 
@@ -19,6 +20,7 @@ QUICK = 5  # quick runs beside a full one: the card's own, and others as far apa
 
 def tried(claim: Claim) -> dict[str, Any]:
     """The full run of a claim: verdict, n, rule, report, date, device; the verdicts of quick runs on other seeds."""
+    threads.use(claim.experiment)
     run = resolve(claim.experiment)
     *_, last = run(seeds=claim.full_seeds, seed=0)
     quick = [(*run(seeds=claim.seeds, seed=claim.seed * k),)[-1] for k in range(1, QUICK + 1)]

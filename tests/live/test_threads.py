@@ -49,6 +49,19 @@ def test_the_engines_named_so_compute_on_one_thread(monkeypatch, tmp_path):
     assert threads._alone.__wrapped__() == {first.function.partition(":")[0]}
 
 
+def test_an_experiment_has_the_threads_of_the_engine_that_does_its_work():
+    """Duels are far slower on two threads than on one, in a trial as on a page."""
+    experiments = {claim.id: claim.experiment for family in FAMILIES for claim in family.claims if claim.like}
+    assert {"mode-collapse", "unstable", "police-forger", "saturating-starves"} <= experiments.keys()
+    for family in FAMILIES:
+        assert {claim.like for claim in family.claims} <= {"", *(engine.name for engine in family.engines)}
+    for experiment in experiments.values():
+        threads.use(experiment)
+        assert torch.get_num_threads() == 1
+    threads.use("playground.trials.diffusion.samplers:ddim_50")
+    assert torch.get_num_threads() == 3
+
+
 def seen(function: str, alone: bool, monkeypatch) -> float:
     monkeypatch.setattr(threads, "_alone", lambda: frozenset([__name__] if alone else []))
     (update,) = [update for update in live.run(function, {}, f"visitor {alone}") if update.frames]

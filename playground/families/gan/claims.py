@@ -59,6 +59,7 @@ CLAIMS = (
         report="{share:.0%} of the duels collapse [{share_low:.0%}, {share_high:.0%}]; of a quarter of them, repeated with the gradient penalty, {cured:.0%} [{cured_low:.0%}, {cured_high:.0%}]",
         seeds=8,
         full_seeds=60,
+        like="seeds",
     ),
     Claim(
         id="unstable",
@@ -72,6 +73,7 @@ CLAIMS = (
         report="{fails:.0%} failed [{fails_low:.0%}, {fails_high:.0%}]: {diverged:.0f} diverged, {missed:.0f} missed a mode, {off:.0f} off the ring; share of points near a mode from {worst:.0%} to {best:.0%}",
         seeds=8,
         full_seeds=100,
+        like="seeds",
     ),
     Claim(
         id="police-forger",
@@ -89,6 +91,7 @@ CLAIMS = (
         ),
         seeds=4,
         full_seeds=20,
+        like="seeds",
     ),
     Claim(
         id="saturating-starves",
@@ -102,6 +105,7 @@ CLAIMS = (
         report="G's gradient keeps {minimax:.2g} of its length under minimax [{minimax_low:.2g}, {minimax_high:.2g}], {other:.2g} under the non-saturating loss [{other_low:.2g}, {other_high:.2g}]",
         seeds=5,
         full_seeds=40,
+        like="seeds",
     ),
     Claim(
         id="one-pass",
