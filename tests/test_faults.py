@@ -1,5 +1,6 @@
 """Whatever a visitor, a link, a file or the network does wrong ends in one sentence, and the app goes on."""
 
+import errno
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
+from gradio import route_utils
 from PIL import Image
 
 from playground import live, store
@@ -22,7 +24,7 @@ from playground.live import cache, lane, owners, runs, training
 from playground.registry import FAMILIES, WEIGHTS
 from playground.spec import CHECKS, Param
 from playground.ui import links
-from playground.ui.events import FAULT
+from playground.ui.events import FAULT, said
 from playground.ui.links import parts
 from tests import values
 from tests.serving import free_port
@@ -197,6 +199,7 @@ def visitor(server) -> Visitor:
     return Visitor(server.url)
 
 
+FILE = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}  # what Gradio would look for on the disk
 BAD = {
     "integer": [float("nan"), float("inf"), True, "many", "7", 10**400, -1, 0.5, None, [], {}],
     "number": [float("nan"), float("-inf"), True, "much", 10**400, 1e308, -1, None, [], {}],
@@ -206,7 +209,7 @@ BAD = {
     "strokes": ["<script>", float("nan"), True, 10**400, "1,2," * 2000, [], {}],
     "changes": ["<script>", float("nan"), True, 10**400, "5:loss", "5:loss=hinge;" * 500, [], {}],
     "tokens": ["<script>", float("nan"), True, 10**400, "5:x", "5:3;" * 700, [], {}],
-    "text": ["", " ", None, [], {}, 7, True, "x" * 100_001, "\ud800"],
+    "text": ["", " ", None, [], ["a"], {}, {"a": 1}, FILE, 7, True, "x" * 100_001, "\ud800"],
 }
 # What the page offers by name: each part of a tab, and the map that looks inside one step, of the run that is shown.
 OFFERED = [f"{family.stem}_{name}" for family in FAMILIES for name in (*parts(family), "inside")]
@@ -491,6 +494,45 @@ def test_a_bad_upload_says_so_in_the_note(guest, site, tmp_path, make, words, ca
 def test_a_good_upload_is_noted(guest, site, tmp_path):
     _, source, note = uploaded(guest, site, saved(Image.new("RGB", (40, 20), "red"), tmp_path / "a.png"))
     assert source == "upload" and "40 x 20" in note
+
+
+@pytest.fixture
+def kept(site, tmp_path, monkeypatch) -> Path:
+    """Where the diffusion page's uploads are kept."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(site.pages["diffusion"].app, "uploaded_file_dir", str(folder))
+    return folder
+
+
+@pytest.mark.slow
+def test_what_does_not_fit_on_the_disk_is_said_and_nothing_of_it_stays(guest, kept, monkeypatch):
+    async def no_room(file: route_utils.GradioUploadFile, data: bytes) -> None:
+        file.file.write(data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(route_utils.GradioUploadFile, "write", no_room)
+        answer = guest.client.post(f"{guest.api}/upload", files={"files": ("a.png", b"x" * 1000)})
+    assert answer.status_code == 507
+    assert_sentence(answer.text)
+    assert "disk is full" in answer.text and list(kept.iterdir()) == []
+    assert guest.client.post(f"{guest.api}/upload", files={"files": ("a.png", b"x" * 1000)}).status_code == 200
+    assert said(OSError(errno.ENOSPC, "no space")).message == answer.text
+    assert said(OSError(errno.ENOENT, "no file")).message == FAULT
+
+
+@pytest.mark.slow
+def test_an_upload_that_breaks_off_leaves_nothing(guest, kept):
+    def half() -> Iterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n' + b"x" * 100_000
+        assert wait_for(lambda: kept.exists() and list(kept.iterdir()), 20)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        guest.client.post(
+            f"{guest.api}/upload", content=half(), headers={"content-type": "multipart/form-data; boundary=b"}
+        )
+    assert wait_for(lambda: list(kept.iterdir()) == [], 20)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from playground import live
 from playground.errors import PlaygroundError
 from playground.spec import Engine, Value
 from playground.ui.stages.packing import Feed, LiveFeed
+from playground.ui.uploads import DISK_FULL, is_full_disk
 
 LOG = logging.getLogger("playground")
 FAULT = "Something broke on our side and was written to the log; change a setting or press the button again."
@@ -128,7 +129,8 @@ def said(error: Exception) -> gr.Error:
     if isinstance(error, PlaygroundError):
         return gr.Error(plain(str(error)), title="That did not work", duration=8, print_exception=False)
     LOG.error("unexpected", exc_info=error)
-    return gr.Error(FAULT, title="That did not work", duration=8, print_exception=False)
+    sentence = DISK_FULL if is_full_disk(error) else FAULT
+    return gr.Error(sentence, title="That did not work", duration=8, print_exception=False)
 
 
 def visitor(request: gr.Request) -> str:

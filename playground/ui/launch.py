@@ -24,6 +24,7 @@ from playground.ui.sessions import keep_little
 from playground.ui.shell import build_home, build_page
 from playground.ui.site import Addresses, Pages
 from playground.ui.unread import Unread
+from playground.ui.uploads import leave_nothing, not_written
 
 MAX_BODY = 256 * 1024
 MAX_SESSIONS = 1000  # of each page
@@ -67,13 +68,17 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     limits = {"max_file_size": "5mb", "show_error": False, "enable_monitoring": False, "run_history": False}
     look = {"theme": theme.theme(), "footer_links": ["settings"]}
     common: dict[str, Any] = {**limits, **look, "ssr_mode": False, "pwa": False}
+    faults = {"exception_handlers": {OSError: not_written}}
+    leave_nothing()
     with _unserved():
         pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
         home = _queued(build_home())
     mounted = Starlette()
     for family, page in zip(FAMILIES, pages.values(), strict=True):
         name, styles = links.page(family.stem), theme.styles(family)
-        gr.mount_gradio_app(mounted, page, f"/{name}", root_path=f"{root}/{name}", css_paths=styles, **common)
+        gr.mount_gradio_app(
+            mounted, page, f"/{name}", root_path=f"{root}/{name}", css_paths=styles, app_kwargs=faults, **common
+        )
     for mount, page in zip(mounted.routes, pages.values(), strict=True):
         keep_little(cast(Mount, mount), page)
     heads = {links.page(family.stem): theme.head(family) for family in FAMILIES}
@@ -82,6 +87,7 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
         max_threads=MAX_THREADS, state_session_capacity=MAX_SESSIONS, **common,
         app_kwargs={
             "routes": [static.route(), reference.route(), *mounted.routes],
+            **faults,
             "lifespan": lambda app: _lifespan(mounted, Unread([home, *pages.values()])),
             "middleware": [
                 Middleware(BodyLimit, max_body=MAX_BODY), Middleware(Pages, heads=heads), Middleware(Addresses),

@@ -1,0 +1,42 @@
+"""Uploads are written to the disk: what does not fit is said in one sentence, and nothing of it stays."""
+
+import errno
+from pathlib import Path
+
+from gradio import route_utils
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+DISK_FULL = "The server's disk is full and keeps nothing new: try again later, or tell whoever runs it."
+
+
+def is_full_disk(error: BaseException) -> bool:
+    """Whether this is what a write to a full disk raises."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+async def not_written(request: Request, error: Exception) -> Response:
+    """What is answered to a request that met an OSError; Gradio's page shows the visitor what is said of an upload."""
+    if not is_full_disk(error):
+        raise error
+    return PlainTextResponse(DISK_FULL, 507)
+
+
+class Parser(route_utils.GradioMultiPartParser):
+    """Gradio's, but an upload that does not arrive whole leaves no file behind."""
+
+    async def parse(self) -> FormData:
+        try:
+            form: FormData = await super().parse()
+            return form
+        except BaseException:
+            for file in self._files_to_close_on_error:
+                Path(file.name).unlink(missing_ok=True)
+                file.file.close()
+            raise
+
+
+def leave_nothing() -> None:
+    """Have Gradio read uploads with the Parser."""
+    route_utils.GradioMultiPartParser = Parser
