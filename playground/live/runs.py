@@ -36,10 +36,13 @@ class Update:
         seconds_left: an estimate from this run's own pace, None until there is one.
         running: False in the last update only.
         cached: whether the frames were computed earlier for the same values.
+        timed: whether the frames tell how long something took here.
+        company: how many other runs shared the machine while the frames were computed, at most.
+        age: how many seconds ago cached frames were computed.
         warming: whether the engine's code is still being loaded, which is done once.
         playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
         ended: of a live training, why it is over for this page: "finished", "unattended", "stopped" or "elsewhere",
-            empty while it is not.
+            empty while it is not; of a run, why it ended before it was through: "stopped", or "limit" for RUN_SECONDS.
         changes: of a live training, what was changed so far: (step, name, value).
         token: of a live training, what a page has to know to take it up.
         began, controls: of a live training that a page has just taken up, its values at the beginning and now.
@@ -51,6 +54,9 @@ class Update:
     seconds_left: float | None = None
     running: bool = True
     cached: bool = False
+    timed: bool = False
+    company: int = 0
+    age: float = 0.0
     warming: bool = False
     playing: bool = False
     ended: str = ""
@@ -113,8 +119,12 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
     with stoppable(visitor, function) as told, _asking(told, values):
         key = cache.key(function, values)
         yield from _await_warm_up(key, visitor, told)
-        if (frames := cache.CACHE.get(key)) is not None:
-            yield Update(frames, sharing=max(1, lane.LANE.runs), running=False, cached=True)
+        if (kept := cache.CACHE.get(key)) is not None and not _is_measured_again(function, kept):
+            age = time.monotonic() - kept.since
+            yield Update(
+                kept.frames, sharing=max(1, lane.LANE.runs), running=False, cached=True,
+                timed=cache.is_timed(function), company=kept.company, age=age,
+            )  # fmt: skip
             return
         yield from _await_import(function, told)
         address = lane.LANE.join(visitor)
@@ -122,6 +132,11 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
             yield from _turns(function, values, visitor, told, key)
         finally:
             lane.LANE.leave(address)
+
+
+def _is_measured_again(function: str, kept: cache.Kept) -> bool:
+    """Whether times that were measured in company can be measured better: nobody computes now."""
+    return kept.company > 0 and cache.is_timed(function) and not lane.LANE.runs
 
 
 def _is_running(function: str, values: Mapping[str, Value], visitor: str) -> bool:
@@ -156,7 +171,11 @@ def _turns(
     frames: list[Frame] = []
     untold: list[Frame] = []
     since, began, spent, generator = time.monotonic(), 0.0, 0.0, None
-    reported = 0.0
+    reported, company, timed = 0.0, 0, cache.is_timed(function)
+
+    def report(frames: list[Frame], **more: Any) -> Update:
+        return Update(tuple(frames), sharing=lane.LANE.runs, timed=timed, company=company, **more)
+
     try:
         while not told.is_set():
             if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS, first=not frames):
@@ -171,17 +190,19 @@ def _turns(
                 lane.LANE.release()
             spent += time.monotonic() - turn
             began, frames, untold = began or turn, frames + new, untold + new
+            company = max(company, lane.LANE.runs - 1)
             if finished:
-                cache.CACHE.put(key, tuple(frames))
-                yield Update(tuple(untold), sharing=lane.LANE.runs, running=False)
+                cache.CACHE.put(key, cache.Kept(tuple(frames), company))
+                yield report(untold, running=False)
                 return
             if any(frame.kind != "progress" for frame in untold) or time.monotonic() - reported > PROGRESS_SECONDS:
-                yield Update(tuple(untold), sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+                yield report(untold, seconds_left=_left(frames, began))
                 reported, untold = time.monotonic(), []
             since = time.monotonic()
             if spent > RUN_SECONDS:
+                yield report(untold, running=False, ended="limit")
                 raise Busy(f"A run may compute for {RUN_SECONDS / 60:.0f} minutes: ask for fewer steps or pictures.")
-        yield Update(tuple(untold), sharing=lane.LANE.runs, running=False)
+        yield report(untold, running=False, ended="stopped")
     finally:
         if generator is not None:
             generator.close()

@@ -10,6 +10,7 @@ from playground.families.gan.seeds import UNUSED
 from playground.spec import Family
 from playground.ui import claims, controls, events, livepart, parts, stages
 from playground.ui.parts import Laid, Part
+from playground.ui.stages.gan import seeds as many
 
 
 def build(family: Family, entered: Dependency) -> Laid:
@@ -40,16 +41,18 @@ def _seeds(family: Family, duel: Part) -> None:
     engine = family.engine("seeds")
     gr.HTML('<h3 class="section">The same duel, many seeds</h3>', apply_default_css=False)
     with gr.Row(elem_classes="seeds-row"):
-        runs = controls.one(family.stem, engine, "runs")
+        runs, steps = (controls.one(family.stem, engine, name) for name in ("runs", "steps"))
         go = gr.Button("Run every seed to its end", size="sm", elem_id="gan-seeds-go", elem_classes="quiet")
         stop = gr.Button("Stop", size="sm", elem_id="gan-seeds-stop", elem_classes="quiet stop")
-    stage = stages.build("gan/seeds")
+    stage = many.stage(*(engine.defaults()[name] for name in ("runs", "steps")))
 
-    def fight(request: gr.Request, count: Any, *raw: Any) -> Iterator[dict[str, Any]]:
+    def fight(request: gr.Request, count: Any, length: Any, *raw: Any) -> Iterator[dict[str, Any]]:
         values = {name: value for name, value in duel.controls.values(raw).items() if name not in UNUSED}
-        yield from events.feed(engine.function, values | {"runs": count}, request)
+        yield from events.feed(engine.function, values | {"runs": count, "steps": length}, request)
 
-    go.click(fight, [runs, *duel.controls.inputs()], stage, api_name="gan_seeds", **events.RUN)
+    asked = [runs, steps]
+    gr.on([one.change for one in asked], js=stages.call("gan/seeds", "asked"), inputs=asked, **events.BROWSER)
+    go.click(fight, [*asked, *duel.controls.inputs()], stage, api_name="gan_seeds", **events.RUN)
     stop.click(events.stopper(engine.function), None, None, api_name=False, **events.QUICK)
 
 

@@ -32,10 +32,14 @@ BROWSER: dict[str, Any] = {"fn": None, "queue": False, "show_progress": "hidden"
 
 def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[live.Update]:
     """An engine's updates; an error ends the run with a last update and then a sentence for the visitor."""
+    running = True
     try:
-        yield from live.run(function, values, visitor(request))
+        for update in live.run(function, values, visitor(request)):
+            running = update.running
+            yield update
     except Exception as error:
-        yield live.Update(running=False)
+        if running:
+            yield live.Update(running=False)
         raise said(error) from None
 
 

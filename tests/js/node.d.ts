@@ -9,6 +9,7 @@ declare module "node:assert/strict" {
     ok(value: unknown, message?: string): asserts value;
     equal<T>(actual: unknown, expected: T, message?: string): asserts actual is T;
     deepEqual<T>(actual: unknown, expected: T, message?: string): asserts actual is T;
+    match(value: string, pattern: RegExp, message?: string): void;
     throws(run: () => unknown, expected?: RegExp | (new (...args: never[]) => Error) | object, message?: string): void;
     rejects(
       run: Promise<unknown> | (() => Promise<unknown>),

@@ -8,11 +8,11 @@ import pytest
 
 from playground import live
 from playground.live import cache
-from playground.live.cache import Cache
+from playground.live.cache import Cache, Kept
 from playground.registry import FAMILIES
 from playground.spec import Frame
 from playground.ui import controls
-from tests.live.ticking import SHOWS, TICKS, frames
+from tests.live.ticking import ENDLESS, SHOWS, TICKS, frames
 
 ENGINES = [engine for family in FAMILIES for engine in family.engines]
 
@@ -84,8 +84,8 @@ def test_half_a_run_is_not_kept():
 
 
 def test_the_cache_drops_what_was_used_least():
-    def result(i: int) -> tuple[Frame, ...]:
-        return (Frame(0, 1, {"x": np.full(1000, i, np.uint8)}, kind="step"),)
+    def result(i: int) -> Kept:
+        return Kept((Frame(0, 1, {"x": np.full(1000, i, np.uint8)}, kind="step"),))
 
     small = Cache(3 * 1500)
     for i in range(3):
@@ -94,5 +94,49 @@ def test_the_cache_drops_what_was_used_least():
     assert small.get(0)
     small.put(3, result(3))
     assert small.get(1) is None and all(small.get(i) for i in (0, 2, 3))
-    small.put("huge", (Frame(0, 1, {"x": np.zeros(10_000, np.uint8)}, kind="step"),))
+    small.put("huge", Kept((Frame(0, 1, {"x": np.zeros(10_000, np.uint8)}, kind="step"),)))
     assert small.get("huge") is None and small._bytes == 0
+
+
+def test_the_same_run_computed_in_less_company_takes_the_place_of_the_other():
+    one = Frame(0, 1, {"x": np.zeros(1000, np.uint8)}, kind="step")
+    small = Cache(10_000)
+    for company in (3, 1, 2):
+        small.put("run", Kept((one,), company))
+    assert small.get("run").company == 1 and small._bytes == 1500
+
+
+@pytest.fixture
+def timed(monkeypatch):
+    """The ticks count as an engine that tells times."""
+    monkeypatch.setattr(cache, "is_timed", lambda function: function == TICKS)
+
+
+def in_company(values: dict) -> list:
+    """The updates of a run while another one computes."""
+    other = live.run(TICKS, ENDLESS, "other")
+    next(other)
+    updates = list(live.run(TICKS, values, "anna"))
+    other.close()
+    return updates
+
+
+def test_times_that_were_measured_in_company_say_so_and_are_measured_again_once_nobody_computes(timed):
+    values = {"total": 3}
+    first = in_company(values)
+    assert (first[-1].company, first[-1].timed, first[-1].cached) == (1, True, False)
+    still = in_company(values)
+    assert (still[-1].company, still[-1].cached) == (1, True) and still[-1].age >= 0
+    alone = list(live.run(TICKS, values, "bert"))
+    assert not any(update.cached for update in alone) and alone[-1].company == 0
+    (kept,) = live.run(TICKS, values, "carl")
+    assert kept.cached and kept.company == 0
+
+
+def test_what_tells_no_times_is_computed_once_whoever_else_was_there():
+    in_company({"total": 3})
+    (again,) = live.run(TICKS, {"total": 3}, "bert")
+    assert again.cached and not again.timed
+    told = {function for function in (engine.function for engine in ENGINES) if cache.is_timed(function)}
+    assert "playground.engines.diffusion.reverse:reverse" in told
+    assert "playground.engines.vae.morph:morph" not in told

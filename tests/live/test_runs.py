@@ -200,9 +200,20 @@ def test_an_unattended_run_ends_in_one_sentence(monkeypatch):
     monkeypatch.setattr(runs, "RUN_SECONDS", 0.1)
     seen: list[Update] = []
     with pytest.raises(Busy) as caught:
-        seen.extend(live.run(TICKS, ENDLESS | {"tag": "anna"}, "anna"))
+        for update in live.run(TICKS, ENDLESS | {"tag": "anna"}, "anna"):
+            seen.append(update)  # what has come stays when the run is refused its next turn
+    assert frames(seen) and (seen[-1].running, seen[-1].ended) == (False, "limit")
+    assert all(update.running for update in seen[:-1])
     assert str(caught.value).endswith(".") and "fewer" in str(caught.value)
     assert CLOSED == ["anna"] and lane.LANE.runs == 0
+
+
+def test_a_run_that_is_stopped_says_so():
+    run = live.run(TICKS, ENDLESS, "anna")
+    first = next(run)
+    live.stop("anna")
+    assert (first.ended, list(run)[-1].ended) == ("", "stopped")
+    assert list(live.run(TICKS, {"total": 1}, "anna"))[-1].ended == ""
 
 
 def test_waiting_for_others_does_not_count_against_a_run(monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from playground.live import Update
 from playground.spec import Frame
-from playground.ui.stages.packing import TYPES, Feed, LiveFeed, pack, standing
+from playground.ui.stages.packing import TYPES, Feed, LiveFeed, measured, pack, standing
 
 LIMIT = 4_000_000
 
@@ -72,7 +72,7 @@ def test_a_wait_adds_no_chunk_but_says_so():
     assert waiting["chunks"] == first["chunks"]
     assert waiting["status"] == {
         "running": True, "position": 3, "sharing": 5, "cached": False,
-        "said": "waiting: number 3 in the line, about 2 s left",
+        "said": "waiting: number 3 in the line, about 2 s left", "measured": "",
     }  # fmt: skip
     json.dumps(waiting)
 
@@ -90,6 +90,11 @@ def test_default_trajectory_is_well_under_4_megabytes():
     ("update", "words"),
     [
         (Update(running=False, position=3), ""),
+        (Update(running=False, ended="stopped"), "stopped; what had come stays"),
+        (
+            Update(running=False, ended="limit"),
+            "stopped after 10 minutes of computing, the most that a run may take; what had come stays",
+        ),
         (Update(), "computing"),
         (Update(sharing=2, seconds_left=0.2), "computing, shared with 1 other, about 1 s left"),
         (Update(sharing=4), "computing, shared with 3 others"),
@@ -98,6 +103,27 @@ def test_default_trajectory_is_well_under_4_megabytes():
 )
 def test_how_a_run_stands_is_said_in_one_place(update, words):
     assert standing(update) == Feed("run").add(update)["status"]["said"] == words
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (Update(timed=True), ""),
+        (Update(cached=True, age=900, company=3), ""),
+        (Update(timed=True, company=1), "Times were measured while another run shared this machine."),
+        (Update(timed=True, company=4), "Times were measured while 4 other runs shared this machine."),
+        (
+            Update(timed=True, cached=True, age=12),
+            "Times were measured less than a minute ago with the machine to itself.",
+        ),
+        (
+            Update(timed=True, cached=True, age=725, company=2),
+            "Times were measured 12 minutes ago while 2 other runs shared this machine.",
+        ),
+    ],
+)
+def test_times_that_were_not_measured_now_and_alone_say_so(update, words):
+    assert measured(update) == Feed("run").add(update)["status"]["measured"] == words
 
 
 def test_the_newest_frames_of_a_live_training_stay_in_its_value():

@@ -1,6 +1,7 @@
 """Many digits at each number of steps: how quality depends on the sampler and its steps."""
 
 from collections.abc import Iterator
+from statistics import median
 
 import numpy as np
 import torch
@@ -12,6 +13,8 @@ from playground.measure.digits import crop, reference
 from playground.measure.statistics import wilson
 from playground.models.classifier.digits import Judgement, judge
 from playground.spec import Frame
+
+CALLS_TIMED = 6
 
 
 @gpu
@@ -31,16 +34,15 @@ def quality(
         "accuracy_real": reference().accuracy(),
     }
     points = [(count, name) for count in counts for name in samplers]
-    quickest = {}
-    for name in samplers:  # not a point: the first calls of a size are slow
-        run = digit_run(name, 2, samples, seed, guidance)
+    seconds = {}  # of a call, by sampler: the median of some that are no point, without the slow first one
+    for name in samplers:
+        run = digit_run(name, CALLS_TIMED, samples, seed, guidance)
         yield from finish(run, 0, len(points))
-        quickest[name] = min(run.step_seconds)
+        seconds[name] = median(run.step_seconds[1:])
     for i, (count, name) in enumerate(points):
         run = digit_run(name, count, samples, seed, guidance)
         images = crop((yield from finish(run, i, len(points))))
-        quickest[name] = min(quickest[name], *run.step_seconds)
-        ms = 1000 * len(run) * quickest[name] / samples
+        ms = 1000 * len(run) * seconds[name] / samples
         calls = len(run) * (1 + run.guided)
         stats = {"sampler": SAMPLERS.index(name), "steps": count, "calls": calls, "ms": ms, **floors}
         yield Frame(i, len(points), {}, stats | quality_stats(judge(images), run.labels.cpu().numpy()), kind="step")

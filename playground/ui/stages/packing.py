@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from playground.live import Update
+from playground.live import RUN_SECONDS, Update
 from playground.spec import Frame
 
 TYPES = {"uint8": "u1", "float16": "f2", "float32": "f4", "int32": "i4"}
@@ -28,10 +28,16 @@ def _pack_one(frame: Frame) -> dict[str, Any]:
     }  # fmt: skip
 
 
+ENDED = {
+    "stopped": "stopped; what had come stays",
+    "limit": f"stopped after {RUN_SECONDS / 60:.0f} minutes of computing, the most that a run may take; what had come stays",
+}
+
+
 def standing(update: Update) -> str:
-    """How a run stands, in words; empty once it has ended. Stages and claims both show this sentence."""
+    """How a run stands, in words; empty once it is through. Stages and claims both show this sentence."""
     if not update.running:
-        return ""
+        return ENDED.get(update.ended, "")
     if update.warming:
         return "warming up: this part's code is being loaded, once"
     left = "" if update.seconds_left is None else f", about {max(1, round(update.seconds_left))} s left"
@@ -40,6 +46,19 @@ def standing(update: Update) -> str:
     others = "other" if update.sharing == 2 else "others"
     shared = f", shared with {update.sharing - 1} {others}" if update.sharing > 1 else ""
     return f"computing{shared}{left}"
+
+
+def measured(update: Update) -> str:
+    """How the times among the frames were measured, where that was not now and alone, in a sentence."""
+    if not update.timed or not (update.cached or update.company):
+        return ""
+    minutes = round(update.age / 60)
+    ago = f"{minutes} minute{'s' * (minutes > 1)} ago" if minutes else "less than a minute ago"
+    when = f" {ago}" if update.cached else ""
+    others = "another run" if update.company == 1 else f"{update.company} other runs"
+    shared = f" while {others} shared this machine" if update.company else ""
+    alone = " with the machine to itself" if update.cached and not update.company else ""
+    return f"Times were measured{when}{shared}{alone}."
 
 
 class Feed:
@@ -55,7 +74,7 @@ class Feed:
             self._chunks.append(pack(update.frames))
         status = {
             "running": update.running, "position": update.position, "sharing": update.sharing,
-            "cached": update.cached, "said": standing(update),
+            "cached": update.cached, "said": standing(update), "measured": measured(update),
         }  # fmt: skip
         return {"run": self._run, "chunks": list(self._chunks), "status": status}
 

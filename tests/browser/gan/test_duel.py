@@ -142,11 +142,32 @@ def test_two_visitors_train_apart(visit):
 
 
 def test_many_seeds_show_their_spread(visitor):
-    duel = ready(visitor, steps=30)
+    duel = ready(visitor)
+    told = duel.page.locator("[data-foretold]")
+    expect(told).to_contain_text("once the duel above has played")
+    duel.press("play").reaches(40)
+    duel.paused()
+    expect(told).to_contain_text(re.compile(r"At the duel’s speed, \d+ iterations a second, that takes about \d+ "))
+    visitor.set_number("gan-seeds-steps", 30)
     visitor.set_number("gan-seeds-runs", 2)
     duel.page.locator("#gan-seeds-go").click()
     expect(duel.page.locator("[data-spread]")).to_contain_text("2 seeds:", timeout=60_000)
     assert duel.page.locator(".seed-row figure").count() == 2
+
+
+def test_of_many_seeds_those_that_are_through_stay_when_the_run_is_stopped(visitor):
+    duel = ready(visitor, batch=8)
+    seeds, spread = duel.page.locator(".seed-row figure"), duel.page.locator("[data-spread]")
+    visitor.set_number("gan-seeds-runs", 20)
+    visitor.set_number("gan-seeds-steps", 60)
+    duel.page.locator("#gan-seeds-go").click()
+    expect(seeds.nth(1)).to_be_visible(timeout=60_000)
+    duel.page.locator("#gan-seeds-stop").click()
+    status = duel.page.locator("#gan-seeds .status")
+    expect(status).to_have_text(re.compile(r"^\d+ of 20 seeds, stopped; the spread is of these \d+ alone$"))
+    count = int(re.match(r"\d+", status.inner_text()).group())
+    assert seeds.count() == count < 20
+    expect(spread).to_contain_text(f"{count} seeds:")
 
 
 def test_a_phone_never_scrolls_sideways(visit):

@@ -3,6 +3,7 @@
 import { find, make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
 import { percent, show } from "../lib/format.js";
+import { page } from "../lib/page.js";
 import { line, sharp } from "../lib/paint.js";
 import { dots, placing } from "../lib/points.js";
 import { colour } from "../lib/theme.js";
@@ -13,6 +14,8 @@ import { colour } from "../lib/theme.js";
 /** @typedef {Record<string, number>} Stats */
 
 const TALL = 0.2; // of the arena: the line of the modes, where all are found
+const LOOK_MS = 2000; // between two looks at how fast the duel is
+const DUEL = "gan/duel"; // whose speed tells what its seeds will take
 
 /** @param {Root} root */
 export function mount(root) {
@@ -27,6 +30,32 @@ class Seeds {
   constructor(root) {
     this.root = root;
     this.cards = root.find("[data-seeds]");
+    /** @type {number} */
+    this.runs = root.props.runs; // that are asked for
+    /** @type {number} */
+    this.steps = root.props.steps;
+    this.foretell();
+  }
+
+  /**
+   * The controls beside the button have moved.
+   * @param {number} runs
+   * @param {number} steps
+   */
+  asked(runs, steps) {
+    [this.runs, this.steps] = [runs, steps];
+    this.foretell();
+  }
+
+  // How long it will take, as long as nothing runs.
+  foretell() {
+    const { film, root } = this;
+    if (!film.status.running) {
+      const speed = page().call?.(DUEL, "speed"); // a promise while the duel is only being fetched
+      const known = typeof speed === "number" ? speed : null;
+      root.text("[data-foretold]", foretold(this.runs, this.steps, known, root.props.limit));
+    }
+    root.later("foretell", LOOK_MS, () => this.foretell());
   }
 
   /** @param {any} _ @param {boolean} fresh */
@@ -43,9 +72,10 @@ class Seeds {
 
   /** @param {string} line */
   status(line) {
-    const { newest, pulse, status } = this.film;
+    const { frames, newest, pulse, status } = this.film;
     if (!newest) return this.root.find(".status").textContent ?? ""; // what the button does, until it is pressed
-    if (!status.running || !pulse) return line;
+    if (!status.running) return ended(frames.length, (pulse ?? frames.at(-1))?.total ?? 0, line);
+    if (!pulse) return line;
     return `${line}, duel ${pulse.step + 1} of ${pulse.total} at ${Math.round(100 * pulse.stats.progress)} %`;
   }
 
@@ -90,8 +120,42 @@ function scored({ seed, modes, mode_count, high_quality, diverged }) {
   return `seed ${show(seed, 0)}: ${found}${diverged ? ", diverged" : ""}`;
 }
 
+/**
+ * How long the duels will take, in a sentence.
+ * @param {number} runs
+ * @param {number} steps
+ * @param {number | null} speed iterations a second of the duel above, where it has played
+ * @param {number} limit seconds that a run may compute
+ */
+export function foretold(runs, steps, speed, limit) {
+  if (!speed) return "How long that takes is told once the duel above has played for a moment.";
+  const seconds = (runs * steps) / speed;
+  const said = `At the duel’s speed, ${show(speed, 0)} iterations a second, that takes about ${duration(seconds)}.`;
+  if (seconds <= limit) return said;
+  const whole = Math.floor((limit * speed) / steps);
+  const fits = `of the ${runs} seeds ${whole ? `about ${whole} will be through` : "not one will be through"}`;
+  return `${said} A run may compute for ${duration(limit)}: ${fits} by then. Ask for fewer iterations.`;
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} minutes`;
+}
+
+/**
+ * How the run ended, in a sentence; empty where all seeds are through.
+ * @param {number} count finished ones
+ * @param {number} total
+ * @param {string} line how it stands
+ */
+export function ended(count, total, line) {
+  if (count === total || !total) return line;
+  const rest = count ? `; the spread is of ${count === 1 ? "this one" : `these ${count}`} alone` : "";
+  return `${count} of ${total} seeds, ${line.split(";")[0] || "stopped"}${rest}`;
+}
+
 /** @param {Stats[]} stats */
-function spread(stats) {
+export function spread(stats) {
   const [{ mode_count, high_quality_floor }] = stats;
   const modes = range(stats.map((one) => one.modes));
   const near = range(stats.map((one) => 100 * one.high_quality));
@@ -99,7 +163,7 @@ function spread(stats) {
   const among = `${show(modes.low, 0)} to ${show(modes.high, 0)} of ${show(mode_count, 0)}`;
   const perfect = `${show(near.low, 0)} to ${show(near.high, 0)}; perfect: ${show(100 * high_quality_floor, 1)}`;
   return (
-    `${stats.length} seeds: ${show(modes.mean, 1)} modes on average (${among}), ` +
+    `${stats.length} ${stats.length === 1 ? "seed" : "seeds"}: ${show(modes.mean, 1)} modes on average (${among}), ` +
     `${show(near.mean, 0)} % of points near a mode (${perfect}). ` +
     `${lost} of ${stats.length} lost half of the modes or more.`
   );

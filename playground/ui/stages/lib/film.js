@@ -23,6 +23,7 @@ import { decode } from "./decode.js";
  * @property {number} [sharing] how many runs share the machine
  * @property {string} [said] how it stands, in words
  * @property {boolean} [cached]
+ * @property {string} [measured] how the times among the frames were measured, in a sentence
  * @property {string} [ended] of a live training, why
  * @property {boolean} [lost] whether it stands in the place of a live training that is gone
  */

@@ -139,7 +139,9 @@ function take(root, mounted, value) {
  * @param {Root} root
  * @param {Film} film
  */
-function report({ element }, film) {
+function report(root, film) {
+  const { element } = root;
+  root.measured(film.frames.length ? (film.status.measured ?? "") : "");
   const running = Boolean(film.status.running);
   element.dataset.run = film.run;
   element.dataset.frames = String(film.frames.length);

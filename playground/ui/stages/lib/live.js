@@ -14,7 +14,7 @@ import { page } from "./page.js";
 /**
  * What `mount` returns for such a stage.
  * @param {Parts} parts
- * @returns {import("./host.js").Mounted}
+ * @returns {import("./host.js").Mounted & { speed: () => number | null }} `speed`: its iterations a second
  */
 export function live({ history, board, transport, began, grown }) {
   return {
@@ -29,6 +29,7 @@ export function live({ history, board, transport, began, grown }) {
       grown?.();
     },
     draw: () => transport.refresh(),
+    speed: () => history.speed,
     status: () => (history.frames.length ? board.status() : ""),
   };
 }

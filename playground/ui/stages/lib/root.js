@@ -119,6 +119,17 @@ export class Root {
     this.find("[data-cost]").replaceChildren(...entries);
   }
 
+  /**
+   * How the times among the numbers were measured: beneath the costs, or the status line where there are none.
+   * @param {string} text
+   */
+  measured(text) {
+    const known = this.element.querySelector(".measured");
+    if (known) return setText(known, text);
+    const place = this.element.querySelector("[data-cost]") ?? this.element.querySelector(".status");
+    if (text) place?.after(make("p", { class: "hint measured" }, text));
+  }
+
   // Hearing and telling.
 
   /** @param {Message} message */
