@@ -1,5 +1,6 @@
 """What a training run carries from step to step, and how it is kept on disk between sessions."""
 
+import errno
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,11 +121,24 @@ def step_seed(seed: int, step: int) -> int:
 
 
 def save_checkpoint(state: State, path: Path, seconds: float, config: dict[str, Any]) -> None:
-    """Write to a neighbour first: a run killed while writing keeps its last checkpoint."""
+    """Write to a neighbour first: a run killed while writing keeps its last checkpoint.
+
+    So does one whose disk is full; that is said, and the run goes on.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = {name: part.state_dict() for name, part in state.parts.items()}
-    torch.save({**parts, "step": state.step, "seconds": seconds, "config": config}, path.with_suffix(".new"))
-    path.with_suffix(".new").replace(path)
+    new = path.with_suffix(".new")
+    try:
+        with new.open("wb") as file:
+            torch.save({**parts, "step": state.step, "seconds": seconds, "config": config}, file)
+    except (OSError, RuntimeError) as error:
+        met = error if isinstance(error, OSError) else error.__context__  # torch complains that the file is too short
+        if not isinstance(met, OSError) or met.errno != errno.ENOSPC:
+            raise
+        new.unlink(missing_ok=True)
+        print(f"The disk is full: no checkpoint of step {state.step}; the one before it is kept.", flush=True)
+        return
+    new.replace(path)
 
 
 def load_checkpoint(state: State, path: Path, config: dict[str, Any]) -> float:

@@ -1,5 +1,7 @@
 """Both trainers: they learn, they resume, and a broken run leaves what an unbroken one would."""
 
+import errno
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -127,6 +129,25 @@ def interrupt(job: Job, after: int, path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         run(Job(job.name, job.config, job.state, steps, "", ""), 6, path, every_seconds=0.0)
+
+
+class Full(io.FileIO):
+    """A file on a disk that is full."""
+
+    def write(self, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_costs_no_run_its_last_checkpoint(tmp_path, monkeypatch, capsys):
+    run(classifier_job(3), 3, tmp_path / "toy.pt")
+    kept = (tmp_path / "toy.pt").read_bytes()
+    with monkeypatch.context() as full:
+        full.setattr(Path, "open", lambda path, mode="r": Full(path, mode))
+        job = classifier_job(6)
+        job.config["training"]["steps"] = 3  # the run that is to be gone on with
+        run(job, 6, tmp_path / "toy.pt")
+    assert "The disk is full: no checkpoint of step" in capsys.readouterr().out
+    assert [file.name for file in tmp_path.iterdir()] == ["toy.pt"] and (tmp_path / "toy.pt").read_bytes() == kept
 
 
 def test_a_finished_run_is_not_run_again(tmp_path):
