@@ -40,6 +40,7 @@ class Update:
         company: how many other runs shared the machine while the frames were computed, at most.
         age: how many seconds ago cached frames were computed.
         warming: whether the engine's code is still being loaded, which is done once.
+        why: of a run that failed or still lacks something, why it has no more to show, in a sentence.
         playing: of a live training, whether it goes on by itself, or has not yet told its last turn.
         ended: of a live training, why it is over for this page: "finished", "unattended", "stopped" or "elsewhere",
             empty while it is not; of a run, why it ended before it was through: "stopped", or "limit" for RUN_SECONDS.
@@ -58,6 +59,7 @@ class Update:
     company: int = 0
     age: float = 0.0
     warming: bool = False
+    why: str = ""
     playing: bool = False
     ended: str = ""
     changes: tuple[tuple[int, str, Value], ...] = ()

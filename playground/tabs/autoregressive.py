@@ -95,14 +95,15 @@ def _write(family: Family) -> Part:
     part.wire(follow)
     part.follows(follow, [name for name in components if name not in ("prompt", "forced")])
     forced = stages.call("autoregressive/write", "forced")
+    length, wished = components["length"], [components["forced"], components["length"]]
     components["model"].change(
         js=stages.call("autoregressive/hub", "ask"), inputs=components["model"], **events.BROWSER
     )
     components["model"].input(js="() => ''", outputs=components["forced"], **events.BROWSER)
-    part.stage.force(js=forced, outputs=components["forced"], **events.BROWSER).then(
+    part.stage.force(js=forced, inputs=length, outputs=wished, **events.BROWSER).then(
         follow, inputs, part.stage, api_name=False, **events.RUN
     )
-    part.stage.chose(js=forced, outputs=components["forced"], **events.BROWSER)
+    part.stage.chose(js=forced, inputs=length, outputs=wished, **events.BROWSER)
     fetching = shelf.fetch(events.spoken(fetch), None, shelf, api_name=False, **events.RUN)
     fetching.then(follow, inputs, part.stage, api_name=False, **events.RUN)
     shelf.halt(None, None, None, cancels=fetching, **events.QUICK)

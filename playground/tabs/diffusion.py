@@ -138,11 +138,11 @@ def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
         """As `destroy`, but asks for a drawing or an upload that is still to come."""
         values = part.controls.values(raw)
         if sentence := awaited(values):
-            yield events.film().add(live.Update(running=False)) | {"note": sentence}
+            yield events.waiting(part.engine.function, request, sentence)
         else:
             yield from destroy(request, *raw)
 
-    part.wire(destroy)
+    part.wire(follow)
     components, inputs = part.controls.components, part.controls.inputs()
     part.follows(follow, [name for name in components if name not in ("image", "strokes")])
     part.follows(follow, ("strokes",))

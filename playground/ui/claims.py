@@ -72,7 +72,7 @@ def _trial(family: Family, claim: Claim, predicted: Any, request: gr.Request) ->
                 for frame in update.frames:
                     last = frame
                 more = seeds < claim.seeds and last is not None and last.kind == "result"
-                card = _running(update, last) if update.running or more else _ended(claim, last, said)
+                card = _running(update, last) if update.running or more else _ended(claim, last, said, update.why)
                 yield docket.tell(claim.id, began, card | {"first": first})
             if last is None or last.kind != "result":
                 return
@@ -131,10 +131,10 @@ def _running(update: live.Update, last: Frame | None) -> dict[str, Any]:
     return STANDING | {"running": True, "progress": _progress(update, last)}
 
 
-def _ended(claim: Claim, last: Frame | None, said: str | None) -> dict[str, Any]:
-    """What a card shows once its trial has ended; `last` is the trial's newest Frame."""
+def _ended(claim: Claim, last: Frame | None, said: str | None, why: str = "") -> dict[str, Any]:
+    """What a card shows once its trial has ended; `last` is the trial's newest Frame, `why` says what it failed of."""
     if last is None or last.kind != "result":
-        return STANDING | {"progress": STOPPED}
+        return STANDING | {"progress": why or STOPPED}
     verdict = claim.verdict(last.stats)
     told = {"verdict": verdict, "numbers": _numbers(claim, last), "why": _why(claim, verdict)}
     return STANDING | told | {"answer": _answer(said, verdict) if said else ""}

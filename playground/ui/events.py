@@ -31,7 +31,7 @@ BROWSER: dict[str, Any] = {"fn": None, "queue": False, "show_progress": "hidden"
 
 
 def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[live.Update]:
-    """An engine's updates; an error ends the run with a last update and then a sentence for the visitor."""
+    """An engine's updates; an error ends the run with a last update that says why, and then a toast that does."""
     running = True
     try:
         for update in live.run(function, values, visitor(request)):
@@ -39,7 +39,7 @@ def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> 
             yield update
     except Exception as error:
         if running:
-            yield live.Update(running=False)
+            yield live.Update(running=False, why=sentence(error))
         raise said(error) from None
 
 
@@ -48,6 +48,12 @@ def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Ite
     growing = film()
     for update in updates(function, values, request):
         yield growing.add(update)
+
+
+def waiting(function: str, request: gr.Request, for_what: str) -> dict[str, Any]:
+    """The value of a stage whose engine lacks a picture or a model: a sentence. What ran for it before has ended."""
+    live.stop(visitor(request), function)
+    return film().add(live.Update(running=False, why=for_what))
 
 
 ORDERS = ("play", "pause", "D", "G", "both", "step", "slow", "look")
@@ -61,12 +67,13 @@ def train(
     Args:
         lost: the page had one before that is gone; the stage says so.
     """
+    growing = LiveFeed(_run_name(), lost=lost)
     try:
         values = engine.check(values)
-        growing = LiveFeed(_run_name(), lost=lost)
         for update in live.train(engine.function, values, visitor(request), do):
             yield growing.add(update)
     except Exception as error:
+        yield growing.add(live.Update(running=False, why=sentence(error)))
         raise said(error) from None
 
 
@@ -77,11 +84,12 @@ def is_held(engine: Engine, token: Any) -> bool:
 
 def resume(engine: Engine, token: str, request: gr.Request) -> Iterator[dict[str, Any]]:
     """As `train`, but go on with the training of this token, with its history."""
+    growing = LiveFeed(_run_name())
     try:
-        growing = LiveFeed(_run_name())
         for update in live.resume(engine.function, token, visitor(request)):
             yield growing.add(update)
     except Exception as error:
+        yield growing.add(live.Update(running=False, why=sentence(error)))
         raise said(error) from None
 
 
@@ -100,13 +108,17 @@ def steer(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: 
 
 
 def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """A handler whose every fault ends in one sentence."""
+    """A handler whose every fault ends in one sentence; the film that it was showing says it too."""
 
     @functools.wraps(handler)
     def guarded(*arguments: Any, **named: Any) -> Iterator[Any]:
+        shown: Any = None
         try:
-            yield from handler(*arguments, **named)
+            for shown in handler(*arguments, **named):
+                yield shown
         except Exception as error:
+            if isinstance(shown, dict) and "chunks" in shown and not isinstance(error, gr.Error):
+                yield shown | {"status": shown["status"] | {"running": False, "said": "", "why": sentence(error)}}
             raise said(error) from None
 
     return guarded
@@ -126,15 +138,20 @@ def plain(sentence: str) -> str:
     return html.escape(sentence, quote=False)
 
 
+def sentence(error: Exception) -> str:
+    """The one sentence a visitor reads of an error."""
+    if isinstance(error, PlaygroundError):
+        return str(error)
+    return DISK_FULL if is_full_disk(error) else FAULT
+
+
 def said(error: Exception) -> gr.Error:
-    """The one sentence a visitor reads."""
+    """The toast with that sentence; what is not for visitors goes to the log."""
     if isinstance(error, gr.Error):
         return error
-    if isinstance(error, PlaygroundError):
-        return gr.Error(plain(str(error)), title="That did not work", duration=8, print_exception=False)
-    LOG.error("unexpected", exc_info=error)
-    sentence = DISK_FULL if is_full_disk(error) else FAULT
-    return gr.Error(sentence, title="That did not work", duration=8, print_exception=False)
+    if not isinstance(error, PlaygroundError):
+        LOG.error("unexpected", exc_info=error)
+    return gr.Error(plain(sentence(error)), title="That did not work", duration=8, print_exception=False)
 
 
 def visitor(request: gr.Request) -> str:

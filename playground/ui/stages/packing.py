@@ -75,6 +75,7 @@ class Feed:
         status = {
             "running": update.running, "position": update.position, "sharing": update.sharing,
             "cached": update.cached, "said": standing(update), "measured": measured(update),
+            "why": update.why,
         }  # fmt: skip
         return {"run": self._run, "chunks": list(self._chunks), "status": status}
 
@@ -100,7 +101,7 @@ class LiveFeed:
         status = {
             "running": update.running, "playing": update.playing, "position": update.position,
             "sharing": update.sharing, "ended": update.ended, "said": standing(update) if update.position else "",
-            "lost": self._lost,
+            "lost": self._lost, "why": update.why,
         }  # fmt: skip
         value = {
             "run": self._run, "serial": self._serial, "packs": self._packs, "frames": list(self._kept),

@@ -127,8 +127,12 @@ def test_shakespeare_refuses_a_sign_in_a_sentence_and_keeps_the_text(at):
     before = written(visitor)
     visitor.page.locator("#autoregressive-write-prompt textarea").fill("caf\u00e9 <i>")
     visitor.page.locator("#autoregressive-write-go").click()
-    expect(visitor.toast()).to_contain_text("This model knows 65 characters, not “<”, “>”, “é”")
+    said = "This model knows 65 characters, not “<”, “>”, “é”"
+    expect(visitor.toast()).to_contain_text(said)
     assert written(visitor) == before
+    expect(visitor.stage(WRITE)).to_have_attribute("data-stale", "")
+    expect(visitor.stage(WRITE).locator(".status")).to_contain_text(said)
+    expect(visitor.stage(WRITE).locator(".status")).to_contain_text("earlier settings")
 
 
 def test_a_hub_model_that_is_not_here_loses_nothing(at):
@@ -140,8 +144,10 @@ def test_a_hub_model_that_is_not_here_loses_nothing(at):
     expect(shelf).to_contain_text("the hub cannot be reached from here")
     expect(visitor.stage(WRITE).locator(".status")).to_contain_text("choose a model that ships")
     assert written(visitor) == before
+    expect(visitor.stage(WRITE)).to_have_attribute("data-stale", "")
     visitor.choose("autoregressive-write-model", "tales")
     expect(shelf).to_be_hidden()
+    expect(visitor.stage(WRITE)).not_to_have_attribute("data-stale", "")
 
 
 def test_fits_a_phone(at):

@@ -47,7 +47,6 @@ class Likelihood {
   sums = null;
   read = ""; // the run whose sums are there
   whose = ALL; // surprise is shown
-  note = "";
   ridged = ""; // which ridges are drawn: run and number of frames
   /** @type {Ridge[]} */
   ridges = [];
@@ -68,10 +67,9 @@ class Likelihood {
     });
   }
 
-  /** @param {any} value @param {boolean} fresh */
-  take(value, fresh) {
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
     const { film } = this;
-    this.note = value?.note ?? "";
     if (!film.frames.length) {
       this.sums = null;
       return;
@@ -91,7 +89,7 @@ class Likelihood {
 
   /** @param {string} line */
   status(line) {
-    if (this.note || line || !this.film.frames.length) return this.note || line;
+    if (line || !this.film.frames.length) return line;
     const { blank, standin } = this.stats;
     if (blank) return "There is no ink in this picture: it counts as all black, which is cheap.";
     if (!standin) return "";

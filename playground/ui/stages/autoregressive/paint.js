@@ -37,7 +37,6 @@ class Paint {
   film = new Film();
   sample = 0;
   brush = "look";
-  note = "";
   held = false; // the brush is on the picture
   painted = new Uint8Array(AREA); // 2 on, 1 off, 0 the model's
   committed = ""; // the painted pixels as the server knows them
@@ -88,9 +87,8 @@ class Paint {
     root.on("[data-clear]", "click", () => this.clear());
   }
 
-  /** @param {any} value @param {boolean} fresh */
-  take(value, fresh) {
-    this.note = value?.note ?? "";
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
     if (!this.film.frames.length) return;
     this.player.grown(fresh);
     this.drawCost();
@@ -99,7 +97,7 @@ class Paint {
   /** @param {string} line */
   status(line) {
     const { frames } = this.film;
-    if (this.note || line || !frames.length || !this.asked.standin) return this.note || line;
+    if (line || !frames.length || !this.asked.standin) return line;
     const instead = "the given pixels are of scikit-learn’s 8x8 digits, enlarged";
     return `MNIST was not found: ${instead}. Set PLAYGROUND_DATA or go online to see it.`;
   }

@@ -83,8 +83,8 @@ class Write {
   coming = new Run({}); // the run that it belongs to
   /** @type {Run | null} */
   shown = null;
-  note = "";
   wish = ""; // the tokens that the control is to hold
+  longer = 0; // how many tokens are to be written at least
   /** @type {number | null} */
   wanted = null; // the place that a forced run is to show
   /** @type {{ run: Run | null, count: number }} */
@@ -103,19 +103,16 @@ class Write {
 
   /** @param {any} value @param {boolean} fresh */
   take(value, fresh) {
-    if (!value?.chunks) return;
-    this.note = value.note ?? "";
+    if (!value?.chunks?.length) return;
     if (fresh) this.coming = new Run(value.values ?? {});
-    if (value.chunks.length) {
-      this.coming.grow(this.film);
-      this.arrived();
-    } else if (!this.film.status.running) this.wanted = null;
+    this.coming.grow(this.film);
+    this.arrived();
   }
 
   /** @param {string} line */
   status(line) {
     const last = this.shown?.film.last;
-    return this.note || line || (last?.stats.ends ? "The model ended its text here." : "");
+    return line || (last?.stats.ends ? "The model ended its text here." : "");
   }
 
   draw() {
@@ -193,21 +190,28 @@ class Write {
     this.player.pause();
     this.display(run, Math.min(this.player.index, run.film.frames.length - 1), false);
     this.wish = run.values.forced || "";
+    this.longer = 0;
     if (isSame(run.values, { ...run.values, ...settings() }, "forced")) this.root.send({ what: "chose" });
   }
 
   // Forcing.
 
-  /** The wanted tokens, for the hidden control. */
-  forced() {
-    return this.wish;
+  /**
+   * The wanted tokens, for the hidden control, and how many are to be written.
+   * @param {number} length as it stands
+   */
+  forced(length) {
+    return [this.wish, Math.max(length, this.longer)];
   }
 
+  // After the last token the text grows by the forced one.
   /** @param {number} id */
   force(id) {
-    const { player } = this;
+    const { player, root } = this;
     const i = player.index;
     player.pause();
+    if (i >= mayWrite(root.props.most)) return root.say(FULL);
+    this.longer = i + 1;
     this.wish = [...this.upTo(i), `${i}:${id}`].join(";");
     this.wanted = i + 1;
     this.root.send({ what: "force" });

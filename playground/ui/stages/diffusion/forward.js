@@ -31,7 +31,6 @@ class Forward {
   settled = false;
   schedule = "";
   note = "";
-  asks = true; // for a picture that is still to come
 
   /** @param {Root} root */
   constructor(root) {
@@ -51,8 +50,7 @@ class Forward {
     const { at, film, player } = this;
     this.schedule = value?.schedule || this.schedule;
     this.note = value?.note ?? "";
-    this.asks = !value?.chunks?.length;
-    if (!film.frames.length || this.asks) return;
+    if (!film.frames.length) return;
     player.grown(fresh);
     this.settled = !film.status.running;
     player.go(Math.round(player.last * at));
@@ -66,7 +64,7 @@ class Forward {
   /** @param {string} line */
   status(line) {
     const { frames } = this.film;
-    if (line || this.asks) return line || this.note;
+    if (line || !frames.length) return line;
     const { total } = frames[0];
     const thinned = frames.length < total ? `${frames.length} of ${total} steps are kept, evenly thinned.` : "";
     return `${this.note} ${thinned}`.trim();

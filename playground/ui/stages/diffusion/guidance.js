@@ -48,7 +48,7 @@ export function mount(root) {
 
     /** @param {string} line */
     status(line) {
-      const newest = film.pulse || film.last;
+      const newest = film.pulse || (film.stale ? null : film.last);
       if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
       return film.last ? `${film.last.stats.n} ${MEASURED}` : "Press Measure: every column is sampled now.";
     },

@@ -22,6 +22,7 @@ import { decode } from "./decode.js";
  * @property {number} [position] its place in the line
  * @property {number} [sharing] how many runs share the machine
  * @property {string} [said] how it stands, in words
+ * @property {string} [why] why it has no more to show, where it failed or still lacks something
  * @property {boolean} [cached]
  * @property {string} [measured] how the times among the frames were measured, in a sentence
  * @property {string} [ended] of a live training, why
@@ -35,58 +36,57 @@ import { decode } from "./decode.js";
 
 /** @template {Frame} [F=Frame] */
 export class Film {
-  newest = "";
-  run = "";
+  newest = ""; // the run that was begun last
+  run = ""; // the run whose frames are here: an earlier one, as long as the newest has none
   seen = 0;
   /** @type {F[]} */
   frames = [];
   /** @type {Status} */
   status = {};
-  bare = false; // whether the run had no frame to show when it was told to be new
   /** @type {Frame | null} */
   pulse = null; // how much of the next frame is done, where that was the last that came
-
-  /** @param {string} run */
-  clear(run) {
-    this.run = run;
-    this.seen = 0;
-    this.frames = [];
-    this.pulse = null;
-  }
 
   /**
    * Takes what is new.
    * @param {Value | null} value
-   * @returns {boolean | null} whether a new run has begun; null if the value is of an older run than the one shown
+   * @returns {boolean | null} whether it brings the first frame of a new run; null if it is of an older run than that
    */
   take(value) {
     if (!value || !value.chunks) return false;
     if (this.newest && value.run < this.newest) return null;
-    const fresh = value.run !== this.run;
-    this.newest = value.run;
+    if (value.run !== this.newest) this.begin(value.run);
     this.status = value.status || {};
-    if (fresh && !value.chunks.length) return false; // nothing new yet: what is shown stays
-    if (fresh) this.clear(value.run);
+    const before = this.run;
     for (; this.seen < value.chunks.length; this.seen++) this.append(JSON.parse(value.chunks[this.seen]).frames);
-    return this.isNew(fresh);
+    return this.run !== before;
   }
 
-  /**
-   * Whether a stage is to begin anew: a run that had nothing to show at first is new again with its first frame.
-   * @param {boolean} fresh
-   */
-  isNew(fresh) {
-    const told = fresh || this.bare;
-    this.bare = told && !this.frames.length;
-    return told;
+  /** @param {string} run that has nothing to show yet: what is shown stays */
+  begin(run) {
+    this.newest = run;
+    this.seen = 0;
+    this.pulse = null;
   }
 
   /** @param {F[]} frames */
   append(frames) {
     for (const frame of frames) {
       this.pulse = frame.kind === "progress" ? frame : null;
-      if (!this.pulse) this.frames.push(frame);
+      if (this.pulse) continue;
+      if (this.run !== this.newest) this.show(this.newest);
+      this.frames.push(frame);
     }
+  }
+
+  /** @param {string} run whose first frame is there */
+  show(run) {
+    this.run = run;
+    this.frames = [];
+  }
+
+  /** Whether what is shown belongs to an earlier run than the newest. */
+  get stale() {
+    return this.frames.length > 0 && this.run !== this.newest;
   }
 
   /** The newest frame. Only to be asked where there is one. */

@@ -29,31 +29,40 @@ export class History extends Film {
 
   /**
    * @param {any} value
-   * @returns {boolean | null} true when a new training has begun, null if the value is an older one's, else false
+   * @returns {boolean | null} whether it brings the first frame of a new training; null if the value is an older one's
    */
   take(value) {
     if (!value || !value.serial) return false;
     if (this.newest && value.run < this.newest) return null;
-    const fresh = value.run !== this.run;
-    if (fresh) this.begin(value.run);
+    if (value.run !== this.newest) {
+      this.status = value.status;
+      if (value.status.why && !value.packs) return false; // it never began: the one that is shown goes on
+      this.begin(value.run);
+    }
     if (value.serial <= this.serial) return false;
     this.serial = value.serial;
     this.status = value.status;
     this.changes = value.changes;
+    const before = this.run;
+    if (value.packs && this.run !== this.newest) this.show(value.run);
     const first = Math.max(this.packs, value.packs - 2); // the value holds the two newest, see `packing.py`
     for (let k = first; k < value.packs; k++) this.append(JSON.parse(value.frames[k % 2]).frames);
     this.packs = value.packs;
     this.frames = thinned(this.frames, KEEP);
-    return this.isNew(fresh);
+    return this.run !== before;
   }
 
   /** @param {string} run */
   begin(run) {
+    super.begin(run);
+    this.serial = this.packs = 0;
+  }
+
+  /** @param {string} run */
+  show(run) {
     const worth = this.frames.length && this.last.step >= WORTH;
     if (worth) this.before = this.lives.kept.map(({ step, stats }) => ({ step, stats }));
-    this.newest = run;
-    this.clear(run);
-    this.serial = this.packs = 0;
+    super.show(run);
     this.clock = [];
     this.speed = null;
   }

@@ -11,14 +11,18 @@ import { whenThemeChanges } from "./theme.js";
 /**
  * What a stage's `mount(root)` returns.
  * @typedef {object} Mounted
- * @property {Film} [film] takes the value first; `take` is not called for a value of an older run
- * @property {(value: any, fresh: boolean) => void} [take] a value came; `fresh`: it begins a new run
+ * @property {Film} [film] takes the value first; `take` is called only for values of the run that it shows
+ * @property {(value: any, fresh: boolean) => void} [take] a value came; `fresh`: the first one of a new run
  * @property {() => void} [draw] draws what is shown once more; a stage with a film is asked only once it has a frame
  * @property {() => void} [resize] as `draw`, where another size needs less or more than that
  * @property {(line: string) => string} [status] what the status line says, given how the run stands ("" once ended)
  */
 
 /** @typedef {import("./root.js").Gradio} Gradio */
+
+const GREY_MS = 700; // after which what is shown is greyed until something newer comes
+const EARLIER = "What you see below still belongs to the earlier settings.";
+const UNSEEN = "Stopped before there was anything to show.";
 
 /** @type {Map<string, Mounted | null | Promise<Mounted | null>>} */
 const opened = new Map();
@@ -127,11 +131,39 @@ function take(root, mounted, value) {
   const { film } = mounted;
   const fresh = film ? film.take(value) : false;
   if (fresh === null) return;
-  mounted.take?.(value, fresh);
+  if (!film?.stale) mounted.take?.(value, fresh);
   if (!film) return;
-  const line = statusLine(film.status);
-  root.say(mounted.status ? mounted.status(line) : line);
+  root.say(standing(film, mounted));
   report(root, film);
+  age(root, film);
+}
+
+/**
+ * What the status line says: why there is nothing more to see comes first.
+ * @param {Film} film
+ * @param {Mounted} mounted
+ */
+function standing(film, mounted) {
+  const { running, why } = film.status;
+  if (film.stale && !running) return `${why || UNSEEN} ${EARLIER}`;
+  const line = statusLine(film.status);
+  return why || (mounted.status ? mounted.status(line) : line);
+}
+
+/**
+ * What an earlier run left is greyed: at once where the newest has ended without anything to show, and after a moment
+ * where that is still to come.
+ * @param {Root} root
+ * @param {Film} film
+ */
+function age(root, { stale, status }) {
+  const { element } = root;
+  const grey = () => element.toggleAttribute("data-stale", true);
+  if (!stale) {
+    root.cancel("age");
+    element.removeAttribute("data-stale");
+  } else if (!status.running) grey();
+  else if (!root.waits("age")) root.later("age", GREY_MS, grey);
 }
 
 /**

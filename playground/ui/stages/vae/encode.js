@@ -38,7 +38,6 @@ class Encode {
   /** @type {Film<Frame>} */
   film = new Film();
   built = ""; // the run that is shown
-  note = ""; // what is still to come, a drawing or an upload
   named = {}; // the model that decodes
   /** @type {number[]} */
   z = [];
@@ -70,8 +69,7 @@ class Encode {
   /** @param {any} value */
   take(value) {
     const { film } = this;
-    this.note = value?.note ?? "";
-    if (this.note || !film.frames.length || this.built === film.run) return;
+    if (!film.frames.length || this.built === film.run) return;
     this.built = film.run;
     this.named = { model: value.model, size: value.size };
     this.halt();
@@ -91,7 +89,6 @@ class Encode {
   /** @param {string} line */
   status(line) {
     const { frames } = this.film;
-    if (this.note) return this.note;
     return !line && frames.length && this.stats.blank ? BLANK : line;
   }
 
