@@ -77,17 +77,18 @@ def _write(family: Family) -> Part:
     def over() -> None:
         made["shelf"] = hub.stage(standing)
 
-    part = parts.build(family, "write", lambda: writing.stage(search), go="Write", rerun=True, over=over)
+    most = next(int(param.high) for param in family.engine("write").params if param.name == "length")
+    part = parts.build(family, "write", lambda: writing.stage(search, most), go="Write", rerun=True, over=over)
     shelf, components, inputs = made["shelf"], part.controls.components, part.controls.inputs()
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         """Write; a model that is still to be fetched is asked for."""
-        values = part.engine.check(part.controls.values(raw))
+        values = part.controls.values(raw)
         told = standing(str(values["model"]))
         if told and not told["here"]:
             instead = "download it above, or choose" if told["offered"] else "the hub cannot be reached; choose"
-            note = f"{told['name']} is not on this machine: {instead} a model that ships."
-            yield events.film().add(running.Update(running=False)) | {"note": note}
+            lacks = f"{told['name']} is not on this machine: {instead} a model that ships."
+            yield events.waiting(part.engine.function, request, lacks)
         else:
             yield from (value | {"values": values} for value in part.feed(request, *raw))
 

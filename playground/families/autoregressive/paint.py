@@ -26,7 +26,7 @@ PAINT = Engine(
         Param("seed", "Seed", 7, "Same seed, same pictures, whichever way they are computed.", "integer", 0, 2**31 - 1, group="Run"),
     ),
     presets=(
-        Preset("A three, pixel by pixel", {}, "Press play: each pixel is drawn from P(pixel = 1 | all before it). Where is the model sure, and where does one draw decide what the digit becomes?"),
+        Preset("A three, pixel by pixel", {}, "Play it from the start: each pixel is drawn from P(pixel = 1 | all before it). Where is the model sure, and where does one draw decide what the digit becomes?"),
         Preset("Top half given", {"given": "top half", "label": "8", "digit": "8"}, "The upper half is a test digit's; the lower halves are dreamt. How much do the four disagree, and does each fit its top?"),
         Preset("Bottom half given", {"given": "bottom half", "label": "8", "digit": "8"}, "Now the lower half is given, but raster order cannot look ahead: the top is drawn blind. What do the given pixels cost in bits here, and what in their own picture?"),
         Preset("Told 3, given an 8", {"given": "top half", "label": "3", "digit": "8"}, "The class says one thing, the pixels another. How many of the four end as the 3 that was asked for, and what do the others become?"),

@@ -26,7 +26,7 @@ REVERSE = Engine(
         Preset(
             "Carve a 7",
             {},
-            "A network removes noise step by step. Press play: the digit it predicts settles long before the picture does.",
+            "A network removes noise step by step. Play it from the start: the digit it predicts settles long before the picture does.",
         ),
         Preset("Ten steps", {"steps": 10, "sampler": "DPM-Solver++"}, "Are ten calls of the network enough? Compare with fifty."),
         Preset(

@@ -18,7 +18,7 @@ MORPH = Engine(
         Param("frames", "Frames", 21, "Steps of the film.", "integer", 5, 61, 2, group="Way"),
     ),
     presets=(
-        Preset("From 1 to 7", {}, "Press play. Above the codes are mixed, below the pixels: which middle is one digit, and which is two at once?"),
+        Preset("From 1 to 7", {}, "Drag the slider from one digit to the other: above the codes are mixed, below the pixels. Which middle is one digit, and which is two at once?"),
         Preset("Plain autoencoder", {"model": "AE"}, "The AE's middle lies between codes that nobody asked to lie together: is it still a digit?"),
         Preset("Two numbers only", {"size": "2", "first": "6", "second": "9"}, "With two numbers the line crosses other digits' land: whom does it meet on the way?"),
         Preset("Two of a kind", {"first": "4", "second": "4", "seed": 3}, "Both ends are a 4: does the latent way stay one all along, and the fade?"),

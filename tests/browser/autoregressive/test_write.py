@@ -89,6 +89,33 @@ def test_any_token_is_found_and_forced(at):
     expect(stage.locator("[data-found]")).to_contain_text("No token of this model")
 
 
+def test_a_token_is_forced_at_the_end_where_the_page_opens(at):
+    """The text grows by it, until it is as long as it may be."""
+    visitor = at(WRITE, settings={"autoregressive_write_length": 12})
+    stage, before = visitor.stage(WRITE), visitor.run(WRITE)
+    expect(visitor.count(WRITE)).to_have_text("12 tokens written")
+    wanted = bars(visitor).nth(4).locator(".name").inner_text()
+    bars(visitor).nth(4).click()
+    visitor.done(WRITE, after=before)
+    expect(visitor.count(WRITE)).to_have_text("13 tokens written")
+    assert stage.locator("[data-text] .forced").inner_text().replace(" ", "␣") == wanted
+    expect(visitor.number("autoregressive-write-length")).to_have_value("13")
+    expect(stage.locator("[data-branches] button")).to_have_count(2)
+
+
+def test_a_text_that_may_not_grow_says_where_to_force(at):
+    visitor = at(WRITE, "lock=autoregressive.write.length&autoregressive.write.length=5")
+    run = visitor.run(WRITE)
+    bars(visitor).nth(4).click()
+    expect(visitor.stage(WRITE).locator(".status")).to_contain_text("go back to one of its tokens")
+    visitor.page.wait_for_timeout(300)
+    assert visitor.run(WRITE) == run
+    visitor.page.keyboard.press("ArrowLeft")
+    bars(visitor).nth(4).click()
+    visitor.done(WRITE, after=run)
+    expect(visitor.count(WRITE)).to_have_text("5 tokens written")
+
+
 def test_a_cut_is_drawn_on_the_bars_and_keeps_the_place(at):
     visitor = at(WRITE, settings={"autoregressive_write_length": 10})
     stage, before = visitor.stage(WRITE), visitor.run(WRITE)

@@ -19,6 +19,7 @@ const KEPT = 12; // branches
 const JOINED = 200; // characters that are shown again where pieces are no whole ones
 const SEARCH_MS = 200;
 const ENGINE = "autoregressive.write";
+const FULL = "This text is as long as it may be: go back to one of its tokens, and force another in its place.";
 
 /** @param {Root} root */
 export function mount(root) {
@@ -404,6 +405,16 @@ function results({ tokens = [], sorry }, force) {
     span.dataset.id = String(id);
     return span;
   });
+}
+
+/**
+ * How many tokens the controls can ask for: as many as they do, where a teacher holds that.
+ * @param {number} most
+ * @returns {number}
+ */
+function mayWrite(most) {
+  const free = document.querySelector("#autoregressive-write-length input:enabled");
+  return free ? most : settings().length;
 }
 
 /** @returns {Values} the controls as they stand */

@@ -54,12 +54,13 @@ TEMPLATE = f"""
 """
 
 
-def stage(search: Callable[[Any], dict[str, Any]]) -> Stage:
+def stage(search: Callable[[Any], dict[str, Any]], most: int) -> Stage:
     """Shows the Frames of a text being written; its values carry the controls of their run as `values`.
 
-    Sends "force" when its `forced()` are wanted, and "chose", the same without a wish to run.
+    Sends "force" when its `forced(length)` are wanted, and "chose", the same without a wish to run.
 
     Args:
         search: called past the queue with {model, text}; answers {"tokens": [{"id", "piece"}]} or {"sorry": sentence}.
+        most: tokens that a run may write.
     """
-    return Stage("autoregressive/write", TEMPLATE, sends=("force", "chose"), server_functions=[search])
+    return Stage("autoregressive/write", TEMPLATE, sends=("force", "chose"), server_functions=[search], most=most)
