@@ -472,7 +472,7 @@ def uploaded(guest: Visitor, site, path: Path) -> list:
     (kept,) = answer.json()
     session = uuid.uuid4().hex
     chosen = {"path": kept, "orig_name": path.name, "meta": {"_type": "gradio.FileData"}}
-    join(guest, site, "playground.tabs.diffusion:read", [chosen], session)
+    join(guest, site, "playground.ui.picturepart:read", [chosen], session)
     last = next(message for message in messages(guest, session) if message["msg"] == "process_completed")
     assert last["success"], last
     return last["output"]["data"]
@@ -485,15 +485,15 @@ def uploaded(guest: Visitor, site, path: Path) -> list:
 )
 def test_a_bad_upload_says_so_in_the_note(guest, site, tmp_path, make, words, caplog):
     _, source, note = uploaded(guest, site, make(tmp_path / "picture.png"))
-    assert_sentence(note)
-    assert words in note and source != "upload", "the picture shown stays"
+    assert_sentence(note["said"])
+    assert words in note["said"] and note["refused"] and source != "upload", "the picture shown stays"
     assert "Traceback" not in caplog.text
 
 
 @pytest.mark.slow
 def test_a_good_upload_is_noted(guest, site, tmp_path):
     _, source, note = uploaded(guest, site, saved(Image.new("RGB", (40, 20), "red"), tmp_path / "a.png"))
-    assert source == "upload" and "40 x 20" in note
+    assert source == "upload" and "40 x 20" in note["said"] and not note["refused"]
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ import gradio as gr
 from gradio.events import Dependency
 
 from playground import live
-from playground.errors import PlaygroundError
-from playground.registry import resolve
 from playground.spec import Family, Frame
-from playground.ui import claims, events, parts, stages
-from playground.ui.parts import Laid, Part, awaited
+from playground.ui import claims, events, parts, picturepart, stages
+from playground.ui.parts import Laid, Part
+from playground.ui.picturepart import PicturePart
 from playground.ui.stages import Stage
 from playground.ui.stages.diffusion import quality as charts
 from playground.ui.stages.packing import pack
@@ -28,7 +27,7 @@ def build(family: Family, entered: Dependency) -> Laid:
             reverse = parts.build(family, "reverse", go="Generate", rerun=True)
             network = stages.build("diffusion/inside")
         with gr.Tab(family.engine("forward").title, id="forward") as forward_tab:
-            forward, picker, upload_note = _forward(family)
+            forward = picturepart.build(family, "forward", None, "Destroy")
         with gr.Tab(family.engine("guidance").title, id="guidance") as guidance_tab:
             guidance = parts.build(family, "guidance", go="Measure")
         with gr.Tab(family.engine("quality").title, id="quality") as quality_tab:
@@ -36,33 +35,14 @@ def build(family: Family, entered: Dependency) -> Laid:
             quality = parts.build(family, "quality", lambda: charts.stage(samplers), go="Measure")
     claims.build(family)
     _wire_reverse(reverse, network, entered)
-    _wire_forward(forward, picker, upload_note)
+    _wire_forward(forward)
     guidance.wire(guidance.feed)
     quality.wire(quality.feed)
     reverse.opens(reverse_tab)
-    forward.opens(forward_tab, fill="opened")
+    forward.part.opens(forward_tab, fill="opened")
     guidance.opens(guidance_tab, fill="opened")
     quality.opens(quality_tab, fill="linked")
-    return Laid(tabs, (reverse, forward, guidance, quality))
-
-
-def _forward(family: Family) -> tuple[Part, gr.UploadButton, gr.HTML]:
-    made: dict[str, Any] = {}
-
-    def uploader() -> None:
-        made["picker"] = gr.UploadButton(
-            "Choose a picture",
-            file_types=["image"],
-            size="sm",
-            elem_id="diffusion-forward-upload",
-            elem_classes=["quiet", "for-upload"],
-        )
-        made["note"] = gr.HTML(
-            "", apply_default_css=False, elem_classes=["hint", "for-upload"], elem_id="diffusion-forward-note"
-        )
-
-    part = parts.build(family, "forward", go="Destroy", above=uploader)
-    return part, made["picker"], made["note"]
+    return Laid(tabs, (reverse, forward.part, guidance, quality))
 
 
 def _carve(part: Part) -> Handler:
@@ -112,41 +92,15 @@ def _which(source: str) -> str:
     return live.call(SHOWN, names[source], "test") if source in names else ""
 
 
-def _destroy(part: Part) -> Handler:
+def _wire_forward(laid: PicturePart) -> None:
+    engine, controls = laid.part.engine, laid.part.controls
+
     def destroy(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
-        values = part.controls.values(raw)
+        values = controls.values(raw)
         note = None
-        for value in events.feed(part.engine.function, values, request):
+        for value in events.feed(engine.function, values, request):
             if note is None and value["chunks"]:
                 note = _which(values["source"])
-            yield value | {"schedule": values["schedule"], "note": note or ""}
+            yield value | {"note": note or ""}
 
-    return events.spoken(destroy)
-
-
-def _wire_forward(part: Part, picker: gr.UploadButton, note: gr.HTML) -> None:
-    def read(path: str) -> tuple[Any, str, str]:
-        try:
-            image, said = resolve("playground.data.pictures:upload")(path)
-        except PlaygroundError as error:
-            return gr.skip(), gr.skip(), str(error)
-        return image, "upload", said
-
-    destroy = _destroy(part)
-
-    def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
-        """As `destroy`, but asks for a drawing or an upload that is still to come."""
-        values = part.controls.values(raw)
-        if sentence := awaited(values):
-            yield events.waiting(part.engine.function, request, sentence)
-        else:
-            yield from destroy(request, *raw)
-
-    part.wire(follow)
-    components, inputs = part.controls.components, part.controls.inputs()
-    part.follows(follow, [name for name in components if name not in ("image", "strokes")])
-    part.follows(follow, ("strokes",))
-    part.marks("source")
-    picker.upload(read, picker, [components["image"], components["source"], note], api_name=False, **events.QUICK).then(
-        follow, inputs, part.stage, api_name=False, **events.RUN
-    )
+    picturepart.wire(laid, told=("schedule",), run=destroy, note="{}.")

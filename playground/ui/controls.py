@@ -1,6 +1,6 @@
 """Param -> Gradio component, and values by name instead of by place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,14 +41,20 @@ class Controls:
         return {name: by_name[name] for name in self.components}
 
 
-def build(stem: str, engine: Engine) -> Controls:
-    """Render the controls of one family's engine here; some groups start folded, `headings` names the others."""
+def build(stem: str, engine: Engine, under: Mapping[str, Callable[[], None]] | None = None) -> Controls:
+    """Render the controls of one family's engine here; some groups start folded, `headings` names the others.
+
+    Args:
+        under: adds something of its own under a control, by that one's name.
+    """
     components = {}
     for group, params in groupby(engine.params, lambda param: param.group):
         folded = group in engine.folded
         with gr.Accordion(group, open=False, elem_classes="folded") if folded else nullcontext():
             for param in params:
                 components[param.name] = _component(param, _id(stem, engine, param), engine.defaults())
+                if under and param.name in under:
+                    under[param.name]()
     return Controls(engine, components)
 
 

@@ -23,6 +23,7 @@ from playground.ui.bodylimit import BodyLimit
 from playground.ui.sessions import keep_little
 from playground.ui.shell import build_home, build_page
 from playground.ui.site import Addresses, Pages
+from playground.ui.stages import upload
 from playground.ui.unread import Unread
 from playground.ui.uploads import leave_nothing, not_written
 
@@ -65,9 +66,10 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     GRADIO_ROOT_PATH is the path that a proxy serves the site under, such as `/play`.
     """
     root = urlsplit(os.environ.get("GRADIO_ROOT_PATH", "")).path.rstrip("/")
-    limits = {"max_file_size": "5mb", "show_error": False, "enable_monitoring": False, "run_history": False}
+    limits = {"max_file_size": f"{upload.MOST_MB}mb", "show_error": False}
+    kept = {"enable_monitoring": False, "run_history": False}
     look = {"theme": theme.theme(), "footer_links": ["settings"]}
-    common: dict[str, Any] = {**limits, **look, "ssr_mode": False, "pwa": False}
+    common: dict[str, Any] = {**limits, **kept, **look, "ssr_mode": False, "pwa": False}
     faults = {"exception_handlers": {OSError: not_written}}
     leave_nothing()
     with _unserved():

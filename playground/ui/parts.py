@@ -123,7 +123,8 @@ class Laid:
 
 
 def build(family: Family, name: str, stage: Callable[[], Component] | None = None, *, go: str, rerun: bool = False,
-          above: Callable[[], None] | None = None, over: Callable[[], None] | None = None) -> Part:  # fmt: skip
+          above: Callable[[], None] | None = None, over: Callable[[], None] | None = None,
+          under: Mapping[str, Callable[[], None]] | None = None) -> Part:  # fmt: skip
     """Lay out the part of one engine here.
 
     Args:
@@ -131,7 +132,7 @@ def build(family: Family, name: str, stage: Callable[[], Component] | None = Non
         stage: makes what is looked at; by default the part's own stage.
         go: what the main button says.
         rerun: whether Reset runs it again.
-        above: adds to the top of the controls' column; over: on top of the stage.
+        above: adds to the top of the controls' column; over: on top of the stage; under: below a control, by its name.
     """
     engine, id = family.engine(name), f"{family.stem}-{name}"
     first, names = engine.presets[0], [preset.name for preset in engine.presets]
@@ -140,7 +141,7 @@ def build(family: Family, name: str, stage: Callable[[], Component] | None = Non
         with gr.Column(scale=0, min_width=250, elem_classes="controls"):
             if above:
                 above()
-            made = controls.build(family.stem, engine)
+            made = controls.build(family.stem, engine, under)
             bar = runbar.stage(id, go, controls.headings(family.stem, engine))
         with gr.Column(elem_classes="stage-column", min_width=300):
             if over:
@@ -152,7 +153,10 @@ def build(family: Family, name: str, stage: Callable[[], Component] | None = Non
     return Part(family, engine, made, bar, shown, presets, code, listing, rerun)
 
 
-AWAITED = {"drawing": "Draw something on the pad at the left.", "upload": "Choose a picture at the left."}
+AWAITED = {
+    "drawing": "Draw something on the pad at the left.",
+    "upload": "Choose a picture at the left, or drop or paste one.",
+}
 
 
 def awaited(values: Mapping[str, Any]) -> str:

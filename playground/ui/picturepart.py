@@ -1,4 +1,4 @@
-"""A part whose picture is a test digit, drawn or uploaded: what is still to come is asked for."""
+"""A part whose picture may be drawn or uploaded: what is still to come is asked for."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -12,8 +12,12 @@ from playground.registry import resolve
 from playground.spec import Family
 from playground.ui import events, parts
 from playground.ui.parts import Part, awaited
+from playground.ui.stages import Stage, upload
 
 UPLOAD = "playground.data.pictures:upload"
+AS_DIGIT = "{}, and from there to 28 x 28, centred as MNIST's digits are."
+
+Run = Callable[..., Iterator[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,11 @@ class PicturePart:
 
     part: Part
     picker: gr.UploadButton
-    note: gr.HTML
+    note: Stage
 
 
-def build(family: Family, name: str, stage: Callable[[], Component], go: str) -> PicturePart:
-    """Lay out the part of an engine that takes `source`, `strokes` and `image`."""
+def build(family: Family, name: str, stage: Callable[[], Component] | None, go: str) -> PicturePart:
+    """Lay out the part of an engine that takes `source`, `strokes` and `image`; `stage` as for `parts.build`."""
     made: dict[str, Any] = {}
     id = f"{family.stem}-{name}"
 
@@ -38,21 +42,26 @@ def build(family: Family, name: str, stage: Callable[[], Component], go: str) ->
             elem_id=f"{id}-upload",
             elem_classes=["quiet", "for-upload"],
         )
-        made["note"] = gr.HTML("", apply_default_css=False, elem_classes=["hint", "for-upload"], elem_id=f"{id}-note")
+        made["note"] = upload.stage(elem_id=f"{id}-note", elem_classes=["for-upload"])
 
-    part = parts.build(family, name, stage, go=go, rerun=True, above=uploader)
+    part = parts.build(family, name, stage, go=go, rerun=True, under={"source": uploader})
     return PicturePart(part, made["picker"], made["note"])
 
 
 def asking(
-    part: Part, needed: Callable[[dict[str, Any]], bool] = lambda _: True, told: Collection[str] = ()
-) -> Callable[..., Iterator[dict[str, Any]]]:
+    part: Part,
+    needed: Callable[[dict[str, Any]], bool] = lambda _: True,
+    told: Collection[str] = (),
+    run: Run | None = None,
+) -> Run:
     """What runs the part's engine, or asks for the drawing or the upload that is still to come.
 
     Args:
         needed: whether these values of the controls need one.
         told: the controls whose values the stage is given beside the frames.
+        run: what runs the engine, if it is not just `part.feed`.
     """
+    feed = run or part.feed
 
     def follow(request: gr.Request, *raw: Any) -> Iterator[dict[str, Any]]:
         values = part.controls.values(raw)
@@ -61,27 +70,31 @@ def asking(
             yield events.waiting(part.engine.function, request, sentence)
         else:
             beside = {name: values[name] for name in told}
-            yield from (value | beside for value in part.feed(request, *raw))
+            yield from (value | beside for value in feed(request, *raw))
 
     return events.spoken(follow)
 
 
-def wire(laid: PicturePart, told: Collection[str] = ()) -> None:
-    """Every control that moved runs the engine again, and so does a new upload; `told` as for `asking`."""
+def wire(laid: PicturePart, told: Collection[str] = (), run: Run | None = None, note: str = AS_DIGIT) -> None:
+    """Every control that moved runs the engine again, and so does a new upload; `told` and `run` as for `asking`.
+
+    Args:
+        note: what is said of an upload, around what was done to read it.
+    """
     part, components = laid.part, laid.part.controls.components
-    follow = asking(part, told=told)
+    follow = asking(part, told=told, run=run)
     part.wire(follow)
     part.follows(follow, [name for name in components if name != "image"])
     part.marks("source")
+
+    def read(path: str) -> tuple[Any, Any, dict[str, Any]]:
+        try:
+            image, said = resolve(UPLOAD)(path)
+        except PlaygroundError as error:
+            return gr.skip(), gr.skip(), upload.told(str(error), refused=True)
+        return image, "upload", upload.told(note.format(said.removesuffix(".")))
+
     outputs = [components["image"], components["source"], laid.note]
-    laid.picker.upload(_read, laid.picker, outputs, api_name=False, **events.QUICK).then(
+    laid.picker.upload(read, laid.picker, outputs, api_name=False, **events.QUICK).then(
         follow, part.controls.inputs(), part.stage, api_name=False, **events.RUN
     )
-
-
-def _read(path: str) -> tuple[Any, str, str]:
-    try:
-        image, said = resolve(UPLOAD)(path)
-    except PlaygroundError as error:
-        return gr.skip(), gr.skip(), str(error)
-    return image, "upload", f"{said.removesuffix('.')}, and from there to 28 x 28, centred as MNIST's digits are"
