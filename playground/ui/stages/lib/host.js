@@ -131,7 +131,7 @@ function take(root, mounted, value) {
   const { film } = mounted;
   const fresh = film ? film.take(value) : false;
   if (fresh === null) return;
-  if (!film?.stale) mounted.take?.(value, fresh);
+  if (!film || film.run === (value?.run ?? "")) mounted.take?.(value, fresh);
   if (!film) return;
   root.say(standing(film, mounted));
   report(root, film);
