@@ -50,7 +50,7 @@ def _carve(part: Part) -> Handler:
         """The trajectory as it is computed, then what the classifier says of it."""
         values = part.controls.values(raw)
         frames: list[Frame] = []
-        film = events.film()
+        film = events.film(values)
         for update in events.updates(part.engine.function, values, request):
             frames += update.frames
             value = film.add(update)

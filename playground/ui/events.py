@@ -45,7 +45,7 @@ def updates(function: str, values: Mapping[str, Value], request: gr.Request) -> 
 
 def feed(function: str, values: Mapping[str, Value], request: gr.Request) -> Iterator[dict[str, Any]]:
     """As `updates`, but as the growing value of one stage."""
-    growing = film()
+    growing = film(values)
     for update in updates(function, values, request):
         yield growing.add(update)
 
@@ -124,9 +124,9 @@ def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]
     return guarded
 
 
-def film() -> Feed:
-    """An empty stage value; its run's name sorts after all earlier ones."""
-    return Feed(_run_name())
+def film(values: Mapping[str, Value] | None = None) -> Feed:
+    """An empty stage value of a run with these values; its run's name sorts after all earlier ones."""
+    return Feed(_run_name(), values)
 
 
 def _run_name() -> str:

@@ -105,6 +105,7 @@ function remember(engine, values) {
   clearTimeout(writing);
   writing = setTimeout(write, 80); // whoever waits for the control comes first
   light(engine);
+  document.dispatchEvent(new CustomEvent("moved", { detail: engine }));
 }
 
 /**

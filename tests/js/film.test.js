@@ -153,3 +153,18 @@ test("a run whose first news is only progress is told as new with its first fram
   assert.equal(film.take(second.add([frame(0)])), true);
   assert.equal(film.take(second.add([frame(1)])), false);
 });
+
+test("a control has moved on once it stands elsewhere than for the run that is shown", () => {
+  const film = new Film();
+  assert.deepEqual(film.moved({ steps: 5 }), [], "nothing is shown yet");
+  const asked = { steps: 50, label: "7", samplers: ["DDIM", "DDPM"], forced: null, fresh: true };
+  const chunks = [JSON.stringify({ frames: [frame(0)] })];
+  film.take({ run: "1", chunks, status: {}, asked });
+  const now = { steps: 50, label: "7", samplers: ["DDIM", "DDPM"], forced: "", other: 3 };
+  assert.deepEqual(film.moved(now), [], "what the page has no control for does not count");
+  assert.deepEqual(film.moved({ ...now, steps: 51, samplers: ["DDIM"] }), ["steps", "samplers"]);
+  film.take({ run: "2", chunks: [], status: { running: true }, asked: { ...asked, steps: 51 } });
+  assert.deepEqual(film.moved({ ...now, steps: 51 }), ["steps"], "the newer one has nothing to show yet");
+  film.take({ run: "2", chunks, status: {}, asked: { ...asked, steps: 51 } });
+  assert.deepEqual(film.moved({ ...now, steps: 51 }), []);
+});

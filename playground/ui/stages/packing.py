@@ -2,12 +2,13 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.live import RUN_SECONDS, Update
-from playground.spec import Frame
+from playground.spec import Frame, Value
 
+LONGEST = 4096  # characters of a control's text that a stage compares with the control
 TYPES = {"uint8": "u1", "float16": "f2", "float32": "f4", "int32": "i4"}
 
 
@@ -64,9 +65,11 @@ def measured(update: Update) -> str:
 class Feed:
     """The growing value of one stage: each update appends a chunk, so nothing is sent twice and none can be lost."""
 
-    def __init__(self, run: str) -> None:
+    def __init__(self, run: str, values: Mapping[str, Value] | None = None) -> None:
+        """`values`: of the controls that the run was asked with, so that the stage can tell when they have moved on."""
         self._run = run
         self._chunks: list[str] = []
+        self._asked = {name: value for name, value in (values or {}).items() if _is_told(value)}
 
     def add(self, update: Update) -> dict[str, Any]:
         """The stage's value after this update."""
@@ -77,7 +80,11 @@ class Feed:
             "cached": update.cached, "said": standing(update), "measured": measured(update),
             "why": update.why,
         }  # fmt: skip
-        return {"run": self._run, "chunks": list(self._chunks), "status": status}
+        return {"run": self._run, "chunks": list(self._chunks), "status": status, "asked": self._asked}
+
+
+def _is_told(value: Value) -> bool:
+    return isinstance(value, bool | int | float | list | tuple) or (isinstance(value, str) and len(value) <= LONGEST)
 
 
 class LiveFeed:

@@ -43,6 +43,8 @@ export class Film {
   frames = [];
   /** @type {Status} */
   status = {};
+  /** @type {Record<string, any>} */
+  asked = {}; // how the controls stood for the run that is shown
   /** @type {Frame | null} */
   pulse = null; // how much of the next frame is done, where that was the last that came
 
@@ -58,6 +60,7 @@ export class Film {
     this.status = value.status || {};
     const before = this.run;
     for (; this.seen < value.chunks.length; this.seen++) this.append(JSON.parse(value.chunks[this.seen]).frames);
+    if (this.run === value.run) this.asked = value.asked ?? {};
     return this.run !== before;
   }
 
@@ -76,6 +79,15 @@ export class Film {
       if (this.run !== this.newest) this.show(this.newest);
       this.frames.push(frame);
     }
+  }
+
+  /**
+   * The names of the controls that stand elsewhere than when the run was asked for that is shown.
+   * @param {Record<string, any>} now
+   */
+  moved(now) {
+    const names = this.frames.length ? Object.keys(this.asked) : [];
+    return names.filter((name) => name in now && JSON.stringify(this.asked[name] ?? "") !== JSON.stringify(now[name]));
   }
 
   /** @param {string} run whose first frame is there */

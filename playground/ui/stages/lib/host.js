@@ -62,7 +62,7 @@ async function begin(name, gradio) {
   try {
     const { mount } = await import(`../${name}.js`);
     const mounted = mount(root);
-    keep(root, mounted, gradio);
+    keep(root, mounted, gradio, partOf(root, name).replace("/", "."));
     explain(root.element, () => shows(partOf(root, name)), root.signal);
     again(gradio);
     return mounted;
@@ -99,8 +99,9 @@ function partOf({ element }, name) {
  * @param {Root} root
  * @param {Mounted} mounted
  * @param {Gradio} gradio
+ * @param {string} engine whose controls stand beside it
  */
-function keep(root, mounted, { props, watch }) {
+function keep(root, mounted, { props, watch }, engine) {
   const { element } = root;
   const guarded = (/** @type {() => void} */ act) => {
     try {
@@ -113,21 +114,27 @@ function keep(root, mounted, { props, watch }) {
     if (element.isConnected && mounted.film?.frames.length !== 0) guarded(act);
   };
   Object.assign(element, { mounted }); // for whoever looks from the console, and for the tests
-  watch("value", () => guarded(() => take(root, mounted, props.value)));
+  watch("value", () => guarded(() => take(root, mounted, props.value, engine)));
+  const { film } = mounted;
+  if (film) {
+    const moved = (/** @type {CustomEvent} */ { detail }) => detail === engine && age(root, film, mounted, engine);
+    root.listen(document, "moved", (event) => guarded(() => moved(event)));
+  }
   whenThemeChanges(() => redraw(() => mounted.draw?.()), root.signal);
   whenSizeChanges(root, () => {
     if (!element.isConnected) root.leave();
     else redraw(() => (mounted.resize ? mounted.resize() : mounted.draw?.()));
   });
-  guarded(() => take(root, mounted, props.value));
+  guarded(() => take(root, mounted, props.value, engine));
 }
 
 /**
  * @param {Root} root
  * @param {Mounted} mounted
  * @param {any} value
+ * @param {string} engine
  */
-function take(root, mounted, value) {
+function take(root, mounted, value, engine) {
   const { film } = mounted;
   const fresh = film ? film.take(value) : false;
   if (fresh === null) return;
@@ -135,7 +142,16 @@ function take(root, mounted, value) {
   if (!film) return;
   root.say(standing(film, mounted));
   report(root, film);
-  age(root, film);
+  age(root, film, mounted, engine);
+}
+
+/**
+ * The controls beside a stage as they stand; none where its engine has no controls of its own.
+ * @param {string} engine
+ */
+function controlsOf(engine) {
+  const { presets, state, tables } = page();
+  return Object.keys(presets[engine] ?? {}).length ? { ...tables[engine], ...state[engine] } : {};
 }
 
 /**
@@ -151,19 +167,34 @@ function standing(film, mounted) {
 }
 
 /**
- * What an earlier run left is greyed: at once where the newest has ended without anything to show, and after a moment
- * where that is still to come.
+ * What no longer belongs to the controls is greyed: at once where the newest run has ended without anything to show;
+ * after a moment where something newer is still to come, or a control has moved and nothing runs.
  * @param {Root} root
  * @param {Film} film
+ * @param {Mounted} mounted
+ * @param {string} engine
  */
-function age(root, { stale, status }) {
+function age(root, film, mounted, engine) {
   const { element } = root;
   const grey = () => element.toggleAttribute("data-stale", true);
-  if (!stale) {
+  const moved = () => !film.stale && !film.status.running && film.moved(controlsOf(engine)).length > 0;
+  const late = () => {
+    if (moved()) root.say(`The settings have moved on${button(element)}. ${EARLIER}`);
+    grey();
+  };
+  if (film.stale && !film.status.running) grey();
+  else if (!film.stale && !moved()) {
     root.cancel("age");
+    if (!element.hasAttribute("data-stale")) return;
     element.removeAttribute("data-stale");
-  } else if (!status.running) grey();
-  else if (!root.waits("age")) root.later("age", GREY_MS, grey);
+    root.say(standing(film, mounted));
+  } else if (!root.waits("age")) root.later("age", GREY_MS, late);
+}
+
+/** @param {HTMLElement} element */
+function button(element) {
+  const go = element.closest(".bench")?.querySelector("button.go");
+  return go ? `: press “${go.textContent}” to see what they give` : "";
 }
 
 /**

@@ -3,6 +3,8 @@
 /**
  * @typedef {object} Page
  * @property {Record<string, Record<string, any>>} state the settings as they stand, by engine ("gan.duel") and name
+ * @property {Record<string, Record<string, any>>} tables defaults of the linked controls, by engine
+ * @property {Record<string, object>} presets by engine; an engine without any has no controls of its own
  * @property {Record<string, string[]>} marked names of the marked buttons, by the id of their row
  * @property {(engine: string, changes: Change[], fresh: boolean, from?: Record<string, any>) => void} recorded for a
  *   live training's link
