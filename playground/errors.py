@@ -10,6 +10,13 @@ PlaygroundError
 Each message is one sentence that says what to do; it is shown to the visitor as it stands.
 """
 
+import errno
+
+
+def is_full_disk(error: BaseException | None) -> bool:
+    """Whether this is what a write to a full disk, or beyond a quota, raises."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
 
 class PlaygroundError(Exception):
     """Base of every error whose message is meant for the visitor."""

@@ -16,7 +16,7 @@ from huggingface_hub import constants, hf_hub_download, try_to_load_from_cache
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 from huggingface_hub.utils.tqdm import tqdm
 
-from playground.errors import DataMissing
+from playground.errors import DataMissing, is_full_disk
 
 WEIGHTS = "model.safetensors"
 FILES = ("config.json", "tokenizer.json", WEIGHTS)
@@ -247,7 +247,7 @@ def _sentence(model: HubModel, error: Exception) -> str:
             why = f"the hub refused it (status {error.response.status_code})"
         case LocalEntryNotFoundError():
             why = "the hub cannot be reached"
-        case OSError() if error.errno == 28:
+        case OSError() if is_full_disk(error):
             why = "the disk is full"
         case Silent():
             why = f"nothing came from the hub for {SILENT_SECONDS:.0f} seconds (a proxy on the way may hold it back)"

@@ -33,6 +33,7 @@ class Lane:
         self._changed = threading.Condition()
         self._waiting: list[Waiting] = []
         self._served: dict[str, float] = {}
+        self._credited: dict[str, float] = {}  # when a visitor had a first turn before others
         self._taken = False
         self._from: Counter[str] = Counter()  # runs by address
         self.runs, self.of_address = 0, MAX_OF_ADDRESS
@@ -42,7 +43,7 @@ class Lane:
 
         Raises:
             Busy: the lane is full, or the visitor's address has its share of it. Not raised to a training that was
-                admitted when it began.
+                admitted when it began, and whose turns do not count.
         """
         address = places.address(visitor)
         with self._changed:
@@ -51,8 +52,8 @@ class Lane:
             if not admitted and address and self._from[address] >= self.of_address:
                 raise Busy(f"{self.of_address} runs come from your network already; try again in a minute.")
             self.runs += 1
-            self._from[address] += 1
-        return address
+            self._from["" if admitted else address] += 1
+        return "" if admitted else address
 
     def leave(self, address: str) -> None:
         """A run from this address has ended."""
@@ -63,6 +64,7 @@ class Lane:
                 del self._from[address]
             if not self.runs:
                 self._served.clear()
+                self._credited.clear()
 
     def take(self, visitor: str, since: float, seconds: float, *, first: bool = False) -> int:
         """0 once it is this visitor's turn; the place in the line if that takes too long.
@@ -70,10 +72,12 @@ class Lane:
         Whoever was served longest ago goes first, then whoever waits longest: many runs of one visitor share one place.
 
         Args:
-            first: the run has shown nothing yet, and goes before those that only go on.
+            first: the run has shown nothing yet, and goes before those that only go on; of one visitor's runs that is
+                so once in FIRST_SECONDS.
         """
         with self._changed:
-            me = Waiting(visitor, FIRST_SECONDS if first else 0.0, since, threading.get_ident())
+            spent = time.monotonic() - self._credited.get(visitor, -FIRST_SECONDS) < FIRST_SECONDS
+            me = Waiting(visitor, FIRST_SECONDS if first and not spent else 0.0, since, threading.get_ident())
             self._waiting.append(me)
             mine = self._changed.wait_for(lambda: not self._taken and self._line()[0] == me, seconds)
             place = self._line().index(me) + 1
@@ -81,6 +85,8 @@ class Lane:
             if mine:
                 self._taken = True
                 self._served[visitor] = time.monotonic()
+                if me.credit:
+                    self._credited[visitor] = self._served[visitor]
             return 0 if mine else place
 
     def _line(self) -> list[Waiting]:

@@ -49,6 +49,12 @@ def controls(function: str, visitor: str) -> Mapping[str, Value]:
     return {} if training is None else training.controls()
 
 
+def is_shown(function: str, visitor: str, token: str) -> bool:
+    """Whether a page that shows the training of this token, or none yet, may steer the visitor's own."""
+    training = _owned.get((visitor, function))
+    return training is not None and (token == training.token or not (token or training.taken_up))
+
+
 def steer(function: str, values: Mapping[str, Value], visitor: str, do: str) -> bool:
     """Pass an order, and the values of some controls or all, to the visitor's training; False where none goes on."""
     training = _owned.get((visitor, function))
@@ -69,7 +75,7 @@ def leave(visitor: str) -> None:
     """The page was closed: its runs end, its trainings pause and wait a while for a page that takes them up."""
     runs.stop(visitor)
     for training in _of(visitor, None):
-        training.leave()
+        training.leave(visitor)
 
 
 def _of(visitor: str, function: str | None) -> list[Training]:
@@ -93,17 +99,23 @@ def _shown(training: Training, visitor: str, *, again: bool) -> Iterator[Update]
         with _lock:
             if told.is_set():  # a newer one has begun meanwhile
                 return
+            if again and training.token not in _held:  # it was let go of meanwhile
+                return
             earlier = _place(training, visitor)
             page, update = training.shown(visitor, again=again)
         if earlier is not None:
             earlier.drop()
-        if not again:
-            training.begin()
         try:
+            if not again:
+                training.begin()
             yield update
             yield from training.updates(page)
+        except RuntimeError:  # there is no thread for it
+            _let_go(training)
+            raise
         finally:
-            training.leave(page)
+            if training.state in GOING_ON:  # else its page is still there
+                training.leave(visitor)
 
 
 def _place(training: Training, visitor: str) -> Training | None:

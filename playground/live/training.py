@@ -91,6 +91,11 @@ class Training:
     def state(self) -> State:
         return self._state
 
+    @property
+    def taken_up(self) -> bool:
+        """Whether another page showed it before."""
+        return self._page > 1
+
     def _meet(self, event: Event) -> None:
         """The only place that changes the state; an event that the state does not know changes nothing."""
         with self._changed:
@@ -125,6 +130,7 @@ class Training:
             self._page, self._visitor, self._alone, self._touched = self._page + 1, visitor, math.inf, time.monotonic()
             if self._resumes:
                 self._meet("play")
+            self._resumes = False
             update, self._frames, self._news = self._report(), [], False
             if again:
                 began, controls = dict(self._values), dict(self._controls)
@@ -132,10 +138,10 @@ class Training:
             self._changed.notify_all()
             return self._page, update
 
-    def leave(self, page: int | None = None) -> None:
-        """A page (any, if none is named) is gone; of one that shows it no more, that changes nothing."""
+    def leave(self, visitor: str) -> None:
+        """The page of a visitor is gone; of one that shows it no more, that changes nothing."""
         with self._changed:
-            if page not in (None, self._page) or self._alone < math.inf:
+            if visitor != self._visitor or self._alone < math.inf:
                 return
             self._alone, self._resumes = time.monotonic(), self._state in (State.PLAYING, State.IN_TURN)
             self._meet("pause")
@@ -146,7 +152,7 @@ class Training:
         self._thread.start()
 
     def stop(self) -> None:
-        """It makes no more steps; its history stays for as long as a page shows it."""
+        """It makes no more steps; a page may come back for its history, for IDLE_SECONDS at most."""
         self._stop.set()
         with self._changed:
             self._changed.notify_all()
@@ -192,12 +198,13 @@ class Training:
             with self._changed:
                 self._meet(end)
                 self._changed.notify_all()
-                while end != "fail" and not self._dropped and (left := self._seconds_alone_left()) > 0:
+                while end != "fail" and not self._dropped and (left := self._seconds_left()) > 0:
                     self._changed.wait(min(left, AWAY_SECONDS))
             self._let_go(self)
 
-    def _seconds_alone_left(self) -> float:
-        return self._alone + AWAY_SECONDS - time.monotonic()
+    def _seconds_left(self) -> float:
+        """Until nobody has touched it for too long, or no page shows it any more."""
+        return min(self._touched + IDLE_SECONDS, self._alone + AWAY_SECONDS) - time.monotonic()
 
     def _go_on(self) -> Event:
         """Obey orders until the end; returns what ended it."""
@@ -212,7 +219,7 @@ class Training:
         """The next order; empty once the training is to end."""
         with self._changed:
             while not self._stop.is_set():
-                left = min(self._touched + IDLE_SECONDS - time.monotonic(), self._seconds_alone_left())
+                left = self._seconds_left()
                 if left <= 0:
                     return ""
                 if self._orders:

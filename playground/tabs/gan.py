@@ -17,7 +17,7 @@ def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
     with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
         with gr.Tab(family.engine("duel").title, id="duel") as duel_tab:
-            duel, cures = livepart.build(family, "duel", "Cure it, same seed:")
+            duel, variations = livepart.build(family, "duel", "Cure it, same seed:")
             _seeds(family, duel)
         with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
             digits = parts.build(family, "digits", go="From the start", rerun=True)
@@ -26,7 +26,7 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab(family.engine("quiz").title, id="quiz") as quiz_tab:
             quiz = parts.build(family, "quiz", go="Deal twenty", rerun=True)
     claims.build(family)
-    livepart.wire(duel, entered, cures)
+    livepart.wire(duel, entered, variations)
     livepart.wire(digits, livepart.entered(digits, digits_tab))
     _wire_latent(latent)
     _wire_quiz(quiz)

@@ -32,9 +32,9 @@ def build(family: Family, entered: Dependency) -> Laid:
         with gr.Tab(family.engine("morph").title, id="morph") as morph_tab:
             morph = parts.build(family, "morph", go="Morph", rerun=True)
         with gr.Tab(family.engine("train").title, id="train") as train_tab:
-            train, cures = livepart.build(family, "train", CURE)
+            train, variations = livepart.build(family, "train", CURE)
         with gr.Tab(family.engine("digits").title, id="digits") as digits_tab:
-            digits, digit_cures = livepart.build(family, "digits", CURE)
+            digits, digit_variations = livepart.build(family, "digits", CURE)
         with gr.Tab(family.engine("anomaly").title, id="anomaly") as anomaly_tab:
             anomaly = parts.build(family, "anomaly", go="Find", rerun=True)
         with gr.Tab(family.engine("compress").title, id="compress") as compress_tab:
@@ -44,8 +44,8 @@ def build(family: Family, entered: Dependency) -> Laid:
     claims.build(family)
     _wire_plane(plane)
     picturepart.wire(encode, told=("model", "size"))
-    livepart.wire(train, livepart.entered(train, train_tab), cures)
-    livepart.wire(digits, livepart.entered(digits, digits_tab), digit_cures)
+    livepart.wire(train, livepart.entered(train, train_tab), variations)
+    livepart.wire(digits, livepart.entered(digits, digits_tab), digit_variations)
     for part in (beta, morph, anomaly):
         _wire_lively(part)
     compress.wire(compress.feed)

@@ -1,6 +1,5 @@
 """What a training run carries from step to step, and how it is kept on disk between sessions."""
 
-import errno
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from typing import Any, Protocol, SupportsFloat
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from playground.errors import is_full_disk
 
 
 @dataclass
@@ -133,7 +134,7 @@ def save_checkpoint(state: State, path: Path, seconds: float, config: dict[str, 
             torch.save({**parts, "step": state.step, "seconds": seconds, "config": config}, file)
     except (OSError, RuntimeError) as error:
         met = error if isinstance(error, OSError) else error.__context__  # torch complains that the file is too short
-        if not isinstance(met, OSError) or met.errno != errno.ENOSPC:
+        if not is_full_disk(met):
             raise
         new.unlink(missing_ok=True)
         print(f"The disk is full: no checkpoint of step {state.step}; the one before it is kept.", flush=True)

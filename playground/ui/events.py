@@ -6,15 +6,16 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from playground import live
-from playground.errors import PlaygroundError
+from playground.errors import PlaygroundError, is_full_disk
 from playground.spec import Engine, Value
 from playground.ui.stages.packing import Feed, LiveFeed
-from playground.ui.uploads import DISK_FULL, is_full_disk
+from playground.ui.uploads import DISK_FULL
 
 LOG = logging.getLogger("playground")
 FAULT = "Something broke on our side and was written to the log; change a setting or press the button again."
@@ -68,13 +69,7 @@ def train(
         lost: the page had one before that is gone; the stage says so.
     """
     growing = LiveFeed(_run_name(), lost=lost)
-    try:
-        values = engine.check(values)
-        for update in live.train(engine.function, values, visitor(request), do):
-            yield growing.add(update)
-    except Exception as error:
-        yield growing.add(live.Update(running=False, why=sentence(error)))
-        raise said(error) from None
+    yield from _told(growing, lambda: live.train(engine.function, engine.check(values), visitor(request), do))
 
 
 def is_held(engine: Engine, token: Any) -> bool:
@@ -84,27 +79,48 @@ def is_held(engine: Engine, token: Any) -> bool:
 
 def resume(engine: Engine, token: str, request: gr.Request) -> Iterator[dict[str, Any]]:
     """As `train`, but go on with the training of this token, with its history."""
-    growing = LiveFeed(_run_name())
+    yield from _told(LiveFeed(_run_name()), lambda: live.resume(engine.function, token, visitor(request)))
+
+
+def _told(growing: LiveFeed, begin: Callable[[], Iterator[live.Update]]) -> Iterator[dict[str, Any]]:
+    """A training's updates as the value of its stage; an error ends them with a last one that says why."""
+    update = live.Update()
     try:
-        for update in live.resume(engine.function, token, visitor(request)):
+        for update in begin():
             yield growing.add(update)
     except Exception as error:
-        yield growing.add(live.Update(running=False, why=sentence(error)))
+        why = sentence(error)
+        yield growing.add(replace(update, frames=(), running=False, playing=False, why=why, began=None, controls=None))
         raise said(error) from None
 
 
-def steer(engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str) -> bool:
+def steer(
+    engine: Engine, values: Mapping[str, Value], request: gr.Request, do: str, *, shown: str | None = None
+) -> bool:
     """Pass an order and some controls or all to the visitor's training; False when there is none.
+
+    What a link replays is told when a training begins, and does not change on its way.
+
+    Args:
+        shown: the token of the training that the page shows, empty for none; nothing is passed on to one that was taken
+            up and is not shown yet.
 
     Raises:
         gr.Error: a control has no allowed value; the training goes on as it was.
     """
     try:
         who = visitor(request)
+        if shown is not None and not live.is_shown(engine.function, who, shown):
+            return False
+        values = {name: value for name, value in values.items() if name not in _replayed(engine)}
         checked = engine.check({**live.controls(engine.function, who), **values})
         return live.steer(engine.function, {name: checked[name] for name in values}, who, do)
     except Exception as error:
         raise said(error) from None
+
+
+def _replayed(engine: Engine) -> set[str]:
+    return {param.name for param in engine.params if param.kind == "changes"}
 
 
 def spoken(handler: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:

@@ -72,6 +72,7 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     common: dict[str, Any] = {**limits, **kept, **look, "ssr_mode": False, "pwa": False}
     faults = {"exception_handlers": {OSError: not_written}}
     leave_nothing()
+    memory.few_arenas()
     with _unserved():
         pages = {family.stem: _queued(build_page(family)) for family in FAMILIES}
         home = _queued(build_home())
@@ -166,12 +167,13 @@ def _path(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    on_a_space = "SPACE_ID" in os.environ  # there all visitors come from one address, that of its proxy
     parser = argparse.ArgumentParser(prog="app.py", description="The Generative Playground.", allow_abbrev=False)
     parser.add_argument("--host", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, help="port (default: the first free one from 7860)")
     parser.add_argument("--root-path", type=_path, help="path that a proxy serves the app under, such as /play")
     parser.add_argument(
-        "--address-runs", type=_runs, default=live.MAX_OF_ADDRESS, metavar="N",
+        "--address-runs", type=_runs, default=live.MAX_RUNS if on_a_space else live.MAX_OF_ADDRESS, metavar="N",
         help="runs at a time of all visitors from one address (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument("--device", type=_device, help="cpu, cuda or cuda:N (default: CUDA where there is one)")

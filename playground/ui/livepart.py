@@ -1,6 +1,6 @@
 """A part whose engine trains live: its stage gives orders, its controls act on the next step."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -59,9 +59,8 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
 
         One that a quick visitor has begun already goes on, too.
         """
-        if events.is_held(engine, token):
-            yield from events.resume(engine, token, request)
-        else:
+        held = events.is_held(engine, token)
+        if not held or not (yield from _any(events.resume(engine, token, request))):
             yield from obey("look", request, raw, lost=bool(token))
 
     def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:
@@ -70,11 +69,11 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
 
     part.wire(start)
     part.stage.order(order, inputs, part.stage, api_name=False, **events.RUN)
-    for name, component in part.controls.components.items():
-        component.change(
-            _follower(part, name), component, None, api_name=False, **{**events.QUICK, "trigger_mode": "always_last"}
-        )
     held = gr.HTML(visible="hidden")
+    lively = {**events.QUICK, "trigger_mode": "always_last"}
+    for name, component in part.controls.components.items():
+        js = f"(value) => [value, playground.shown('{place}')]"
+        component.change(_follower(part, name), [component, held], None, js=js, api_name=False, **lively)
     js = f"(held, ...now) => [playground.held('{place}').token, ...now]"
     entered.then(stand, [held, *inputs], part.stage, js=js, api_name=False, **events.RUN)
     linked = list(part.controls.linked().values())
@@ -84,10 +83,23 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
         part.vary_by(variations).then(start, inputs, part.stage, api_name=False, **events.RUN)
 
 
-def _follower(part: Part, name: str) -> Callable[[Any, gr.Request], None]:
-    """One control moved: only its value travels, and past the queue, so that the next step has it."""
+def _any(values: Iterator[Any]) -> Generator[Any, None, bool]:
+    """Pass all on; returns whether there were any."""
+    came = False
+    for value in values:
+        came = True
+        yield value
+    return came
 
-    def follow(value: Any, request: gr.Request) -> None:
-        events.steer(part.engine, {name: part.controls.value(name, value)}, request, "look")
+
+def _follower(part: Part, name: str) -> Callable[[Any, Any, gr.Request], None]:
+    """One control moved: only its value travels, and past the queue, so that the next step has it.
+
+    The page tells which training it shows: one that is taken up just now does not take over the controls of a link.
+    """
+
+    def follow(value: Any, token: Any, request: gr.Request) -> None:
+        values = {name: part.controls.value(name, value)}
+        events.steer(part.engine, values, request, "look", shown=token if isinstance(token, str) else "")
 
     return follow

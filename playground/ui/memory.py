@@ -8,6 +8,7 @@ from pathlib import Path
 LOOK_SECONDS = 10.0
 GROWTH_MB = 32.0  # since the last time
 TIMES = 6  # that it is done after a growth: what made it is let go of later
+ARENA_MAX, ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3): each arena keeps free memory of its own
 STATUS = Path("/proc/self/statm")
 PAGES_IN_MB = 256  # of 4 kB
 
@@ -18,6 +19,13 @@ def resident() -> float:
         return int(STATUS.read_text().split()[1]) / PAGES_IN_MB
     except (OSError, ValueError, IndexError):
         return 0.0
+
+
+def few_arenas() -> None:
+    """Let the threads to come share few arenas, where the C library has them."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(ARENA_MAX, ARENAS)
 
 
 def give_back() -> None:

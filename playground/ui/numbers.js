@@ -109,8 +109,8 @@ function tell(field, sentence) {
   hush();
   const line = (told = make("p", { class: "refusal", role: "alert", popover: "manual" }));
   (field.closest(".block") ?? field).append(line);
-  line.showPopover();
   line.textContent = sentence;
+  line.showPopover?.();
   const { right, bottom } = field.getBoundingClientRect();
   const zoom = line.currentCSSZoom ?? 1; // a lecture's page is larger
   line.style.left = `${Math.max(GAP, right - line.getBoundingClientRect().width + scrollX) / zoom}px`;

@@ -240,6 +240,8 @@ function recorded(engine, changes, fresh, from) {
 // address asks for nothing else.
 
 const HOLD_MS = 1000;
+/** @type {Record<string, string>} */
+const tokens = {};
 /** @type {Record<string, { token: string, step: number, kept: number }>} */
 const holding = {};
 /** @type {Record<string, Values>} */
@@ -252,10 +254,19 @@ const taken = (playground.taken = {});
  * @param {number} step that it has reached
  */
 function hold(engine, token, step) {
+  tokens[engine] = token;
   if (!step || !token) return;
   const { kept = -Infinity, token: known } = holding[engine] ?? {};
   holding[engine] = { token, step, kept };
   if (token !== known || performance.now() - kept > HOLD_MS) keepHeld(engine);
+}
+
+/**
+ * The token of the training that is shown; empty as long as none is.
+ * @param {string} engine
+ */
+function shown(engine) {
+  return tokens[engine] ?? "";
 }
 
 /** @param {string} engine */
@@ -590,7 +601,7 @@ Object.assign(playground, {
   restored,
   resumed,
   share,
+  shown,
   turned,
-  vary,
   varyBy,
 });

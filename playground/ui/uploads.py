@@ -1,6 +1,5 @@
 """Uploads are written to the disk: what does not fit is said in one sentence, and nothing of it stays."""
 
-import errno
 from pathlib import Path
 
 from gradio import route_utils
@@ -8,12 +7,9 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from playground.errors import is_full_disk
+
 DISK_FULL = "The server's disk is full and keeps nothing new: try again later, or tell whoever runs it."
-
-
-def is_full_disk(error: BaseException) -> bool:
-    """Whether this is what a write to a full disk raises."""
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 async def not_written(request: Request, error: Exception) -> Response:

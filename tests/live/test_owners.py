@@ -139,12 +139,59 @@ def test_tokens_cannot_be_guessed():
     assert len(found) == 4 and min(map(len, found)) >= 20
 
 
-def test_one_that_ended_shows_its_history_to_a_page_that_comes_back():
+def test_one_that_ended_shows_its_history_for_as_long_as_its_page_is_open(monkeypatch):
+    monkeypatch.setattr(training, "AWAY_SECONDS", 0.1)
     page = Page(do="play", steps=30)
     page.end()
+    time.sleep(0.4)
+    live.leave("anna")
     again = Anew(token(page))
     again.end()
     assert again.ended == "finished" and again.frames[-1].step == 30
+    live.leave("bert")
+    wait_for(lambda: not owners._held and not threads(), 2)
+
+
+def test_one_that_ended_and_that_nobody_touches_is_let_go_of(monkeypatch):
+    """Though its page stays open."""
+    monkeypatch.setattr(training, "IDLE_SECONDS", 0.3)
+    Page(do="play", steps=5).end()
+    wait_for(lambda: not owners._held and not threads(), 2)
+
+
+def test_a_pause_after_the_return_holds_whoever_takes_it_up_next():
+    page = Page(do="play")
+    page.at(10)
+    gone(page)
+    again = Anew(token(page))
+    again.at(page.frames[-1].step + 5)
+    again.steer("pause")
+    again.settle()
+    copy = Anew(token(page), "carl")
+    copy.at(again.frames[-1].step)
+    time.sleep(0.2)
+    assert not copy.updates[-1].playing
+    live.leave("carl")
+
+
+def test_the_old_pages_end_does_not_pause_the_new_one():
+    page = Page(do="play")
+    page.at(10)
+    (one,) = owners._held.values()
+    again = Anew(token(page))
+    again.at(page.frames[-1].step + 5)
+    one.leave("anna")
+    assert one.state is not training.State.PAUSED
+
+
+def test_one_that_is_let_go_of_while_it_is_taken_up_stays_away():
+    page = Page(do="look")
+    page.at(0)
+    (one,) = owners._held.values()
+    taking = live.resume(COUNTS, token(page), "bert")
+    owners._let_go(one)
+    assert list(taking) == [] and not owners._owned
+    one.drop()
 
 
 def test_a_newer_training_cannot_be_confused_with_the_older():
@@ -168,6 +215,15 @@ def test_a_history_keeps_within_its_bytes_the_ends_and_the_changes():
     steps = [frame.step for frame in kept.frames]
     assert steps[0] == 0 and steps[-1] == 999 and 3 in steps and len(steps) > 20
     assert steps == sorted(set(steps))
+
+
+def test_many_histories_share_what_there_is(monkeypatch):
+    monkeypatch.setattr(history, "TOTAL_BYTES", 100 * 1500)
+    monkeypatch.setattr(history, "OPEN", type(history.OPEN)())
+    kept = [History(10**9) for _ in range(4)]
+    for one in kept:
+        one.add(frames(200))
+        assert sum(map(history.size, one.frames)) <= 25 * 1500
 
 
 def test_changes_without_end_do_not_fill_a_history():

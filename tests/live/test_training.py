@@ -83,7 +83,7 @@ class Page:
 
     def steer(self, do: str, **changes) -> None:
         self.values |= changes
-        assert live.steer(self.function, self.values, self.visitor, do)
+        wait_for(lambda: live.steer(self.function, self.values, self.visitor, do), 5)  # until its training is known
 
     def settle(self) -> int:
         """Where it stands once it neither plays nor computes."""
@@ -129,6 +129,7 @@ def trainings_end(fresh, monkeypatch):
     yield
     for visitor in ("anna", "bert", *"abcd"):
         live.stop(visitor)
+        live.leave(visitor)
     wait_for(
         lambda: not threads() and not owners._held and not owners._owned and not runs._stops and lane.LANE.runs == 0
     )
@@ -187,9 +188,9 @@ def test_two_controls_that_move_together_do_not_take_each_other_back(monkeypatch
     asker = SimpleNamespace(session_hash="anna")
     stale = live.controls(GAN.function, "anna")
     events.steer(GAN, {"loss": "hinge"}, asker, "look")
-    monkeypatch.setattr(live, "controls", lambda *_: stale)
-    events.steer(GAN, {"g_rate": 0.002}, asker, "look")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "controls", lambda *_: stale)
+        events.steer(GAN, {"g_rate": 0.002}, asker, "look")
     now = live.controls(GAN.function, "anna")
     assert (now["loss"], now["g_rate"]) == ("hinge", 0.002)
 
@@ -373,8 +374,9 @@ def test_stop_ends_the_thread_and_closes_the_engine():
     began = time.monotonic()
     live.stop("anna")
     page.end()
-    wait_for(lambda: not threads(), 3)
-    assert time.monotonic() - began < 3 and not owners._owned and CLOSED == ["anna"]
+    assert time.monotonic() - began < 3 and CLOSED == ["anna"]
+    live.leave("anna")
+    wait_for(lambda: not threads() and not owners._owned, 3)
     assert page.ended == "stopped" and page.error is None
     assert not live.steer(COUNTS, {}, "anna", "play"), "there is nothing to steer any more"
 

@@ -72,7 +72,7 @@ def test_a_wait_adds_no_chunk_but_says_so():
     assert waiting["chunks"] == first["chunks"]
     assert waiting["status"] == {
         "running": True, "position": 3, "sharing": 5, "cached": False,
-        "said": "waiting: number 3 in the line, about 2 s left", "measured": "", "why": "",
+        "said": "waiting: number 3 in the line, about 2 s left", "measured": "", "why": "", "ended": "",
     }  # fmt: skip
     json.dumps(waiting)
 
@@ -145,3 +145,14 @@ def test_each_pack_of_a_live_training_takes_the_place_of_the_oldest():
 def test_a_live_training_says_only_how_it_waits():
     assert LiveFeed("run").add(Update(playing=True))["status"]["said"] == ""
     assert LiveFeed("run").add(Update(position=2))["status"]["said"] == "waiting: number 2 in the line"
+
+
+def test_a_page_that_takes_a_training_up_late_still_has_its_history_and_controls():
+    feed = LiveFeed("run 1")
+    whole = tuple(frame(step) for step in range(5))
+    feed.add(Update(whole, began={"rate": 1}, controls={"rate": 5}, token="x"))
+    for step in range(5, 9):
+        value = feed.add(Update((frame(step),), token="x"))
+    assert [one.step for one in unpack(value["history"])] == [0, 1, 2, 3, 4]
+    assert (value["began"], value["controls"], value["packs"]) == ({"rate": 1}, {"rate": 5}, 4)
+    assert [unpack(text)[0].step for text in value["frames"]] == [7, 8]

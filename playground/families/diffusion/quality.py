@@ -32,6 +32,6 @@ QUALITY = Engine(
         count("frechet_floor", "Fréchet distance of real digits", "What as many real test digits score: nobody can be expected to do better."),
         count("directions", "Features compared", "Along how many of the classifier's 64 features the distance is measured: half as many as there are pictures, for fewer do not tell how they spread."),
         CALLS,
-        replace(MS, label="Time of one picture", meaning="How long one picture took here, its share of the batch."),
+        replace(MS, label="Time of one picture", meaning="What one picture costs here: its calls, each of the median time of warm calls, and its share of the batch."),
     ),
 )  # fmt: skip

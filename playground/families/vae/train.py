@@ -28,7 +28,7 @@ TRAIN = Engine(
         Preset("Posterior collapse", COLLAPSE, "A deep network that may miss by half a radius: every code becomes the prior, the decoder answers all with one point, KL is 0 (on two seeds of four; the others lose one number of two). Then press a cure: the same seed again. Does annealing beat free bits?"),
         Preset("Plain autoencoder", {"deterministic": True}, "Reconstructions are perfect soon. What do draws of N(0, I) look like, and where are the codes?"),
         Preset("Two moons", {"density": "moons", "sigma": 0.06}, "Curves instead of modes: how does the net fold onto both?"),
-        Preset("Tear it apart", TORN, "A rate far too high: the ELBO falls out of all numbers within a few steps, and the last good state is kept."),
+        Preset("Tear it apart", TORN, "A rate far too high: the ELBO falls until it is no longer a number, within a few steps, and the last good state is kept."),
     ),
     variations=(
         Preset("Annealing", {"warmup": 1000}, "Beta rises slowly from nothing, so the code comes into use before it has to be paid for. Does the KL stay up once beta has fully risen?"),

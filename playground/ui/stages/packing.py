@@ -78,7 +78,7 @@ class Feed:
         status = {
             "running": update.running, "position": update.position, "sharing": update.sharing,
             "cached": update.cached, "said": standing(update), "measured": measured(update),
-            "why": update.why,
+            "why": update.why, "ended": update.ended,
         }  # fmt: skip
         return {"run": self._run, "chunks": list(self._chunks), "status": status, "asked": self._asked}
 
@@ -91,17 +91,22 @@ class LiveFeed:
     """The value of a live stage: only what is new, because a training may last; the stage keeps the rest.
 
     The two newest packs of frames stay in the value: a stage that missed an update, or came to the page after it, still
-    finds them. They take turns at two places, because of a value Gradio sends what changed, and so sends each once.
+    finds them. They take turns at two places, because of a value Gradio sends what changed, and so sends each once. Of a
+    training that was taken up, its history until then and its controls stay in the value, too.
     """
 
     def __init__(self, run: str, *, lost: bool = False) -> None:
         """`lost`: it stands in the place of a training of this page that is gone."""
         self._run, self._serial, self._packs, self._lost = run, 0, 0, lost
         self._kept = ["", ""]  # pack number k is at place k % 2
+        self._taken_up: dict[str, Any] = {}
 
     def add(self, update: Update) -> dict[str, Any]:
         """The stage's value after this update."""
-        if update.frames:
+        if update.controls is not None:  # taken up on a page that has nothing of it yet
+            whole = {"history": pack(update.frames), "began": dict(update.began or {})}
+            self._taken_up = whole | {"controls": dict(update.controls)}
+        elif update.frames:
             self._kept[self._packs % 2] = pack(update.frames)
             self._packs += 1
         self._serial += 1
@@ -110,10 +115,8 @@ class LiveFeed:
             "sharing": update.sharing, "ended": update.ended, "said": standing(update) if update.position else "",
             "lost": self._lost, "why": update.why,
         }  # fmt: skip
-        value = {
+        return {
             "run": self._run, "serial": self._serial, "packs": self._packs, "frames": list(self._kept),
             "status": status, "changes": [list(change) for change in update.changes], "token": update.token,
+            **self._taken_up,
         }  # fmt: skip
-        if update.controls is not None:  # taken up on a page that has nothing of it yet
-            value |= {"began": dict(update.began or {}), "controls": dict(update.controls)}
-        return value

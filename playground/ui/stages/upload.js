@@ -6,7 +6,7 @@ import { setText } from "./lib/dom.js";
 /** @typedef {{ said: string, refused: boolean } | null} Told */
 
 const NONE = "That is not a picture we can read: choose a PNG, JPEG, WebP or GIF file.";
-const HELD = "This link holds the picture as it is: it cannot be replaced.";
+const HELD = "The link of your teacher has locked the picture: it cannot be replaced.";
 const HINT_MS = 600; // after the last news of a drag
 const WRITTEN = "textarea, [contenteditable=true], input:not([type=range], [type=radio], [type=checkbox], [type=file])";
 
@@ -90,6 +90,7 @@ class Bench {
   refuse(event) {
     const { target } = event;
     if (!(target instanceof HTMLInputElement)) return;
+    if (target.type === "file" && !target.files?.length) return; // the choice was called off
     const said = target.type === "file" ? this.fault(target.files?.[0]) : "";
     if (said) event.stopImmediatePropagation();
     if (["file", "radio"].includes(target.type)) this.tell(said ? { said, refused: true } : null);

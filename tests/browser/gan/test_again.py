@@ -100,7 +100,9 @@ def test_what_is_lost_is_said_and_can_be_replayed(duel):
     duel.page.evaluate(f"() => {{ {held} = {held}.replace(/ [^ ]+ /, ' {'x' * 22} '); }}")
     with duel.visitor.leaving():
         duel.page.reload()
-    expect(duel.status()).to_contain_text(re.compile(r"at iteration \d+ is lost.*From the start"), timeout=PATIENCE)
+    expect(duel.status()).to_contain_text(
+        re.compile(r"at iteration \d+ is no longer kept.*From the start"), timeout=PATIENCE
+    )
     duel.page.locator("#gan-duel-go").click()
     duel.reaches(60).until("film.frames.some(({ stats }) => stats.changed !== undefined)")
 

@@ -133,7 +133,7 @@ def test_it_survives_running_away():
     good = after(engine, 5)
     with torch.no_grad():
         next(arena.duel.generator.parameters()).fill_(torch.inf)
-    lost = engine.send(Order())
+    lost = engine.send(Order("step"))
     assert lost.kind == "diverged" and lost.stats["diverged"] == 6 and lost.step < 6
     assert all(np.isfinite(array).all() for array in lost.arrays.values())
     assert engine.send(Order()).step == lost.step + 1 and good.step == 5

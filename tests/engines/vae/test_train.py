@@ -115,7 +115,7 @@ def test_what_is_kept_is_at_most_two_hundred_steps_old():
     assert all(map(math.isfinite, study.frame(measure=True).stats.values()))
     generator = driven(study, TRAIN)
     next(generator)
-    assert generator.send(Order()).step == 200
+    assert generator.send(Order("step")).step == 200
 
 
 def test_an_empty_drawing_keeps_the_data_it_had():

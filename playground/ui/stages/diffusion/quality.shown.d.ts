@@ -30,7 +30,10 @@ export interface Frame {
     directions: number;
     /** How often the network was asked. */
     calls: number;
-    /** ms: How long one picture took here, its share of the batch. */
+    /**
+     * ms: What one picture costs here: its calls, each of the median time of warm calls, and its share of the
+     * batch.
+     */
     ms: number;
   };
   arrays: Record<never, Held>;

@@ -74,7 +74,7 @@ class Seeds {
   status(line) {
     const { frames, newest, pulse, status } = this.film;
     if (!newest) return this.root.find(".status").textContent ?? ""; // what the button does, until it is pressed
-    if (!status.running) return ended(frames.length, (pulse ?? frames.at(-1))?.total ?? 0, line);
+    if (!status.running) return ended(frames.length, (pulse ?? frames.at(-1))?.total ?? 0, line, status.ended);
     if (!pulse) return line;
     return `${line}, duel ${pulse.step + 1} of ${pulse.total} at ${Math.round(100 * pulse.stats.progress)} %`;
   }
@@ -147,11 +147,13 @@ function duration(seconds) {
  * @param {number} count finished ones
  * @param {number} total
  * @param {string} line how it stands
+ * @param {string} [how] it ended
  */
-export function ended(count, total, line) {
+export function ended(count, total, line, how) {
   if (count === total || !total) return line;
   const rest = count ? `; the spread is of ${count === 1 ? "this one" : `these ${count}`} alone` : "";
-  return `${count} of ${total} seeds, ${line.split(";")[0] || "stopped"}${rest}`;
+  const when = how === "limit" ? "stopped after the ten minutes that a run may take" : "stopped";
+  return `${count} of ${total} seeds, ${when}${rest}`;
 }
 
 /** @param {Stats[]} stats */

@@ -100,8 +100,8 @@ export class Board {
   #lost() {
     const { step } = page().held(this.engine);
     return (
-      `The ${this.noun} that stood here at iteration ${whole(step)} is lost: this page was away for too long, or the ` +
-      `server was started anew. Press “From the start” to replay it: seed, settings and changes are as they were.`
+      `The ${this.noun} that stood here at iteration ${whole(step)} is no longer kept. ` +
+      "Press “From the start” to replay it: seed, settings and changes are as they were."
     );
   }
 

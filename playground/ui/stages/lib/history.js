@@ -18,6 +18,8 @@ export class History extends Film {
   frames = [];
   serial = 0;
   packs = 0; // of frames, that have come
+  /** @type {import("./film.js").Status} */
+  status = {};
   /** @type {Pick<F, "step" | "stats">[] | null} */
   before = null;
   /** @type {Change[]} */
@@ -35,8 +37,10 @@ export class History extends Film {
     if (!value || !value.serial) return false;
     if (this.newest && value.run < this.newest) return null;
     if (value.run !== this.newest) {
-      this.status = value.status;
-      if (value.status.why && !value.packs) return false; // it never began: the one that is shown goes on
+      if (value.status.why && !value.packs && !value.history) {
+        this.status.why = value.status.why; // it never began: the one that is shown goes on
+        return false;
+      }
       this.begin(value.run);
     }
     if (value.serial <= this.serial) return false;
@@ -44,7 +48,10 @@ export class History extends Film {
     this.status = value.status;
     this.changes = value.changes;
     const before = this.run;
-    if (value.packs && this.run !== this.newest) this.show(value.run);
+    if ((value.packs || value.history) && this.run !== this.newest) {
+      this.show(value.run);
+      if (value.history) this.append(JSON.parse(value.history).frames); // of a training that was taken up
+    }
     const first = Math.max(this.packs, value.packs - 2); // the value holds the two newest, see `packing.py`
     for (let k = first; k < value.packs; k++) this.append(JSON.parse(value.frames[k % 2]).frames);
     this.packs = value.packs;

@@ -179,7 +179,7 @@ function age(root, film, mounted, engine) {
   const grey = () => element.toggleAttribute("data-stale", true);
   const moved = () => !film.stale && !film.status.running && film.moved(controlsOf(engine)).length > 0;
   const late = () => {
-    if (moved()) root.say(`The settings have moved on${button(element)}. ${EARLIER}`);
+    if (moved()) root.say(`The settings have changed${button(element)}. ${EARLIER}`);
     grey();
   };
   if (film.stale && !film.status.running) grey();
