@@ -49,8 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     open_site(options.host, options.port)
     if not zero_gpu:
         functions = [engine.function for family in FAMILIES for engine in family.engines]
-        threading.Thread(target=live.warm, args=(first_screen(), functions), daemon=True).start()
+        threading.Thread(target=_warm, args=(functions,), daemon=True).start()
     stopping.wait()
+
+
+def _warm(functions: Sequence[str]) -> None:
+    live.warm(first_screen(), functions)
+    memory.settle()
 
 
 class Site(NamedTuple):

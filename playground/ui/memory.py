@@ -28,6 +28,12 @@ def few_arenas() -> None:
         mallopt(ARENA_MAX, ARENAS)
 
 
+def settle() -> None:
+    """What is there once all is loaded stays: later collections do not go through it, which would hold everybody up."""
+    gc.collect()
+    gc.freeze()
+
+
 def give_back() -> None:
     """Collect what is in cycles, then return free memory; does the first alone where the C library cannot."""
     gc.collect()

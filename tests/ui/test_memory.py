@@ -1,6 +1,8 @@
 """What is free goes back to the system."""
 
 import asyncio
+import gc
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -48,3 +50,19 @@ def test_the_watch_gives_back_what_was_taken(monkeypatch):
     with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop running on the main thread
         assert pool.submit(asyncio.run, go()).result(timeout=20)
     assert len(given) == memory.TIMES, "what holds it is let go of later; but not for ever"
+
+
+def test_what_was_loaded_is_not_gone_through_again():
+    """A collection among half a million objects holds every visitor up for half a second."""
+    ballast = [[k] for k in range(300_000)]
+    try:
+        memory.settle()
+        assert gc.get_freeze_count() > len(ballast)
+        began = time.perf_counter()
+        gc.collect()
+        frozen = time.perf_counter() - began
+    finally:
+        gc.unfreeze()
+    began = time.perf_counter()
+    gc.collect()
+    assert frozen < (time.perf_counter() - began) / 3
