@@ -173,9 +173,10 @@ def warm(quick: bool) -> Iterator[dict]:
         asyncio.run(lesson(server, 30))  # every group's models are loaded
         before = rested(server)
         seen = asyncio.run(lesson(server, 30 if quick else SECONDS))
-        kept = resident(server) - before
+        after = resident(server)
     yield from _rows("load.30", seen, f"{STUDENTS} students, warm")
-    yield row("load.30.memory", [kept], "MB", f"{STUDENTS} students, warm: memory more than before the lesson")
+    how = f"{STUDENTS} students, warm: memory after the lesson over {before:.0f} MB before it"
+    yield row("load.30.memory", [after - before], "MB", how)
 
 
 def cold(quick: bool) -> Iterator[dict]:
