@@ -11,6 +11,8 @@ from playground.ui import events, parts
 from playground.ui.parts import Part
 from playground.ui.stages import Stage, chips
 
+LOST = "The training that stood here is no longer kept: press “From the start” to replay it."
+
 
 def entered(part: Part, tab: gr.Tab) -> Dependency:
     """The event that a part's own tab is open for the first time; the address follows the tab."""
@@ -61,6 +63,8 @@ def wire(part: Part, entered: Dependency, variations: Stage | None = None) -> No
         """
         held = events.is_held(engine, token)
         if not held or not (yield from _any(events.resume(engine, token, request))):
+            if token:
+                gr.Warning(LOST, title="Not kept", duration=10)
             yield from obey("look", request, raw, lost=bool(token))
 
     def order(event: gr.EventData, request: gr.Request, *raw: Any) -> Iterator[Any]:

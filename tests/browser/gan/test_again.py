@@ -103,6 +103,7 @@ def test_what_is_lost_is_said_and_can_be_replayed(duel):
     expect(duel.status()).to_contain_text(
         re.compile(r"at iteration \d+ is no longer kept.*From the start"), timeout=PATIENCE
     )
+    expect(duel.visitor.toast()).to_contain_text("no longer kept")
     duel.page.locator("#gan-duel-go").click()
     duel.reaches(60).until("film.frames.some(({ stats }) => stats.changed !== undefined)")
 
