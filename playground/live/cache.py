@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from playground.live.history import size
 from playground.registry import FAMILIES
 from playground.spec import Frame, Value
 
@@ -59,7 +60,7 @@ class Cache:
 
 
 def _size(frames: tuple[Frame, ...]) -> int:
-    return sum(array.nbytes for frame in frames for array in frame.arrays.values()) + 500 * len(frames)
+    return sum(map(size, frames))
 
 
 def key(function: str, values: Mapping[str, Value]) -> Hashable | None:

@@ -45,15 +45,15 @@ class Lane:
             Busy: the lane is full, or the visitor's address has its share of it. Not raised to a training that was
                 admitted when it began, and whose turns do not count.
         """
-        address = places.address(visitor)
+        address = "" if admitted else places.address(visitor)
         with self._changed:
             if not admitted and self.runs >= MAX_RUNS:
                 raise Busy(f"{MAX_RUNS} runs share this machine already; try again in a minute.")
-            if not admitted and address and self._from[address] >= self.of_address:
+            if address and self._from[address] >= self.of_address:
                 raise Busy(f"{self.of_address} runs come from your network already; try again in a minute.")
             self.runs += 1
-            self._from["" if admitted else address] += 1
-        return "" if admitted else address
+            self._from[address] += 1
+        return address
 
     def leave(self, address: str) -> None:
         """A run from this address has ended."""

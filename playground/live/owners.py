@@ -32,15 +32,18 @@ def train(function: str, values: Mapping[str, Value], visitor: str, do: str = "p
 
 def resume(function: str, token: str, visitor: str) -> Iterator[Update]:
     """Go on with the training of this token, as the page that shows it from now on; nothing if it is gone."""
-    training = _held.get(token)
-    if training is not None and training.function == function:
+    if training := _found(function, token):
         yield from _shown(training, visitor, again=True)
 
 
 def is_held(function: str, token: str) -> bool:
     """Whether a training of this token can be taken up."""
+    return _found(function, token) is not None
+
+
+def _found(function: str, token: str) -> Training | None:
     training = _held.get(token)
-    return training is not None and training.function == function
+    return training if training is not None and training.function == function else None
 
 
 def controls(function: str, visitor: str) -> Mapping[str, Value]:

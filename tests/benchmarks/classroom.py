@@ -19,7 +19,7 @@ import httpx
 import numpy as np
 
 from playground.registry import FAMILIES
-from tests.benchmarks.load import resident, rested
+from tests.benchmarks.load import REVERSE, arguments, function, resident, rested
 from tests.benchmarks.rows import row
 from tests.serving import Server, serving
 
@@ -62,7 +62,7 @@ class Student:
         self.server, self.group, self.seen = server, group, seen
         self.rng = np.random.default_rng([20261128, number])
         self.client = httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=8), verify=False)
-        self.functions: dict[str, dict[str, int]] = {}
+        self.configs: dict[str, dict] = {}
 
     async def learn(self, until: float) -> None:
         """Act after act, until the lesson is over."""
@@ -77,20 +77,19 @@ class Student:
         await self.client.aclose()
 
     async def function(self, page: str, name: str) -> int:
-        if page not in self.functions:
-            config = (await self.client.get(f"{page}/config")).json()
-            self.functions[page] = {one["api_name"]: one["id"] for one in config["dependencies"]}
-        return self.functions[page][name]
+        if page not in self.configs:
+            self.configs[page] = (await self.client.get(f"{page}/config")).json()
+        return function(self.configs[page], name)
 
     async def act(self, stem: str, engine: str, varied: dict, until: float) -> None:
         """Press the button and read, for a while after the first frame."""
         page, session = f"{self.server.url}/{stem}", uuid.uuid4().hex
         family = next(family for family in FAMILIES if family.stem == stem)
-        values = json.loads(json.dumps(list((family.engine(engine).defaults() | varied).values())))
-        function = await self.function(page, f"{stem}_{engine}")
+        values = arguments(family.engine(engine), **varied)
+        number = await self.function(page, f"{stem}_{engine}")
         heart = asyncio.create_task(self.beat(page, session))
         began = time.monotonic()
-        body = {"data": values, "fn_index": function, "session_hash": session}
+        body = {"data": values, "fn_index": number, "session_hash": session}
         (await self.client.post(f"{page}/gradio_api/queue/join", json=body)).raise_for_status()
         try:
             await self.read(page, session, began, until)
@@ -188,15 +187,14 @@ def cold(quick: bool) -> Iterator[dict]:
 FETCHED = re.compile(r'(?:src|href)="([^"]+\.(?:js|css)(?:\?[^"]*)?)"')
 
 
-async def _whole_page(client: httpx.AsyncClient, server: Server, function: int, delay: float) -> float:
+async def _whole_page(client: httpx.AsyncClient, server: Server, number: int, delay: float) -> float:
     """One page: HTML, the scripts and sheets that it names, and its first run's first frame."""
     await asyncio.sleep(delay)
     began, page, session = time.monotonic(), f"{server.url}/diffusion", uuid.uuid4().hex
     text = (await client.get(page)).text
     names = {str(httpx.URL(f"{page}/").join(name)) for name in FETCHED.findall(text)}
     await asyncio.gather(*(client.get(name) for name in names))
-    values = json.loads(json.dumps(list(FAMILIES[0].engine("reverse").defaults().values())))
-    body = {"data": values, "fn_index": function, "session_hash": session}
+    body = {"data": arguments(REVERSE), "fn_index": number, "session_hash": session}
     (await client.post(f"{page}/gradio_api/queue/join", json=body)).raise_for_status()
     async with client.stream("GET", f"{page}/gradio_api/queue/data?session_hash={session}") as stream:
         async for line in stream.aiter_lines():
@@ -208,10 +206,10 @@ async def _whole_page(client: httpx.AsyncClient, server: Server, function: int, 
 async def _hundred(server: Server, count: int) -> list[float]:
     async with httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=400), verify=False) as client:
         config = (await client.get(f"{server.url}/diffusion/config")).json()
-        function = next(one["id"] for one in config["dependencies"] if one["api_name"] == "diffusion_reverse")
-        await _whole_page(client, server, function, 0)
+        number = function(config, "diffusion_reverse")
+        await _whole_page(client, server, number, 0)
         delays = np.linspace(0, ASKED_WITHIN, count)
-        return list(await asyncio.gather(*(_whole_page(client, server, function, float(delay)) for delay in delays)))
+        return list(await asyncio.gather(*(_whole_page(client, server, number, float(delay)) for delay in delays)))
 
 
 def pages(quick: bool) -> Iterator[dict]:

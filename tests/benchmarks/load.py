@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from playground.registry import FAMILIES
+from playground.spec import Engine
 from tests.benchmarks.rows import row
 from tests.serving import Server, serving
 
@@ -36,17 +37,25 @@ def rested(server: Server) -> float:
     return now
 
 
+def function(config: dict, name: str) -> int:
+    """The number by which a page's queue knows an API name."""
+    return next(one["id"] for one in config["dependencies"] if one["api_name"] == name)
+
+
+def arguments(engine: Engine, **values: object) -> list:
+    """An engine's defaults but for these values, as a page sends them."""
+    return json.loads(json.dumps(list((engine.defaults() | values).values())))
+
+
 class Caller:
     """Joins the queue of the diffusion page as a browser does."""
 
     def __init__(self, server: Server) -> None:
         self.client, self.page = httpx.Client(timeout=300), f"{server.url}/diffusion"
-        dependencies = self.client.get(f"{self.page}/config").json()["dependencies"]
-        self.function = next(one["id"] for one in dependencies if one["api_name"] == "diffusion_reverse")
+        self.function = function(self.client.get(f"{self.page}/config").json(), "diffusion_reverse")
 
     def join(self, session: str, **values: object) -> None:
-        data = json.loads(json.dumps(list((REVERSE.defaults() | values).values())))
-        body = {"data": data, "fn_index": self.function, "session_hash": session}
+        body = {"data": arguments(REVERSE, **values), "fn_index": self.function, "session_hash": session}
         self.client.post(f"{self.page}/gradio_api/queue/join", json=body).raise_for_status()
 
     def read(self, session: str) -> None:

@@ -7,6 +7,10 @@ from playwright.sync_api import Locator, expect
 from tests.browser.driving import Visitor
 
 PATIENCE = 120_000  # milliseconds: a first part loads its engine, and other trainings share the machine
+SMALL_DUEL = {
+    "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
+    "steps": 100_000,
+}  # fmt: skip
 FILM = "document.querySelector({}).parentElement.mounted.film"
 
 

@@ -9,13 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.cable import cable
 from tests.browser.driving import Visitor
-from tests.browser.live import PATIENCE, Live
+from tests.browser.live import PATIENCE, SMALL_DUEL, Live
 
 pytestmark = pytest.mark.browser
-SMALL = {
-    "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
-    "steps": 100_000,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -25,7 +21,7 @@ def duel(visit: Callable[..., Visitor]) -> Live:
 
 def changed(visitor: Visitor) -> Live:
     """A duel that plays, and was changed on its way."""
-    duel = Live(visitor, "gan.duel", **SMALL).press("play").reaches(40)
+    duel = Live(visitor, "gan.duel", **SMALL_DUEL).press("play").reaches(40)
     duel.page.locator("#gan-duel-loss").get_by_test_id("hinge-radio-label").click()
     duel.until("film.changes.length === 1")
     duel.page.wait_for_url(re.compile("hinge"))

@@ -8,13 +8,9 @@ from playwright.sync_api import expect
 
 from playground.families.gan.duel import DUEL
 from tests.browser.driving import Visitor
-from tests.browser.live import Live
+from tests.browser.live import SMALL_DUEL, Live
 
 pytestmark = pytest.mark.browser
-SMALL = {
-    "g_width": 16, "d_width": 16, "d_steps": 1, "g_hidden": 2, "d_hidden": 2, "gp": "false", "batch": 32,
-    "steps": 100_000,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -23,7 +19,7 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 
 
 def ready(visitor: Visitor, link: str = "", **settings: object) -> Live:
-    return Live(visitor, "gan.duel", link, **SMALL | settings)
+    return Live(visitor, "gan.duel", link, **SMALL_DUEL | settings)
 
 
 def test_it_stands_ready_plays_pauses_and_steps(visitor):

@@ -125,12 +125,11 @@ export class Transport {
   #here() {
     const { frames } = this.history;
     const same = this.moment ? frames.indexOf(this.moment) : -1;
-    return same >= 0
-      ? same
-      : Math.max(
-          0,
-          frames.findIndex(({ step }) => step >= this.at),
-        );
+    return same >= 0 ? same : Math.max(0, this.#reached());
+  }
+
+  #reached() {
+    return this.history.frames.findIndex(({ step }) => step >= this.at);
   }
 
   // Draws what has come, but rests as long as the drawing took: a slow page skips moments and stays in hand.
