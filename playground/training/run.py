@@ -30,9 +30,13 @@ class TrainState:
         return {part: getattr(self, part) for part in ("model", "optimizer", "lr_schedule", "ema")}
 
     def advance(self, loss: torch.Tensor) -> "TrainState":
-        """One optimiser step on `loss`; the gradient's norm is clipped at 1."""
+        """One optimiser step on `loss`."""
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        return self.update(loss)
+
+    def update(self, loss: torch.Tensor) -> "TrainState":
+        """The rest of a step, by the gradient of `loss` that lies at the weights; its norm is clipped at 1."""
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.lr_schedule.step()
@@ -84,14 +88,20 @@ def device_name(device: torch.device) -> str:
     return torch.cuda.get_device_name() if device.type == "cuda" else f"CPU, threads: {torch.get_num_threads()}"
 
 
-def bfloat16_on_gpu(device: torch.device) -> torch.autocast:
-    """Autocast to bfloat16 on a GPU alone: CPUs without matrix units for it are many times slower in it."""
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
+def bfloat16_where_fast(device: torch.device) -> torch.autocast:
+    """Autocast to bfloat16 where there are matrix units for it; other CPUs are many times slower in it."""
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda" or has_matrix_units())
+
+
+def has_matrix_units() -> bool:
+    """Whether this CPU has them (AMX)."""
+    return torch.cpu._is_amx_tile_supported()
 
 
 def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay: float) -> TrainState:
     """AdamW, linear warm-up, cosine decay to zero."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01)
+    fused = next(model.parameters()).is_cuda  # all weights in a few kernels
+    optimizer = torch.optim.AdamW(model.parameters(), lr=lr, betas=(0.9, 0.99), weight_decay=0.01, fused=fused)
 
     def scale(step: int) -> float:
         progress = torch.tensor(min(step / steps, 1.0))
@@ -102,8 +112,9 @@ def new_state(model: nn.Module, *, lr: float, steps: int, warmup: int, ema_decay
 
 
 def begun(model: nn.Module, settings: Mapping[str, Any]) -> TrainState:
-    """As `new_state`, by a config's settings for training."""
-    return new_state(model, **{key: settings[key] for key in ("lr", "steps", "warmup", "ema_decay")})
+    """As `new_state`, by a config's settings; "decay" tells the steps to a learning rate of zero, if not all."""
+    chosen = {key: settings[key] for key in ("lr", "warmup", "ema_decay")}
+    return new_state(model, steps=settings.get("decay", settings["steps"]), **chosen)
 
 
 def step_generator(seed: int, step: int) -> torch.Generator:

@@ -2,14 +2,15 @@
 
 from playground.spec import Model
 
-ROWS = "playground.measure.text_to_image.parts:"
+PARTS, COMPOSITION = "playground.measure.text_to_image.parts:", "playground.measure.text_to_image.composition:"
+SAMPLERS = "playground.engines.text_to_image._system:"
 MODELS = tuple(
-    Model(f"text_to_image/{part}", job=f"playground.training.text_to_image.{part}:job", rows=rows)
-    for part, rows in (
-        ("checker", (ROWS + "checker_rows",)),
-        ("autoencoder", (ROWS + "autoencoder_rows",)),
-        ("clip", (ROWS + "clip_rows",)),
-        ("unet", ()),
-        ("student", ()),
+    Model(f"text_to_image/{part}", job=f"playground.training.text_to_image.{part}:job", rows=(rows,), sampler=sampler)
+    for part, rows, sampler in (
+        ("autoencoder", PARTS + "autoencoder_rows", ""),
+        ("checker", PARTS + "checker_rows", ""),
+        ("clip", PARTS + "clip_rows", ""),
+        ("unet", COMPOSITION + "unet_rows", SAMPLERS + "pictures"),
+        ("student", COMPOSITION + "student_rows", SAMPLERS + "quick_pictures"),
     )
 )

@@ -3,13 +3,15 @@
 from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
+from diffusers import AutoencoderKL, DDIMScheduler, LCMScheduler, UNet2DConditionModel
 from torch import nn
 from transformers import CLIPConfig, CLIPModel
 
 from playground import store
+from playground.models.text_to_image.lora import Lora
 
 AUTOENCODER, CLIP, UNET = "text_to_image/autoencoder", "text_to_image/clip", "text_to_image/unet"
+STUDENT = "text_to_image/student"
 # alpha_bar ends at exactly 0: the first step sees what sampling starts from (Lin et al. 2023, arXiv 2305.08891).
 SCHEDULER: dict[str, Any] = {
     "num_train_timesteps": 1000,
@@ -27,6 +29,11 @@ SCHEDULER: dict[str, Any] = {
 def scheduler() -> DDIMScheduler:
     """The noise schedule that the U-Net was trained with."""
     return DDIMScheduler(**SCHEDULER)
+
+
+def few_step_scheduler() -> LCMScheduler:
+    """The same noise schedule, walked as the student was trained."""
+    return LCMScheduler(**SCHEDULER)
 
 
 def clip_model(network: dict[str, Any]) -> CLIPModel:
@@ -57,6 +64,16 @@ def unet() -> UNet2DConditionModel:
     """The trained U-Net. Raises BadWeights."""
     config, tensors = store.read(UNET)
     return store.fill(UNet2DConditionModel(**config["network"]), tensors, UNET)
+
+
+def student() -> UNet2DConditionModel:
+    """The U-Net with its few-step student's changes added. Raises BadWeights."""
+    network = unet()
+    config, tensors = store.read(STUDENT)
+    lora = store.fill(Lora(network, config["network"]["rank"]), tensors, STUDENT)
+    with torch.no_grad():
+        network.load_state_dict(lora(network.state_dict()))
+    return network
 
 
 @torch.no_grad()

@@ -8,7 +8,8 @@ from diffusers import AutoencoderKL
 from torch.nn import functional as F
 
 from playground.data.tensors import to_signed
-from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
+from playground.training.replay import Step
+from playground.training.run import Job, TrainState, begun, bfloat16_where_fast, device_generator, step_generator
 from playground.training.text_to_image import pictures
 
 SETTINGS: dict[str, Any] = {
@@ -32,17 +33,21 @@ def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> 
     """One optimiser step per `next()`: squared and absolute error, and a little KL divergence to a standard normal."""
     settings, model = SETTINGS["training"], cast("AutoencoderKL", state.model)
     images, draw = data.images.to(device), pictures.mixed(data, settings["batch"])
+
+    def loss(chosen: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        x = to_signed(images[chosen])  # (B,3,64,64)
+        with bfloat16_where_fast(device):
+            code = model.encode(x).latent_dist
+            y = model.decode(code.mean + code.std * noise).sample.float()
+        kl = code.kl().mean() / noise[0].numel()
+        return F.mse_loss(y, x) + 0.2 * F.l1_loss(y, x) + settings["kl"] * kl
+
+    step = Step(state, loss)
     state.model.train()
     while state.step < settings["steps"]:
-        rng = step_generator(settings["seed"], state.step)
-        x = to_signed(images[draw(rng).to(device)])  # (B,3,64,64)
+        chosen = draw(step_generator(settings["seed"], state.step)).to(device)
         there = device_generator(settings["seed"], state.step, device)
-        noise = torch.randn((len(x), 4, 16, 16), generator=there, device=device)
-        with bfloat16_on_gpu(device):
-            code = model.encode(x).latent_dist
-            y = model.decode(code.mean + code.std * noise).sample
-        kl = code.kl().mean() / noise[0].numel()
-        yield state.advance(F.mse_loss(y.float(), x) + 0.2 * F.l1_loss(y.float(), x) + settings["kl"] * kl)
+        yield step(chosen, torch.randn((len(chosen), 4, 16, 16), generator=there, device=device))
 
 
 @torch.no_grad()
@@ -51,6 +56,17 @@ def encoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 256) -> tor
     device = next(model.parameters()).device
     parts = (to_signed(part.to(device)) for part in images.split(batch))
     return torch.cat([model.encode(part).latent_dist.mean for part in parts])
+
+
+@torch.no_grad()
+def decoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 64) -> torch.Tensor:
+    """uint8 (N,3,64,64) -> the same after encoding and decoding, uint8, on the model's device."""
+    device, parts = next(model.parameters()).device, []
+    for part in images.split(batch):
+        with bfloat16_where_fast(device):
+            y = model.decode(model.encode(to_signed(part.to(device))).latent_dist.mean).sample
+        parts.append(((y.float().clamp(-1, 1) + 1) * 127.5).round().byte())
+    return torch.cat(parts)
 
 
 def job(name: str, device: torch.device) -> Job:

@@ -1,4 +1,7 @@
-"""The checker: reads facts of portraits, and objects, colours and places of scenes; held-out pairs are among them."""
+"""The checker: reads facts of portraits, and objects, colours and places of scenes; held-out pairs are among them.
+
+It learns from real pictures and from the same decoded from their latents: generated ones come out of that decoder, too.
+"""
 
 import random
 from collections.abc import Iterator
@@ -11,27 +14,30 @@ from torch.nn import functional as F
 
 from playground.data import captions, faces, scenes
 from playground.data.tensors import channels_first, to_signed
+from playground.models.text_to_image import networks
 from playground.models.text_to_image.checker import CELL, Checker, Readings
 from playground.training.run import (
     Job,
     TrainState,
     begun,
-    bfloat16_on_gpu,
+    bfloat16_where_fast,
     device_generator,
     step_generator,
     step_seed,
 )
 from playground.training.text_to_image import pictures
+from playground.training.text_to_image.autoencoder import decoded
 
 SETTINGS: dict[str, Any] = {
     "network": {"channels": [32, 64, 96], "features": 128},
     "training": {
-        "steps": 3500,
-        "batch": 192,
+        "steps": 2400,
+        "batch": 128,
         "lr": 2e-3,
         "warmup": 200,
-        "ema_decay": 0.999,
-        "scenes": 20_000,
+        "ema_decay": 0.998,
+        "scenes": 12_000,
+        "decoded": 0.5,
         "shift": 3,
         "noise": 0.06,
         "seed": 1,
@@ -46,11 +52,13 @@ class Labelled:
     """What the checker learns from, on the device.
 
     Attributes:
-        images: uint8 (N,3,64,64), portraits first; facts: int64 (P, facts), -1 where a fact is not clear.
+        images: uint8 (N,3,64,64), portraits first; decoded: the same from their latents.
+        facts: int64 (P, facts), -1 where a fact is not clear.
         objects: (S,24,8,8) marks in [0,1]; colours: int64 (S,8,8), -1 where nothing lies.
     """
 
     images: torch.Tensor
+    decoded: torch.Tensor
     facts: torch.Tensor
     objects: torch.Tensor
     colours: torch.Tensor
@@ -69,15 +77,17 @@ def marks(scene: captions.Scene, places: list[tuple[int, int, int]]) -> tuple[np
 
 
 def labelled(count: int, seed: int, device: torch.device) -> Labelled:
-    """All 9,000 training faces, and `count` scenes of every (colour, object). Raises DataMissing."""
+    """All 9,000 training faces, and `count` scenes of every (colour, object). Raises DataMissing, BadWeights."""
     data, rng = faces.load("train"), random.Random(seed)
     told = [captions.drawn_scene(rng, seen_only=False) for _ in range(count)]
     drawn, places = zip(*(scenes.draw(scene, rng) for scene in told), strict=True)
     objects, colours = zip(*map(marks, told, places), strict=True)
     facts = [[values.index(value) if (value := one[name]) else -1 for name, values in captions.PORTRAIT.items()]
              for one in data.facts]  # fmt: skip
+    images = torch.cat([channels_first(data.images), channels_first(np.stack(drawn))]).to(device)
     return Labelled(
-        images=torch.cat([channels_first(data.images), channels_first(np.stack(drawn))]).to(device),
+        images=images,
+        decoded=decoded(networks.autoencoder()[0].to(device), images),
         facts=torch.tensor(facts, device=device),
         objects=torch.from_numpy(np.stack(objects)).to(device),
         colours=torch.from_numpy(np.stack(colours)).to(device),
@@ -118,22 +128,25 @@ def train(state: TrainState, data: Labelled) -> Iterator[TrainState]:
         portraits = torch.randint(P, (half,), generator=rng).to(device)
         composed = torch.randint(len(data.objects), (half,), generator=rng).to(device)
         there = device_generator(settings["seed"], state.step, device)
-        images = to_signed(data.images[torch.cat([portraits, P + composed])])
+        chosen = torch.cat([portraits, P + composed])
+        through = torch.rand((len(chosen), 1, 1, 1), generator=rng).to(device) < settings["decoded"]
+        images = to_signed(torch.where(through, data.decoded[chosen], data.images[chosen]))
         images = torch.cat([
             moved(images[:half], settings["shift"], settings["noise"], rng, there),
             moved(images[half:], 0, settings["noise"], rng, there),
         ])  # fmt: skip
         torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
-        with bfloat16_on_gpu(device):
-            seen = state.model(images)
+        with bfloat16_where_fast(device):
+            seen = state.model(images.contiguous(memory_format=torch.channels_last))
         yield state.advance(loss(seen, data.facts[portraits], data.objects[composed], data.colours[composed]))
 
 
 def job(name: str, device: torch.device) -> Job:
-    """`text_to_image/checker`: used only to measure."""
+    """`text_to_image/checker`: used only to measure; the autoencoder is trained before."""
     settings = SETTINGS["training"]
     torch.manual_seed(settings["seed"])
     model = Checker(**SETTINGS["network"]).to(device)
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = begun(model, settings)
     return Job(
         name=name,

@@ -8,7 +8,8 @@ import torch
 from playground.data.tensors import to_signed
 from playground.models.text_to_image import tokenizer
 from playground.models.text_to_image.networks import clip_model
-from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, step_generator
+from playground.training.replay import Step
+from playground.training.run import Job, TrainState, begun, bfloat16_where_fast, step_generator
 from playground.training.text_to_image import pictures
 
 ENCODER = {"hidden_size": 192, "intermediate_size": 768, "num_hidden_layers": 4, "num_attention_heads": 4}
@@ -34,14 +35,18 @@ def train(state: TrainState, data: pictures.Captioned, device: torch.device) -> 
     """One optimiser step per `next()`: each picture finds its caption in the batch, each caption its picture."""
     settings = SETTINGS["training"]
     images, draw = data.images.to(device), pictures.mixed(data, settings["batch"])
+
+    def loss(chosen: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        with bfloat16_where_fast(device):
+            found = state.model(input_ids=tokens, pixel_values=to_signed(images[chosen]), return_loss=True)
+        return found.loss.float()
+
+    step = Step(state, loss)
     state.model.train()
     while state.step < settings["steps"]:
         rng = step_generator(settings["seed"], state.step)
         chosen = draw(rng)
-        tokens = data.caption(chosen, rng).to(device)
-        with bfloat16_on_gpu(device):
-            found = state.model(input_ids=tokens, pixel_values=to_signed(images[chosen.to(device)]), return_loss=True)
-        yield state.advance(found.loss.float())
+        yield step(chosen.to(device), data.caption(chosen, rng).to(device))
 
 
 def job(name: str, device: torch.device) -> Job:

@@ -61,7 +61,7 @@ def captioned(seed: int = 0) -> Captioned:
     rng = random.Random(seed)
     drawn, facts = without_held_out()
     composed, told = scene_pairs(SCENES, seed)
-    texts = [captions.portrait(captions.stated(one, rng.randint(1, 9), rng), rng)
+    texts = [captions.portrait(captions.stated(one, rng.randint(0, 9), rng), rng)
              for one in facts for _ in range(PORTRAIT_CAPTIONS)]  # fmt: skip
     texts += [captions.scene(one, rng) for one in told for _ in range(SCENE_CAPTIONS)]
     count = torch.tensor([PORTRAIT_CAPTIONS] * len(facts) + [SCENE_CAPTIONS] * len(told))

@@ -8,7 +8,8 @@ from torch.func import functional_call
 
 from playground.models.text_to_image import networks
 from playground.models.text_to_image.lora import Lora
-from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
+from playground.training.replay import Step
+from playground.training.run import Job, TrainState, begun, bfloat16_where_fast, device_generator, step_generator
 from playground.training.text_to_image import pictures
 from playground.training.text_to_image.unet import scaled_latents
 
@@ -56,7 +57,7 @@ def train(
 
     def predict(changed: dict[str, torch.Tensor], xt: torch.Tensor, t: torch.Tensor, text: torch.Tensor) -> Pair:
         """(x0, eps), each (B,4,16,16), from the network's v."""
-        with bfloat16_on_gpu(device):
+        with bfloat16_where_fast(device):
             v = functional_call(teacher, changed, (xt, t, text), {"return_dict": False})[0].float()
         a = alpha_bar[t].view(-1, 1, 1, 1)
         return a.sqrt() * xt - (1 - a).sqrt() * v, a.sqrt() * v + (1 - a).sqrt() * xt
@@ -67,16 +68,9 @@ def train(
         skip, out = boundary(t)
         return skip * xt + out * predict(lora(weights), xt, t, text)[0]
 
-    state.model.train()
-    while state.step < settings["steps"]:
-        rng = step_generator(settings["seed"], state.step)
-        chosen = draw(rng)
-        text = networks.text_states(encoder, data.caption(chosen, rng).to(device))
-        t = grid[torch.randint(N, (len(chosen),), generator=rng).to(device)]
-        before = (t - T // N).clamp(min=0)
-        x0 = latents[chosen.to(device)]
-        there = device_generator(settings["seed"], state.step, device)
-        xt = scheduler.add_noise(x0, torch.randn(x0.shape, generator=there, device=device), t)
+    def loss(chosen: torch.Tensor, tokens: torch.Tensor, t: torch.Tensor, eps: torch.Tensor) -> torch.Tensor:
+        text, before = networks.text_states(encoder, tokens), (t - T // N).clamp(min=0)
+        xt = scheduler.add_noise(latents[chosen], eps, t)
         with torch.no_grad():
             both = predict(weights, xt.repeat(2, 1, 1, 1), t.repeat(2), torch.cat([text, empty.expand_as(text)]))
             (x0_text, x0_free), (eps_text, eps_free) = (part.chunk(2) for part in both)
@@ -86,7 +80,18 @@ def train(
             target = student(state.ema.module, a.sqrt() * guided_x0 + (1 - a).sqrt() * guided_eps, before, text)
         difference = student(state.model, xt, t, text) - target
         c = settings["huber"]
-        yield state.advance(((difference.square() + c * c).sqrt() - c).mean())
+        return ((difference.square() + c * c).sqrt() - c).mean()
+
+    step = Step(state, loss)
+    state.model.train()
+    while state.step < settings["steps"]:
+        rng = step_generator(settings["seed"], state.step)
+        chosen = draw(rng)
+        tokens = data.caption(chosen, rng)
+        t = grid[torch.randint(N, (len(chosen),), generator=rng).to(device)]
+        there = device_generator(settings["seed"], state.step, device)
+        eps = torch.randn((len(chosen), 4, 16, 16), generator=there, device=device)
+        yield step(chosen.to(device), tokens.to(device), t, eps)
 
 
 def job(name: str, device: torch.device) -> Job:

@@ -7,7 +7,8 @@ import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 
 from playground.models.text_to_image import networks
-from playground.training.run import Job, TrainState, begun, bfloat16_on_gpu, device_generator, step_generator
+from playground.training.replay import Step
+from playground.training.run import Job, TrainState, begun, bfloat16_where_fast, device_generator, step_generator
 from playground.training.text_to_image import pictures
 from playground.training.text_to_image.autoencoder import encoded
 
@@ -24,10 +25,11 @@ SETTINGS: dict[str, Any] = {
         "attention_head_dim": 4,
     },
     "training": {
-        "steps": 3000,
+        "steps": 8518,
+        "decay": 12000,  # steps until the learning rate would be zero
         "batch": 512,
         "lr": 1e-3,
-        "warmup": 150,
+        "warmup": 300,
         "ema_decay": 0.999,
         "text_dropout": 0.1,
         "min_snr": 5.0,
@@ -52,10 +54,20 @@ def train(
 ) -> Iterator[TrainState]:
     """One optimiser step per `next()`; latents (N,4,16,16) of standard deviation 1, on the device."""
     settings, scheduler = SETTINGS["training"], networks.scheduler()
-    compiled = torch.compile(state.model)
     encoder, empty = networks.text_encoder().to(device), pictures.as_tokens([""]).long()
     weights = loss_weights(scheduler, settings["min_snr"]).to(device)
     draw, T, B = pictures.mixed(data, settings["batch"]), len(weights), settings["batch"]
+
+    def loss(chosen: torch.Tensor, tokens: torch.Tensor, t: torch.Tensor, eps: torch.Tensor) -> torch.Tensor:
+        x0 = latents[chosen]
+        xt, v = scheduler.add_noise(x0, eps, t), scheduler.get_velocity(x0, eps, t)
+        with bfloat16_where_fast(device):
+            states = networks.text_states(encoder, tokens)
+            prediction = state.model(xt.contiguous(memory_format=torch.channels_last), t, states, return_dict=False)[0]
+        error = (prediction.float() - v).square().mean((1, 2, 3))  # (B,)
+        return (weights[t] * error).mean()
+
+    step = Step(state, loss)
     state.model.train()
     while state.step < settings["steps"]:
         rng = step_generator(settings["seed"], state.step)
@@ -64,16 +76,10 @@ def train(
         hidden = torch.rand(B, generator=rng) < settings["text_dropout"]
         tokens[hidden] = empty
         order = torch.randperm(B, generator=rng)
-        t = (((torch.rand((), generator=rng) + order) / B) * T).long().clamp(max=T - 1).to(device)  # evenly spread
-        x0 = latents[chosen.to(device)]
+        t = (((torch.rand((), generator=rng) + order) / B) * T).long().clamp(max=T - 1)  # evenly spread
         there = device_generator(settings["seed"], state.step, device)
         eps = torch.randn((B, 4, 16, 16), generator=there, device=device)
-        xt, v = scheduler.add_noise(x0, eps, t), scheduler.get_velocity(x0, eps, t)
-        with bfloat16_on_gpu(device):
-            states = networks.text_states(encoder, tokens.to(device))
-            prediction = compiled(xt.contiguous(memory_format=torch.channels_last), t, states, return_dict=False)[0]
-        error = (prediction.float() - v).square().mean((1, 2, 3))  # (B,)
-        yield state.advance((weights[t] * error).mean())
+        yield step(chosen.to(device), tokens.to(device), t.to(device), eps)
 
 
 def scaled_latents(data: pictures.Captioned, device: torch.device) -> torch.Tensor:

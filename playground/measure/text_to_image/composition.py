@@ -1,0 +1,128 @@
+"""The rows of the generated pictures: whether they show what was asked, by the checker, and how like real ones."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+import numpy as np
+import torch
+
+from playground.data import captions, faces
+from playground.data.captions import Facts, Pair, Scene
+from playground.data.tensors import channels_first, to_signed
+from playground.measure.distances import density_coverage, precision_recall
+from playground.measure.quality import Row, row
+from playground.measure.text_to_image.parts import holds
+from playground.models.text_to_image.checker import Readings, checker, seen_facts, seen_things
+
+COUNT, TRIED, BATCH, STEPS, SEED = 500, 100, 100, 20, 11
+WEIGHTS = (1.0, 1.5, 2.0, 3.0, 5.0, 8.0)
+NOTHING = "a face"  # a prompt that states nothing of a portrait
+Draw = Callable[[Sequence[str], Sequence[int]], torch.Tensor]
+
+
+def drawn_facts(rng: random.Random, pair: Pair | None) -> Facts:
+    """Three facts of a portrait: drawn evenly among those without a held-out pair, or such a pair and one more."""
+    while True:
+        fixed = dict(pair or ())
+        others = rng.sample([name for name in captions.PORTRAIT if name not in fixed], 3 - len(fixed))
+        facts = fixed | {name: rng.choice(captions.PORTRAIT[name]) for name in others}
+        facts |= {name: "yes" for name in others if name in captions.EXTRAS}
+        if facts.get("hair") == "bald" and "hair colour" in facts:
+            continue
+        if captions.unseen(facts) == bool(pair):
+            return {name: facts[name] for name in captions.PORTRAIT if name in facts}
+
+
+def drawn_scene(rng: random.Random, things: int, seen: bool) -> Scene:
+    """A scene whose (colour, object) were all in training, or one that holds a held-out one."""
+    while True:
+        scene = captions.drawn_scene(rng, seen_only=seen, count=things)
+        if seen or not captions.held_out_things().isdisjoint(scene.things):
+            return scene
+
+
+def shown(asked: Sequence[Facts | Scene], readings: Readings) -> list[bool]:
+    """Which of the pictures show all that was asked."""
+    things = zip(asked, seen_facts(readings), seen_things(readings), strict=True)
+    return [
+        holds(found, one) if isinstance(one, Scene) else all(facts[name] == value for name, value in one.items())
+        for one, facts, found in things
+    ]
+
+
+@torch.inference_mode()
+def score(kind: str, count: int, seed: int, draw: Draw) -> list[bool]:
+    """Draws each of `count` prompts from a seed of its own, and asks the checker whether all of it is shown."""
+    asked, prompts = requests(kind, count, seed)
+    right = []
+    for start in range(0, count, BATCH):
+        part = slice(start, start + BATCH)
+        seeds = [seed * 100_000 + i for i in range(count)[part]]
+        right += shown(asked[part], read(draw(prompts[part], seeds)))
+    return right
+
+
+def read(pictures: torch.Tensor) -> Readings:
+    """The checker's readings of pictures (B,3,64,64) in [-1,1], on their device."""
+    readings: Readings = checker().to(pictures.device)(pictures)
+    return readings
+
+
+KINDS: dict[str, Callable[[random.Random], Facts | Scene]] = {
+    "portrait_seen": lambda rng: drawn_facts(rng, None),
+    "portrait_unseen": lambda rng: drawn_facts(rng, rng.choice(sorted(captions.held_out_pairs()))),
+    "scene_one_seen": lambda rng: drawn_scene(rng, 1, seen=True),
+    "scene_one_unseen": lambda rng: drawn_scene(rng, 1, seen=False),
+    "scene_two_seen": lambda rng: drawn_scene(rng, 2, seen=True),
+    "scene_two_unseen": lambda rng: drawn_scene(rng, 2, seen=False),
+}
+
+
+def requests(kind: str, count: int, seed: int) -> tuple[list[Facts | Scene], list[str]]:
+    """What is asked for, and the prompts that say it."""
+    rng = random.Random(f"{kind} {seed}")
+    asked = [KINDS[kind](rng) for _ in range(count)]
+    said = [captions.scene(one, rng) if isinstance(one, Scene) else captions.portrait(one, rng) for one in asked]
+    return asked, said
+
+
+def unet_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
+    """All that was stated is right, at the weight w that did best with other prompts; likeness of portraits."""
+
+    def by(w: float) -> Draw:
+        return lambda prompts, seeds: pictures(prompts, seeds, w=w, steps=STEPS)
+
+    for kind in KINDS:
+        tried = {w: np.mean(score(kind, min(TRIED, samples or TRIED), SEED + 1, by(w))) for w in WEIGHTS}
+        best = max(tried, key=lambda w: tried[w])
+        right = score(kind, samples or COUNT, SEED, by(best))
+        told = ", ".join(f"{w:g}: {share:.2f}" for w, share in tried.items())
+        how = f"{STEPS} steps, w = {best:g}, best with {TRIED} other prompts ({told})"
+        yield row(f"text.{kind}", np.mean(right), "share", len(right), how)
+    yield from likeness_rows(by(1.0), samples)
+
+
+@torch.inference_mode()
+def likeness_rows(draw: Draw, samples: int | None) -> Iterator[Row]:
+    """Precision and coverage of portraits of which nothing is stated, in the checker's features."""
+    images, count = faces.load("train").images, samples or 1000
+    real, other = (_features(to_signed(channels_first(part))) for part in (images[:count], images[-count:]))
+    made = [draw([NOTHING] * min(BATCH, count - start), range(start, min(start + BATCH, count)))
+            for start in range(0, count, BATCH)]  # fmt: skip
+    fake = _features(torch.cat(made))
+    how = f'"{NOTHING}", w = 1, {STEPS} steps, the checker\'s features, k = 5'
+    for name, found in (("precision", precision_recall), ("coverage", density_coverage)):
+        which = 0 if name == "precision" else 1
+        yield row(f"text.{name}", found(real, fake)[which], "share", count, how, found(real, other)[which])
+
+
+def _features(pictures: torch.Tensor) -> np.ndarray:
+    return torch.cat([read(part).features for part in pictures.split(BATCH)]).cpu().numpy()
+
+
+def student_rows(quick_pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
+    """The same for the student, at 1 to 8 steps."""
+    for steps, kind in product((1, 2, 4, 8), KINDS):
+        right = score(kind, samples or COUNT, SEED, lambda prompts, seeds: quick_pictures(prompts, seeds, steps=steps))  # noqa: B023
+        yield row(f"text.{kind}_{steps}", np.mean(right), "share", len(right), f"{steps} steps of the student")

@@ -1,0 +1,127 @@
+"""The whole system, from prompts to pictures: text encoder, U-Net, autoencoder (Rombach et al. 2022)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from torch import nn
+
+from playground.models.text_to_image import networks, tokenizer
+
+LATENT = (4, 16, 16)
+SHIPPED_W = 3.0
+
+
+@dataclass(frozen=True)
+class System:
+    """The networks in evaluation mode, on one device.
+
+    Attributes:
+        deviation: what latents are divided by when they leave the encoder, and multiplied by before they are decoded.
+    """
+
+    text: nn.Module
+    unet: UNet2DConditionModel
+    autoencoder: AutoencoderKL
+    deviation: float
+
+    @property
+    def device(self) -> torch.device:
+        """Where the networks are."""
+        return next(self.unet.parameters()).device
+
+    @torch.inference_mode()
+    def read(self, prompts: Sequence[str]) -> torch.Tensor:
+        """What cross-attention reads of each prompt, (B,32,W)."""
+        ids = tokenizer.build()(list(prompts), padding="max_length", truncation=True, return_tensors="pt").input_ids
+        return networks.text_states(self.text, ids.to(self.device))
+
+    @torch.inference_mode()
+    def decoded(self, latents: torch.Tensor) -> torch.Tensor:
+        """Latents (B,4,16,16) -> pictures (B,3,64,64) in [-1,1]."""
+        pictures: torch.Tensor = self.autoencoder.decode(latents * self.deviation).sample
+        return pictures.clamp(-1, 1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step of sampling, for B pictures.
+
+    Attributes:
+        step: its number, from 0; t: the noise level that the U-Net was told.
+        given: the latents (B,4,16,16) that it saw; latents: those after the step.
+        with_text, without: its two predictions of v; `without` is None where w = 1 asks for one only.
+        clean: its guess of the latents without noise, from both.
+    """
+
+    step: int
+    t: int
+    given: torch.Tensor
+    with_text: torch.Tensor
+    without: torch.Tensor | None
+    clean: torch.Tensor
+    latents: torch.Tensor
+
+
+@cache
+def shipped(device: torch.device, student: bool = False) -> System:
+    """The trained system, or its few-step student. Raises BadWeights."""
+    model, deviation = networks.autoencoder()
+    unet = networks.student() if student else networks.unet()
+    return System(networks.text_encoder().to(device), unet.to(device), model.to(device), deviation)
+
+
+def noise(seeds: Sequence[int], device: torch.device) -> torch.Tensor:
+    """One latent of noise for each seed, (B,4,16,16): the same on every device and in every batch."""
+    drawn = [torch.randn(LATENT, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+    return torch.stack(drawn).to(device)
+
+
+@torch.inference_mode()
+def walk(
+    system: System, scheduler: Any, latents: torch.Tensor, text: torch.Tensor, free: torch.Tensor, w: float
+) -> Iterator[Moment]:
+    """Every step of a diffusers scheduler whose timesteps are set, by classifier-free guidance.
+
+    v = v_free + w (v_text - v_free) (Ho and Salimans 2022, arXiv 2207.12598). `text` and `free` are (B,32,W): of the
+    prompts, and of the empty or negative prompt.
+    """
+    alpha_bar = scheduler.alphas_cumprod
+    for step, t in enumerate(scheduler.timesteps):
+        given = scheduler.scale_model_input(latents, t)
+        if w == 1:
+            with_text, without = system.unet(given, t, text, return_dict=False)[0], None
+            v = with_text
+        else:
+            both = system.unet(given.repeat(2, 1, 1, 1), t, torch.cat([text, free]), return_dict=False)[0]
+            with_text, without = both.chunk(2)
+            v = without + w * (with_text - without)
+        a = float(alpha_bar[int(t)])
+        after = scheduler.step(v, t, latents, return_dict=False)[0]
+        yield Moment(step, int(t), latents, with_text, without, a**0.5 * latents - (1 - a) ** 0.5 * v, after)
+        latents = after
+
+
+def pictures(system: System, prompts: Sequence[str], seeds: Sequence[int], w: float, steps: int) -> torch.Tensor:
+    """Pictures (B,3,64,64) in [-1,1] of prompts, by DDIM."""
+    scheduler = networks.scheduler()
+    scheduler.set_timesteps(steps)
+    text, free = system.read(prompts), system.read([""]).expand(len(prompts), -1, -1)
+    *_, last = walk(system, scheduler, noise(seeds, system.device), text, free, w)
+    return system.decoded(last.latents)
+
+
+def quick_pictures(student: System, prompts: Sequence[str], seeds: Sequence[int], steps: int) -> torch.Tensor:
+    """Pictures (B,3,64,64) in [-1,1] of prompts by the student, whose guidance is learnt."""
+    scheduler = networks.few_step_scheduler()
+    scheduler.set_timesteps(steps)
+    latents, text = noise(seeds, student.device), student.read(prompts)
+    generator = torch.Generator().manual_seed(seeds[0])
+    with torch.inference_mode():
+        for t in scheduler.timesteps:
+            v = student.unet(latents, t, text, return_dict=False)[0]
+            latents, clean = scheduler.step(v, t, latents, generator=generator, return_dict=False)
+        return student.decoded(clean)
