@@ -2,9 +2,10 @@
 
 import inspect
 import logging
+import math
 import threading
 import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ TURN_SECONDS = 0.08
 PROGRESS_SECONDS = 0.3  # between two reports of how much of a step is done
 RUN_SECONDS = 600.0  # of turns
 WARM_UP = "warm-up"
+SAY_AGAIN_SECONDS = 2.0  # how often a run that waits says so, where nothing has changed
 PATIENCE_SECONDS = 20.0  # for which an import in the background lets runs go first
 MAX_OF_ONE = 12  # runs of one visitor: as many as a page has parts, and more than anybody can watch
 
@@ -174,6 +176,7 @@ def _turns(
     untold: list[Frame] = []
     since, began, spent, generator = time.monotonic(), 0.0, 0.0, None
     reported, company, timed = 0.0, 0, cache.is_timed(function)
+    place, said = 0, -math.inf
 
     def report(frames: list[Frame], **more: Any) -> Update:
         return Update(tuple(frames), sharing=lane.LANE.runs, timed=timed, company=company, **more)
@@ -181,9 +184,11 @@ def _turns(
     try:
         while not told.is_set():
             if position := lane.LANE.take(visitor, since, lane.WAIT_REPORT_SECONDS, first=not frames):
-                yield Update(position=position, sharing=lane.LANE.runs, seconds_left=_left(frames, began))
+                if position != place or time.monotonic() - said >= SAY_AGAIN_SECONDS:
+                    place, said = position, time.monotonic()
+                    yield Update(position=position, sharing=lane.LANE.runs, seconds_left=_left(frames, began))
                 continue
-            turn = time.monotonic()
+            turn, place = time.monotonic(), 0
             try:
                 threads.use(function)
                 generator = generator or resolve(function)(**values)
@@ -272,14 +277,25 @@ def warm(runs: Iterable[tuple[str, Mapping[str, Value]]], others: Iterable[str] 
 
 def _await_import(function: str, told: threading.Event) -> Iterator[Update]:
     importing = loading.begin(function)
-    importing.join(lane.WAIT_REPORT_SECONDS)
-    while importing.is_alive() and not told.is_set():
-        yield Update(warming=True)
-        importing.join(lane.WAIT_REPORT_SECONDS)
+
+    def ended(seconds: float) -> bool:
+        importing.join(seconds)
+        return not importing.is_alive()
+
+    yield from _until(ended, told, Update(warming=True))
 
 
 def _await_warm_up(key: Hashable | None, visitor: str, told: threading.Event) -> Iterator[Update]:
     """While the warm-up computes this very run, wait for it instead of computing it twice."""
     done = _warming.get(key)
-    while visitor != WARM_UP and done is not None and not (done.wait(lane.WAIT_REPORT_SECONDS) or told.is_set()):
-        yield Update()
+    if visitor != WARM_UP and done is not None:
+        yield from _until(done.wait, told, Update())
+
+
+def _until(ended: Callable[[float], bool], told: threading.Event, update: Update) -> Iterator[Update]:
+    """Says how the run stands, and again every SAY_AGAIN_SECONDS: thirty who wait must not cost what they wait for."""
+    said = -math.inf
+    while not (ended(lane.WAIT_REPORT_SECONDS) or told.is_set()):
+        if time.monotonic() - said >= SAY_AGAIN_SECONDS:
+            said = time.monotonic()
+            yield update

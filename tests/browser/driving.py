@@ -59,7 +59,10 @@ READ = """({ mounted: { film } }) => {
   return film.frames.map(({ step, arrays }, i) => [step, Object.keys(arrays).sort().map(read(i))]);
 }"""
 
-PIXELS = """(canvas) => {
+PIXELS = """async (canvas) => {
+  const drawn = () => new Promise((then) => requestAnimationFrame(then));
+  await drawn();
+  await drawn(); // what was asked for in this frame is on the canvas in the next
   const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   let text = "";
   for (let i = 0; i < data.length; i += 4) text += String.fromCharCode(data[i], data[i + 1], data[i + 2]);

@@ -51,7 +51,7 @@ def test_a_run_brings_every_frame_in_order_and_ends():
 
 
 def test_how_much_of_a_step_is_done_is_told_now_and_then_and_a_step_at_once():
-    updates = list(live.run(PULSING, {}, "anna"))
+    updates = [update for update in live.run(PULSING, {}, "anna") if not update.warming]
     assert len(updates[0].frames) == 1
     assert len(updates) < 8, "40 of progress in 0.8 seconds"
     assert [frame.kind for frame in frames(updates)] == ["progress"] * 40 + ["step", "step"]
@@ -338,13 +338,14 @@ def slow(tmp_path, monkeypatch) -> str:
 
 def test_nobody_waits_while_anothers_engine_is_imported(slow, monkeypatch):
     monkeypatch.setattr(lane, "WAIT_REPORT_SECONDS", 0.02)
+    monkeypatch.setattr(runs, "SAY_AGAIN_SECONDS", 0.1)
     run = live.run(slow, {"total": 3}, "anna")
     assert next(run).warming
     began = time.monotonic()
     assert len(frames(list(live.run(TICKS, {"total": 3}, "ben")))) == 3
     assert time.monotonic() - began < 0.5
     *waits, last = run
-    assert any(update.warming for update in waits) and not last.running
+    assert 1 <= sum(update.warming for update in waits) <= 10 and not last.running
     assert len(frames([*waits, last])) == 3
     assert not any(update.warming for update in live.run(slow, {"total": 4}, "anna"))
 

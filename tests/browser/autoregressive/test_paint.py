@@ -95,6 +95,8 @@ def test_painted_pixels_are_kept_and_travel_in_the_link(at):
     assert (now[:14] == above).all()
     assert "autoregressive.paint.fixed" in visitor.page.url
     again = at(PAINT, visitor.link().replace("tab=autoregressive", "").replace("part=paint", ""))
+    expect(again.stage(PAINT).locator("[data-clear]")).to_be_visible()
+    again.rested()
     assert (picture(again, PAINT, "x") == now).all()
     before = again.run(PAINT)
     again.stage(PAINT).locator("[data-clear]").click()
