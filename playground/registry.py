@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playground.families import autoregressive, diffusion, gan, vae
-from playground.families.text_to_image.models import MODELS as TEXT_TO_IMAGE
+from playground.families import autoregressive, diffusion, gan, text_to_image, vae
 from playground.spec import Family, Model
 
-FAMILIES: tuple[Family, ...] = (diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    diffusion.FAMILY, gan.FAMILY, vae.FAMILY, autoregressive.FAMILY, text_to_image.FAMILY,
+)  # fmt: skip
 # Measure the digits of every family, and belong to none.
 JUDGES = (
     Model(
@@ -30,7 +31,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 def models() -> dict[str, Model]:
     """Every model that is trained or measured, by name: the judges of digits, then each family's, in page order."""
     of_families = (model for family in FAMILIES for model in family.models)
-    return {model.name: model for model in (*JUDGES, *of_families, *TEXT_TO_IMAGE)}
+    return {model.name: model for model in (*JUDGES, *of_families)}
 
 
 def manifest(root: Path | None = None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from playground.data import digits, text
 from playground.engines.diffusion.denoiser import denoiser
 from playground.engines.diffusion.forward import BETA_SCHEDULES
+from playground.families.text_to_image.prompt import EXAMPLE
 from playground.measure.anomaly import faint
 from playground.registry import FAMILIES, manifest
 
@@ -100,6 +101,15 @@ def twelve_times() -> None:
     assert sentence == " ".join([sentence[: len(sentence) // 12].strip()] * 12)
 
 
+def twice_as_much_is_pure() -> None:
+    """Values within 1 % of the least or the greatest, in ten pictures of the part's own prompt."""
+    from playground.engines.text_to_image._system import pictures
+
+    asked, seeds = [EXAMPLE] * 10, range(10)
+    pure = {w: float((pictures(asked, seeds, w=w, steps=20).abs() > 0.98).float().mean()) for w in (3.0, 15.0)}
+    assert pure[15.0] > 2 * pure[3.0]
+
+
 # What was found about a model or data: the computation that holds it.
 FOUND = {
     ("diffusion", "forward", "Destroy a digit"): readable_at_0_db,
@@ -116,6 +126,7 @@ FOUND = {
     ("vae", "anomaly", "Where PCA fails: faint digits"): two_fifths_of_the_ink,
     ("autoregressive", "weigh", "The same line again"): twelve_times,
     ("autoregressive", "readers", "A script it never saw"): thirteen_books,
+    ("text_to_image", "prompt", "Too much guidance"): twice_as_much_is_pure,
 }
 # Held elsewhere: a claim on trial, or the engine's own test.
 ELSEWHERE = {
@@ -179,6 +190,9 @@ DEFINED = {
     ("autoregressive", "paint", "The likelier value, always"),
     ("autoregressive", "paint", "The transformer"),
     ("autoregressive", "paint", "The naive way"),
+    ("text_to_image", "prompt", "A face as you ask"),
+    ("text_to_image", "prompt", "Two things in their places"),
+    ("text_to_image", "prompt", "No guidance"),
 }
 
 

@@ -111,7 +111,7 @@ def portrait(facts: Facts, rng: random.Random) -> str:
 
 
 def _extras(facts: Facts, value: str) -> list[str]:
-    return [_a(name) if name == "beard" else name for name in EXTRAS if facts.get(name) == value]
+    return [with_article(name) if name == "beard" else name for name in EXTRAS if facts.get(name) == value]
 
 
 def _hair(facts: Facts, rng: random.Random) -> list[str]:
@@ -119,7 +119,7 @@ def _hair(facts: Facts, rng: random.Random) -> list[str]:
     if style == "bald":
         return ["a bald head"]
     if style == "mohawk":
-        return [_a(f"{colour} mohawk" if colour else "mohawk")]
+        return [with_article(f"{colour} mohawk" if colour else "mohawk")]
     if style == "bun":
         return [f"{colour} hair in a bun" if colour else "hair in a bun"]
     words = [word for word in (style, colour) if word]
@@ -149,10 +149,11 @@ def scene(scene: Scene, rng: random.Random) -> str:
 
 
 def _thing(thing: tuple[str, str]) -> str:
-    return _a(" ".join(thing))
+    return with_article(" ".join(thing))
 
 
-def _a(noun: str) -> str:
+def with_article(noun: str) -> str:
+    """A noun, and its words before it, with "a" or "an"."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 

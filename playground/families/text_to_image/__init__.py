@@ -1,1 +1,14 @@
-"""Text to image: its models are trained; its page is still to come."""
+"""Text to image: the family, put together from its parts."""
+
+from playground.families.text_to_image.models import MODELS
+from playground.families.text_to_image.prompt import PROMPT
+from playground.spec import Family
+
+FAMILY = Family(
+    stem="text_to_image",
+    title="Text to image",
+    tab="playground.tabs.text_to_image:build",
+    engines=(PROMPT,),
+    models=MODELS,
+    record="text_to_image/unet",
+)

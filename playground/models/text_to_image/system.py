@@ -12,7 +12,6 @@ from torch import nn
 from playground.models.text_to_image import networks, tokenizer
 
 LATENT = (4, 16, 16)
-SHIPPED_W = 3.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Moment:
     """One step of sampling, for B pictures.
 
     Attributes:
-        step: its number, from 0; t: the noise level that the U-Net was told.
+        step: its number, from 0; t: the noise level that the U-Net was told; alpha_bar: its share of signal.
         given: the latents (B,4,16,16) that it saw; latents: those after the step.
         with_text, without: its two predictions of v; `without` is None where w = 1 asks for one only.
         clean: its guess of the latents without noise, from both.
@@ -59,6 +58,7 @@ class Moment:
 
     step: int
     t: int
+    alpha_bar: float
     given: torch.Tensor
     with_text: torch.Tensor
     without: torch.Tensor | None
@@ -101,7 +101,8 @@ def walk(
             v = without + w * (with_text - without)
         a = float(alpha_bar[int(t)])
         after = scheduler.step(v, t, latents, return_dict=False)[0]
-        yield Moment(step, int(t), latents, with_text, without, a**0.5 * latents - (1 - a) ** 0.5 * v, after)
+        clean = a**0.5 * latents - (1 - a) ** 0.5 * v
+        yield Moment(step, int(t), a, latents, with_text, without, clean, after)
         latents = after
 
 

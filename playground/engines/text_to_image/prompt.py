@@ -1,0 +1,159 @@
+"""From a prompt to a picture, and everything that the system computes on the way."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import diffusers
+import numpy as np
+import torch
+from transformers import CLIPModel
+
+from playground.data import captions
+from playground.engines._runtime import checked, device, engine, gpu, settled, to_bytes
+from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
+from playground.models.text_to_image import networks, tokenizer
+from playground.models.text_to_image.checker import Readings, checker, seen_facts, seen_things
+from playground.models.text_to_image.system import Moment, System, noise, shipped, walk
+from playground.spec import Frame
+
+SCHEDULERS = {"DDIM": "DDIMScheduler", "DDPM": "DDPMScheduler", "DPM-Solver++": "DPMSolverMultistepScheduler"}
+SPREAD = 3.0  # latents have a standard deviation of 1
+
+
+@dataclass(frozen=True)
+class Read:
+    """A prompt as the text encoder reads it: its tokens as text, which are whole known words, how many are left out."""
+
+    tokens: list[str]
+    known: np.ndarray
+    cut: int
+
+
+@gpu
+@checked(engine("text_to_image", "prompt"))
+def prompt(
+    *, prompt: str = EXAMPLE, negative: str = "", w: float = 3.0, steps: int = 20, sampler: str = "DDIM", seed: int = 7
+) -> Iterator[Frame]:
+    """One Frame a step of the U-Net, with the picture that its guess decodes to, and a last one with the result."""
+    system, began = shipped(device()), time.perf_counter()
+    read = reading(prompt)
+    text, free = system.read([prompt, negative]).split(1)
+    settled(text)
+    first = {"tokens": "\n".join(read.tokens)}, {"known": read.known}, {"cut": read.cut, "ms_text": _ms(began)}
+    before, since = None, time.perf_counter()
+    for moment in walk(system, scheduler(sampler, steps), noise([seed], system.device), text, free, w):
+        settled(moment.latents)
+        asked = time.perf_counter()
+        picture = settled(system.decoded(moment.clean))
+        times = {"ms_unet": 1000 * (asked - since), "ms_decoder": _ms(asked)}
+        frame = _step(moment, picture, before, w, steps, times)
+        if moment.step == 0:
+            texts, arrays, stats = first
+            frame = Frame(0, steps + 1, {**frame.arrays, **arrays}, {**frame.stats, **stats}, texts, kind="step")
+        yield frame
+        before, since = moment.clean, time.perf_counter()
+    seconds = time.perf_counter() - began
+    yield _result(system, moment, prompt, w, steps, seconds)
+
+
+def scheduler(sampler: str, steps: int) -> diffusers.SchedulerMixin:
+    """diffusers' own scheduler, on the noise levels that the U-Net was trained with, beginning at pure noise."""
+    made = getattr(diffusers, SCHEDULERS[sampler]).from_config(networks.scheduler().config)
+    made.set_timesteps(steps)
+    return made
+
+
+def reading(text: str) -> Read:
+    """How a prompt is cut into tokens."""
+    build, words = tokenizer.build(), {*captions.words(), ","}
+    ids = build(text).input_ids[1:-1]
+    tokens = [token.replace(tokenizer.WORD_END, "") for token in build.convert_ids_to_tokens(ids)]
+    ends = [token.endswith(tokenizer.WORD_END) for token in build.convert_ids_to_tokens(ids)]
+    whole = [end and (i == 0 or ends[i - 1]) for i, end in enumerate(ends)]
+    known = [is_whole and token in words for token, is_whole in zip(tokens, whole, strict=True)]
+    room = tokenizer.LENGTH - 2
+    shown = ["?" if token == tokenizer.END else token for token in tokens[:room]]
+    return Read(shown, np.array(known[:room], np.uint8), max(0, len(tokens) - room))
+
+
+def _ms(since: float) -> float:
+    return 1000 * (time.perf_counter() - since)
+
+
+def _step(
+    moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, w: float, steps: int, times: dict[str, float]
+) -> Frame:
+    without = moment.with_text if moment.without is None else moment.without
+    guided = without + w * (moment.with_text - without)
+    lengths = {"text": moment.with_text, "free": without, "guided": guided}
+    stats = {"t": moment.t, "alpha_bar": moment.alpha_bar, "w": w, **times}
+    stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items()}
+    stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
+    arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": _picture(picture)}
+    return Frame(moment.step, steps + 1, arrays, stats, kind="step")
+
+
+@torch.inference_mode()
+def _result(system: System, last: Moment, prompt: str, w: float, steps: int, seconds: float) -> Frame:
+    picture = system.decoded(last.latents)
+    similarity, other = similarities(picture, prompt)
+    stats = {
+        "t": -1, "alpha_bar": 1.0, "w": w, "seconds": seconds, "calls": steps * (1 if w == 1 else 2),
+        "parameters": parameters(system), "similarity": similarity, "similarity_other": other,
+    }  # fmt: skip
+    arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": _picture(picture)}
+    texts = {"seen": told(checker().to(picture.device)(picture))}
+    return Frame(steps, steps + 1, arrays, stats, texts, kind="result")
+
+
+def _bytes(latent: torch.Tensor) -> np.ndarray:
+    return to_bytes(latent, -SPREAD, SPREAD)
+
+
+def _picture(decoded: torch.Tensor) -> np.ndarray:
+    return to_bytes(decoded[0].permute(1, 2, 0))
+
+
+def parameters(system: System) -> int:
+    """How many numbers the three networks have learnt."""
+    parts = (system.text, system.unet, system.autoencoder)
+    return sum(parameter.numel() for part in parts for parameter in part.parameters())
+
+
+def told(readings: Readings) -> str:
+    """What the checker sees in the first picture, in words."""
+    if readings.portrait[0] <= 0:
+        things = [captions.with_article(f"{one.colour} {one.name}") for one in seen_things(readings)[0]]
+        return " and ".join(things) or "no object that it knows"
+    facts = seen_facts(readings)[0]
+    if facts["hair"] == "bald":
+        facts.pop("hair colour")
+    extras = [name for name in captions.EXTRAS if facts[name] == "yes"]
+    named = [f"{name}: {facts[name]}" for name in facts if name not in captions.EXTRAS]
+    return "; ".join([*named, "with " + ", ".join(extras) if extras else "no glasses, beard, earrings or freckles"])
+
+
+@cache
+def _clip() -> tuple[CLIPModel, torch.Tensor]:
+    """The CLIP pair, and the codes of the captions of this page's examples, (K,W)."""
+    pair = networks.clip().to(device())
+    examples = {str(preset.values.get("prompt", EXAMPLE)) for preset in PROMPT.presets} - {""}
+    return pair, _codes(pair, sorted(examples))
+
+
+def _codes(pair: CLIPModel, texts: list[str]) -> torch.Tensor:
+    ids = tokenizer.build()(texts, padding="max_length", truncation=True, return_tensors="pt").input_ids.to(device())
+    return torch.nn.functional.normalize(pair.text_projection(pair.text_model(ids).pooler_output), dim=-1)
+
+
+@torch.inference_mode()
+def similarities(picture: torch.Tensor, prompt: str) -> tuple[float, float]:
+    """Cosine of a picture's code with the prompt's, and on average with those of the other examples."""
+    pair, examples = _clip()
+    code = pair.visual_projection(pair.vision_model(picture).pooler_output)
+    code = torch.nn.functional.normalize(code, dim=-1)[0]
+    mine = _codes(pair, [prompt])[0]
+    others = examples[(examples @ mine) < 0.999]
+    return float(code @ mine), float((others @ code).mean())

@@ -1,0 +1,213 @@
+// A prompt's way to a picture. Frame i < last is a step of the U-Net; the last frame is the finished picture.
+
+import { fill, make } from "../lib/dom.js";
+import { Film } from "../lib/film.js";
+import { show } from "../lib/format.js";
+import { paint } from "../lib/paint.js";
+import { Player } from "../lib/player.js";
+
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("../lib/decode.js").Numbers} Numbers */
+/** @typedef {import("./prompt.shown").Frame} Frame */
+
+const STRIP = 15; // thumbnails
+const SIDE = 64;
+const CHANNEL = 16; // pixels of a latent's channel, on each side
+
+/** @param {Root} root */
+export function mount(root) {
+  return new Prompt(root);
+}
+
+class Prompt {
+  /** @type {Film<Frame>} */
+  film = new Film();
+  strip = ""; // what the thumbnails show
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.root = root;
+    this.player = new Player(root, this.film, {
+      draw: (i) => this.drawFrame(i),
+      caption: (i) => this.caption(i),
+      twin: (i) => this.twin(i),
+    });
+  }
+
+  /** @param {any} _ @param {boolean} fresh */
+  take(_, fresh) {
+    if (!this.film.frames.length) return;
+    this.player.grown(fresh);
+    this.drawTokens();
+    this.drawStrip();
+    this.drawCost();
+  }
+
+  /** @param {string} line */
+  status(line) {
+    const { frames, last } = this.film;
+    if (line || !frames.length) return line;
+    if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
+    const { cut } = frames[0].stats;
+    return cut ? `The text encoder reads 32 tokens; ${show(cut, 0)} more of this prompt were left out.` : "";
+  }
+
+  /** @param {number} i */
+  caption(i) {
+    const { step, total, stats, kind } = this.film.frames[i];
+    return `${step} / ${total - 1}` + (kind === "result" ? " · done" : ` · t = ${stats.t}`);
+  }
+
+  /** @param {number} i */
+  twin(i) {
+    return `Step ${this.caption(i)}. Signal left ${show(this.film.frames[i].stats.alpha_bar, 3)}. ${this.seen(i)}`;
+  }
+
+  /** @param {number} i */
+  seen(i) {
+    return this.film.frames[i].texts.seen ?? "";
+  }
+
+  // The finished picture has no step of its own: the last step's numbers stay beside it.
+  /** @param {number} i */
+  drawFrame(i) {
+    const { film, root } = this;
+    const result = film.frames[i].kind === "result";
+    const { stats } = film.frames[result && i ? i - 1 : i];
+    this.drawPicture(root.canvas("[data-view=picture]"), i);
+    for (const name of /** @type {const} */ (["latent", "clean"])) {
+      const array = film.array(i, name);
+      if (array) paint(root.canvas(`[data-view=${name}]`), mosaic(array.data), [2 * CHANNEL, 2 * CHANNEL]);
+    }
+    this.drawBoxes(i, stats);
+    this.drawNumbers(i, stats);
+    for (const thumb of root.find("[data-strip]").children) {
+      const { from, until } = /** @type {HTMLElement} */ (thumb).dataset;
+      thumb.classList.toggle("here", Number(from) <= i && i < Number(until));
+    }
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {number} i */
+  drawPicture(canvas, i) {
+    const array = this.film.array(i, "picture");
+    if (array) paint(canvas, array.data, [SIDE, SIDE, 3]);
+  }
+
+  /** @param {number} i @param {Frame["stats"]} stats */
+  drawBoxes(i, stats) {
+    const { total, stats: first, texts } = this.film.frames[0];
+    const tokens = texts.tokens ? texts.tokens.split("\n").length : 0;
+    const box = (/** @type {string} */ name, /** @type {string} */ text) =>
+      this.root.text(`[data-box=${name}] output`, text);
+    const step = Math.min(this.film.frames[i].step + 1, total - 1);
+    box("text", `${tokens} ${tokens === 1 ? "token" : "tokens"}, ${show(first.ms_text, 0)} ms`);
+    const calls = stats.w === 1 ? "once" : "twice: with the prompt and without";
+    box("unet", `step ${step} of ${total - 1}, asked ${calls}, ${show(stats.ms_unet, 0)} ms`);
+    box("decoder", `${show(stats.ms_decoder, 0)} ms`);
+  }
+
+  /** @param {number} i @param {Frame["stats"]} step */
+  drawNumbers(i, step) {
+    const { film, root } = this;
+    const { alpha_bar } = film.frames[i].stats;
+    const { last } = film;
+    root.number("alpha", show(alpha_bar, 3), { share: alpha_bar, small: "" });
+    root.number("change", show(step.change, 1), { small: "length of ẑ₀’s change since the step before" });
+    const waits = film.status.running ? "read when the picture is finished" : "";
+    root.number("seen", last.kind === "result" ? "" : "–", { small: last.texts.seen ?? waits });
+    this.drawSimilarity(waits);
+    this.drawMaths(step);
+  }
+
+  /** @param {string} waits */
+  drawSimilarity(waits) {
+    const { kind, stats } = this.film.last;
+    if (kind !== "result") return this.root.number("similarity", "–", { small: waits });
+    const { similarity, similarity_other } = stats;
+    this.root.number("similarity", show(similarity, 2), {
+      share: Math.max(0, similarity),
+      small: `CLIP’s cosine; the other examples’ captions: ${show(similarity_other, 2)}`,
+      mark: Math.max(0, similarity_other),
+    });
+  }
+
+  /** @param {Frame["stats"]} step */
+  drawMaths({ alpha_bar, norm_free, norm_guided, norm_text, w }) {
+    const halves = `|v_text| = ${show(norm_text, 1)}, |v∅| = ${show(norm_free, 1)}`;
+    const both = `${halves}, w = ${show(w, 1)}, |v| = ${show(norm_guided, 1)}`;
+    this.root.maths("guidance", w === 1 ? `w = 1: one prediction is enough, |v| = ${show(norm_text, 1)}` : both);
+    const noise = show(Math.sqrt(1 - alpha_bar), 3);
+    this.root.maths("clean", `${show(Math.sqrt(alpha_bar), 3)} zₜ − ${noise} v`);
+  }
+
+  drawTokens() {
+    const { texts } = this.film.frames[0];
+    const known = this.film.array(0, "known")?.data ?? [];
+    const tokens = texts.tokens ? texts.tokens.split("\n") : [];
+    const box = this.root.find("[data-tokens]");
+    const title = "Not a word of the training captions";
+    box.replaceChildren(
+      ...tokens.map((token, k) => make("span", known[k] ? {} : { class: "unknown", title }, token)),
+      make("small", {}, note(tokens.length, [...known].filter((one) => !one).length)),
+    );
+  }
+
+  drawStrip() {
+    const { frames, run } = this.film;
+    const shown = `${run} ${frames.length}`;
+    if (shown === this.strip) return;
+    this.strip = shown;
+    const count = Math.min(STRIP, frames.length);
+    const at = (/** @type {number} */ k) => (count > 1 ? Math.round((k * (frames.length - 1)) / (count - 1)) : 0);
+    const strip = this.root.find("[data-strip]");
+    fill(strip, count, () => {
+      const button = make("button", { type: "button" }, make("canvas"));
+      this.root.listen(button, "click", () => this.player.jump(Number(button.dataset.at)));
+      return button;
+    });
+    [...strip.children].forEach((one, k) => {
+      const button = /** @type {HTMLButtonElement} */ (one);
+      Object.assign(button.dataset, { at: at(k), from: at(k - 0.5), until: count > 1 ? at(k + 0.5) : 1 });
+      button.setAttribute("aria-label", `Go to step ${this.caption(at(k))}`);
+      this.drawPicture(/** @type {HTMLCanvasElement} */ (button.firstElementChild), at(k));
+    });
+  }
+
+  drawCost() {
+    const { film, root } = this;
+    const { frames, last, status } = film;
+    const { seconds, calls, parameters } = last.stats;
+    if (last.kind !== "result") {
+      root.number("run", `${frames.length} ${frames.length === 1 ? "step" : "steps"}`, { small: "" });
+      return root.costs([]);
+    }
+    const sum = (/** @type {"ms_unet" | "ms_decoder"} */ name) =>
+      frames.slice(0, -1).reduce((all, { stats }) => all + stats[name], 0);
+    root.number("run", `${show(seconds, 1)} s`, { small: status.cached ? "kept from before" : "" });
+    root.costs([
+      ["calls of the U-Net", show(calls, 0)],
+      ["text encoder", `${show(frames[0].stats.ms_text, 0)} ms`],
+      ["U-Net, all steps", `${show(sum("ms_unet"), 0)} ms`],
+      ["decoder, a guess at every step", `${show(sum("ms_decoder"), 0)} ms`],
+      ["parameters", `${show(parameters / 1e6, 1)} M`],
+    ]);
+  }
+}
+
+// The four channels of a latent, two by two.
+/** @param {Numbers} data */
+function mosaic(data) {
+  const wide = 2 * CHANNEL;
+  return Uint8Array.from({ length: wide * wide }, (_, k) => {
+    const [row, column] = [Math.floor(k / wide), k % wide];
+    const channel = 2 * Math.floor(row / CHANNEL) + Math.floor(column / CHANNEL);
+    return data[channel * CHANNEL * CHANNEL + (row % CHANNEL) * CHANNEL + (column % CHANNEL)];
+  });
+}
+
+/** @param {number} tokens @param {number} unknown */
+function note(tokens, unknown) {
+  if (!tokens) return "An empty prompt: the model draws what it likes.";
+  if (!unknown) return "Every word is one token, and all of them were in the training captions.";
+  return "Underlined tokens are no words of the training captions: the model never learnt what they look like.";
+}

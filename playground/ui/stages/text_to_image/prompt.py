@@ -1,0 +1,67 @@
+"""From a prompt to a picture: tokens, the latent's four channels, and the decoded guess at every step."""
+
+from playground.ui.stages import PLAYER, Stage
+
+
+def _picture(name: str, side: int, symbol: str, words: str, size: str = "") -> str:
+    return (
+        f'<figure class="picture {size}"><canvas width="{side}" height="{side}" data-view="{name}" role="img" '
+        f'aria-label="{words}"></canvas><figcaption><b>{symbol}</b> {words}</figcaption></figure>'
+    )
+
+
+def _number(name: str, words: str, bar: bool = False, *, of: str) -> str:
+    gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
+    return (
+        f'<div class="number" data-number="{name}" data-shows="{of}"><span>{words}</span><strong>–</strong>{gauge}'
+        "<small></small></div>"
+    )
+
+
+def _box(name: str, title: str, what: str) -> str:
+    return f'<li data-box="{name}"><b>{title}</b><span>{what}</span><output></output></li>'
+
+
+V_TEXT, V_FREE = "v<sub>text</sub>", "v<sub>&empty;</sub>"
+
+TEMPLATE = f"""
+<div class="stage" tabindex="0" role="group" aria-label="From a prompt to a picture">
+  <p class="status" role="status"></p>
+  <ol class="system" aria-label="The system, with the numbers of this run">
+    {_box("text", "Text encoder", "tokens to 32 &times; 192 numbers")}
+    {_box("unet", "U-Net", "4 &times; 16 &times; 16 latent, asked at every step")}
+    {_box("decoder", "Decoder", "latent to 64 &times; 64 &times; 3 picture")}
+  </ol>
+  <p class="prompt-tokens" data-tokens aria-label="The tokens of the prompt"></p>
+  <div class="stage-grid">
+    <div class="stage-main">
+      <div class="pictures">
+        {_picture("picture", 64, "D(z&#770;<sub>0</sub>)", "the guess, decoded", "big")}
+        {_picture("latent", 32, "z<sub>t</sub>", "noisy latent", "medium")}
+        {_picture("clean", 32, "z&#770;<sub>0</sub>", "expected latent", "medium")}
+      </div>
+      <div class="strip" data-strip></div>
+      {PLAYER}
+    </div>
+    <aside class="numbers" aria-label="Numbers">
+      {_number("alpha", "signal left &alpha;&#772;", bar=True, of="alpha_bar")}
+      {_number("change", "the guess still moves", of="change")}
+      {_number("seen", "the checker reads", of="seen")}
+      {_number("similarity", "picture and prompt", bar=True, of="similarity")}
+      {_number("run", "this run", of="seconds calls")}
+    </aside>
+  </div>
+  <div class="below"><section class="maths" aria-label="The maths, with its present numbers">
+    <h4>The maths, with its present numbers</h4>
+    <div class="formula"><span>v = {V_FREE} + w ({V_TEXT} &minus; {V_FREE})</span><output data-maths="guidance"></output></div>
+    <div class="formula"><span>z&#770;<sub>0</sub> = &radic;&alpha;&#772; z<sub>t</sub> &minus; &radic;(1&minus;&alpha;&#772;) v</span>
+      <output data-maths="clean"></output></div>
+  </section>
+  <section class="cost" aria-label="Cost"><h4>What it costs here</h4><dl data-cost></dl></section></div>
+</div>
+"""
+
+
+def stage() -> Stage:
+    """Shows the Frames of one prompt; it sends nothing."""
+    return Stage("text_to_image/prompt", TEMPLATE)

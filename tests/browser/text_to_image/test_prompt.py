@@ -1,0 +1,70 @@
+"""A prompt on its way to a picture, in a real browser."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from playground.engines.text_to_image.prompt import prompt
+
+pytestmark = pytest.mark.browser
+PROMPT = "text_to_image-prompt"
+QUICK = "text_to_image.prompt.steps=4"
+
+
+def picture(visitor, view: str, shape: tuple[int, ...]) -> np.ndarray:
+    canvas = visitor.stage(PROMPT).locator(f"[data-view={view}]")
+    return np.frombuffer(visitor.pixels(canvas), np.uint8).reshape(*shape, 3)
+
+
+def apart(a: np.ndarray, b: np.ndarray) -> int:
+    """The largest difference: the server computes on more threads, which adds up in another order."""
+    return int(np.abs(a.astype(int) - b).max())
+
+
+def test_the_page_shows_what_the_engine_drew_at_every_step(at):
+    visitor = at(PROMPT, QUICK).done(PROMPT, frames=5)
+    frames, stage = list(prompt(steps=4)), visitor.stage(PROMPT)
+    for i in (4, 0, 2):
+        stage.locator("[data-player=range]").press("Home")
+        for _ in range(i):
+            stage.locator("[data-player=range]").press("ArrowRight")
+        assert apart(picture(visitor, "picture", (64, 64)), frames[i].arrays["picture"]) <= 1
+        rows = [np.concatenate(list(pair), 1) for pair in frames[i].arrays["latent"].reshape(2, 2, 16, 16)]
+        assert apart(picture(visitor, "latent", (32, 32))[..., 0], np.concatenate(rows, 0)) <= 1
+    expect(stage.locator("[data-box=unet] output")).to_contain_text("step 3 of 4, asked twice")
+    expect(stage.locator("[data-number=seen] small")).to_have_text(frames[-1].texts["seen"])
+
+
+def test_a_prompt_is_typed_and_its_unknown_words_are_marked(at):
+    visitor = at(PROMPT, QUICK)
+    before = visitor.run(PROMPT)
+    visitor.page.locator("#text_to_image-prompt-prompt textarea").fill("a blue <b>crown</b> {{7*7}}")
+    visitor.page.locator("#text_to_image-prompt-go").click()
+    visitor.done(PROMPT, after=before)
+    tokens = visitor.stage(PROMPT).locator("[data-tokens]")
+    assert tokens.locator("span:not(.unknown)").all_inner_texts()[:2] == ["a", "blue"]
+    assert "7" in tokens.locator("span.unknown").all_inner_texts() and not tokens.locator("b").count()
+    expect(tokens.locator("small")).to_contain_text("no words of the training captions")
+    assert "blue" in visitor.query()["text_to_image.prompt.prompt"]
+
+
+def test_too_long_a_prompt_is_refused_in_a_sentence(at):
+    visitor = at(PROMPT, QUICK)
+    field = visitor.page.locator("#text_to_image-prompt-prompt textarea")
+    assert int(field.get_attribute("maxlength")) == 300
+
+
+def test_an_empty_prompt_and_no_guidance(at):
+    visitor = at(PROMPT, f"{QUICK}&text_to_image.prompt.prompt=&text_to_image.prompt.w=1")
+    stage = visitor.stage(PROMPT)
+    expect(stage.locator("[data-tokens]")).to_contain_text("An empty prompt")
+    expect(stage.locator("[data-box=unet] output")).to_contain_text("asked once")
+    expect(stage.locator("[data-cost]")).to_contain_text("calls of the U-Net")
+
+
+def test_presets_are_other_prompts(at):
+    visitor = at(PROMPT, QUICK)
+    before = visitor.run(PROMPT)
+    visitor.page.get_by_role("button", name="Two things in their places").click()
+    visitor.done(PROMPT, after=before)
+    expect(visitor.stage(PROMPT).locator("[data-number=seen] small")).to_contain_text("a red car")

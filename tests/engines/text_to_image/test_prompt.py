@@ -1,0 +1,112 @@
+"""From a prompt to a picture: diffusers' own pipeline draws the same, and the numbers on the way are what they say."""
+
+import numpy as np
+import pytest
+import torch
+from diffusers import StableDiffusionPipeline
+
+from playground.data import captions
+from playground.engines.text_to_image.prompt import prompt, reading, told
+from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
+from playground.models.text_to_image import export
+from playground.models.text_to_image.checker import Readings
+from playground.models.text_to_image.system import noise
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory) -> StableDiffusionPipeline:
+    """The system as its folder gives it to whoever has diffusers alone."""
+    folder = tmp_path_factory.mktemp("system")
+    export.pipeline().save_pretrained(folder)
+    opened = StableDiffusionPipeline.from_pretrained(folder)
+    opened.set_progress_bar_config(disable=True)
+    return opened
+
+
+@pytest.mark.parametrize(("w", "negative"), [(1.0, ""), (3.0, ""), (4.0, "glasses")])
+def test_diffusers_pipeline_draws_the_same_picture(pipeline, w, negative):
+    *_, ours = prompt(w=w, negative=negative, steps=6, seed=11)
+    theirs = pipeline(
+        EXAMPLE, negative_prompt=negative, guidance_scale=w, num_inference_steps=6, latents=noise([11], CPU),
+        output_type="np", height=64, width=64,
+    ).images[0]  # fmt: skip
+    assert np.abs(ours.arrays["picture"].astype(int) - (255 * theirs).round().astype(int)).max() <= 2
+
+
+def test_the_numbers_of_a_step_fit_together():
+    frames = list(prompt(steps=5, w=3.0))
+    assert [frame.kind for frame in frames] == ["step"] * 5 + ["result"]
+    assert frames[0].stats["t"] == 999 and frames[0].stats["alpha_bar"] == 0, "it begins at pure noise"
+    for frame in frames[:-1]:
+        stats = frame.stats
+        assert stats["norm_guided"] <= 3 * stats["norm_text"] + 2 * stats["norm_free"] + 1e-3
+        assert stats["norm_guided"] >= abs(3 * stats["norm_text"] - 2 * stats["norm_free"]) - 1e-3
+    last, result = frames[-2:]
+    assert np.abs(last.arrays["clean"].astype(int) - result.arrays["clean"]).max() <= 40, "the last guess is all but it"
+    assert result.stats["calls"] == 10 and result.stats["seconds"] > 0
+    assert result.stats["similarity"] > result.stats["similarity_other"] + 0.3
+    for asked in ("hair colour: red", "mood: smiling", "background: blue", "glasses"):
+        assert asked in result.texts["seen"]
+
+
+def test_one_prediction_is_enough_without_guidance():
+    frames = list(prompt(steps=2, w=1.0))
+    assert frames[-1].stats["calls"] == 2
+    assert frames[0].stats["norm_free"] == frames[0].stats["norm_text"] == frames[0].stats["norm_guided"]
+
+
+# How a prompt is cut into tokens.
+
+
+def test_every_word_of_the_captions_is_one_known_token():
+    read = reading(EXAMPLE)
+    assert read.tokens == EXAMPLE.split() and read.known.all() and not read.cut
+    assert all(reading(word).known.all() for word in captions.words())
+
+
+@pytest.mark.parametrize("text", ["city", "дед", "🙂", "{{x}} <b>", "smilingface"])
+def test_what_no_caption_said_is_marked(text):
+    read = reading(f"a {text}")
+    assert read.known[0] == 1 and not read.known[1:].any() and len(read.tokens) == len(read.known) > 1
+
+
+def test_what_comes_after_the_last_token_that_is_read_is_counted():
+    read = reading(" ".join(["red"] * 40))
+    assert (len(read.tokens), read.cut) == (30, 10)
+    assert reading("") == type(read)([], pytest.approx(np.array([], np.uint8)), 0)
+
+
+@pytest.mark.parametrize("text", ["", "Жили-были", "🙂" * 100, "<img src=x onerror=alert(1)>", "{{7*7}}", "x" * 300])
+def test_any_text_is_drawn(text):
+    *_, last = prompt(prompt=text, negative=text, steps=1)
+    assert last.kind == "result" and np.isfinite(list(last.stats.values())).all()
+
+
+# What the checker's readings are called.
+
+
+def readings(portrait: float, **chosen: str) -> Readings:
+    facts = {
+        name: torch.tensor([[float(value == chosen.get(name, values[0])) for value in values]])
+        for name, values in captions.PORTRAIT.items()
+    }
+    empty = torch.full((1, len(captions.OBJECTS), 8, 8), -9.0)
+    return Readings(torch.tensor([portrait]), facts, empty, torch.zeros(1, 6, 8, 8), torch.zeros(1, 4))
+
+
+def test_readings_are_told_in_words():
+    bald = told(readings(1.0, hair="bald", beard="yes"))
+    assert "hair: bald" in bald and "hair colour" not in bald and bald.endswith("with beard")
+    assert told(readings(1.0)).endswith("no glasses, beard, earrings or freckles")
+    empty = readings(-1.0)
+    assert told(empty) == "no object that it knows"
+    empty.objects[0, captions.OBJECTS.index("apple"), 2, 2] = 3.0
+    empty.colours[0, captions.COLOURS.index("orange"), 2, 2] = 3.0
+    assert told(empty) == "an orange apple"
+
+
+def test_the_examples_say_whether_they_were_seen():
+    unseen = next(preset for preset in PROMPT.presets if preset.name == "A pair it never saw")
+    assert ("blue", "crown") in captions.held_out_things() and unseen.values["prompt"] == "a blue crown"

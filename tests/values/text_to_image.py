@@ -1,0 +1,6 @@
+"""The text-to-image family in tests: values with which its engines are quick."""
+
+from collections.abc import Mapping
+
+SMALL = {"prompt": {"steps": 2}}
+MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {}
