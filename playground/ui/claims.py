@@ -51,9 +51,15 @@ def _card(claim: Claim, full: Mapping[str, Any] | None) -> dict[str, Any]:
     recorded = _recorded(full) if full and full.get("rule") == claim.rule else None
     return card | {
         "reading": claim.reading,
-        "rule": f"{claim.rule} {claim.seeds} seeds here, none of them in a full run.",
+        "rule": f"{claim.rule} {_seeds(claim, recorded)}",
         "recorded": recorded,
     }
+
+
+def _seeds(claim: Claim, recorded: Mapping[str, str] | None) -> str:
+    if recorded is None:
+        return f"{claim.seeds} seeds here; no full run is recorded yet."
+    return f"{claim.seeds} seeds here, none of them in the full run."
 
 
 def _recorded(full: Mapping[str, Any]) -> dict[str, str]:
@@ -76,7 +82,7 @@ def _trial(family: Family, claim: Claim, predicted: Any, request: gr.Request) ->
                 yield docket.tell(claim.id, began, card | {"first": first})
             if last is None or last.kind != "result":
                 return
-            first = f"So far, {_numbers(claim, last)}"
+            first = f"First look, {_numbers(claim, last)}"
 
 
 def looks(family: Family, claim: Claim) -> list[int]:

@@ -502,6 +502,15 @@ addEventListener("beforeunload", () => {
 });
 
 // A page that the browser kept is over for the server.
+// Where no part takes a picture, a browser would leave the page for a file that is dropped.
+for (const type of /** @type {const} */ (["dragover", "drop"])) {
+  addEventListener(type, (event) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  });
+}
+
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 // The header ---------------------------------------------------------------------------------------------------------

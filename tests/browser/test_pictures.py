@@ -138,3 +138,18 @@ def test_a_drag_is_answered_by_an_outline_and_a_locked_choice_is_kept(at):
     give(visitor.stage(ENCODE), "drop", one())
     expect(note(visitor, ENCODE)).to_contain_text("cannot be replaced")
     assert visitor.run(ENCODE) == run
+
+
+DROP = """(type) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["x"], "x.png", { type: "image/png" }));
+  const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data });
+  document.body.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_file_that_is_dropped_where_no_picture_is_taken_does_not_take_the_page_away(visit):
+    visitor = visit("tab=gan&part=duel")
+    visitor.page.wait_for_function("window.playground?.open")
+    assert all(visitor.page.evaluate(DROP, type) for type in ("dragover", "drop"))

@@ -55,7 +55,7 @@ def test_a_first_look_at_a_quarter_stays_beside_the_verdict(trial):
     assert [bool(card["first"]) for card in told] == [False, False, True, True]
     assert [card["running"] for card in told] == [True, True, True, False]
     assert [bool(card["verdict"]) for card in told] == [False, False, False, True]
-    assert told[-1]["first"].startswith("So far, 1000 seeds") and CLAIM.confirmed in told[-1]["why"]
+    assert told[-1]["first"].startswith("First look, 1000 seeds") and CLAIM.confirmed in told[-1]["why"]
 
 
 def test_a_first_look_has_as_many_seeds_as_the_experiment_needs():

@@ -43,12 +43,12 @@ def prompt(
     settled(text)
     first = {"tokens": "\n".join(read.tokens)}, {"known": read.known}, {"cut": read.cut, "ms_text": _ms(began)}
     before, since = None, time.perf_counter()
-    for moment in walk(system, scheduler(sampler, steps), noise([seed], system.device), text, free, w):
+    for moment in walk(system, scheduler(sampler, steps), noise([seed], system.device), text, free, w, words=True):
         settled(moment.latents)
         asked = time.perf_counter()
         picture = settled(system.decoded(moment.clean))
         times = {"ms_unet": 1000 * (asked - since), "ms_decoder": _ms(asked)}
-        frame = _step(moment, picture, before, w, steps, times)
+        frame = _step(moment, picture, before, len(read.tokens), w, steps, times)
         if moment.step == 0:
             texts, arrays, stats = first
             frame = Frame(0, steps + 1, {**frame.arrays, **arrays}, {**frame.stats, **stats}, texts, kind="step")
@@ -83,8 +83,9 @@ def _ms(since: float) -> float:
 
 
 def _step(
-    moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, w: float, steps: int, times: dict[str, float]
-) -> Frame:
+    moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, tokens: int, w: float, steps: int,
+    times: dict[str, float],
+) -> Frame:  # fmt: skip
     without = moment.with_text if moment.without is None else moment.without
     guided = without + w * (moment.with_text - without)
     lengths = {"text": moment.with_text, "free": without, "guided": guided}
@@ -92,6 +93,8 @@ def _step(
     stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items()}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
     arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": _picture(picture)}
+    if moment.words is not None:
+        arrays["words"] = moment.words[0, 1 : 1 + tokens].half().cpu().numpy()  # after the token of the start
     return Frame(moment.step, steps + 1, arrays, stats, kind="step")
 
 

@@ -22,6 +22,7 @@ PROMPT = Engine(
     presets=(
         Preset("A face as you ask", {}, "The picture is made in a small space of 4 × 16 × 16 numbers and only then decoded. At which step can you tell the hair? At which the glasses?"),
         Preset("Two things in their places", {"prompt": "a red car to the left of a green tree on a white background"}, "Two objects, two colours, one relation. All of it has to be right at once: try other seeds."),
+        Preset("Which word is where", {"prompt": "a purple fish above a yellow key"}, "Point at a word: the places that look at it stay bright. Point at the picture: the words it looks at light up. Where does “above” look?"),
         Preset("A pair it never saw", {"prompt": "a blue crown"}, "No picture in training showed a blue crown. It saw other crowns and other blue things."),
         Preset("The same words, exchanged", {"prompt": "a green car to the left of a red tree on a white background"}, "The words of the second example in another order, from the same noise."),
         Preset("No guidance", {"w": 1.0}, "With w = 1 the network is asked once a step, and the prompt is followed less closely."),
@@ -33,6 +34,7 @@ PROMPT = Engine(
         array("latent", "Noisy latent", "uint8", "(4,16,16)", "The four channels of the latent that the U-Net sees at this step, for values from −3 to 3; in the result, the finished latent."),
         array("clean", "Predicted latent", "uint8", "(4,16,16)", "The latent without noise that the U-Net expects, for values from −3 to 3."),
         array("picture", "Decoded picture", "uint8", "(64,64,3)", "The predicted latent, decoded: what the picture would be if sampling ended here."),
+        array("words", "Where each word is looked at", "float16", "(T,16,16)", "Cross-attention: how much each place of the latent looks at each token, the mean of all heads and layers.", low=0, high=1),
         array("known", "Known tokens", "uint8", "(T,)", "1 for each token that is a whole word of the training captions; in the first frame.", low=0, high=1),
         Shown("tokens", "Tokens", "The pieces that the prompt was cut into, one a line; in the first frame.", what="text"),
         Shown("seen", "What the checker reads", "What a separate network, trained to read such pictures, sees in the finished one.", what="text"),

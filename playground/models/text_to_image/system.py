@@ -1,6 +1,7 @@
 """The whole system, from prompts to pictures: text encoder, U-Net, autoencoder (Rombach et al. 2022)."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from torch import nn
 
 from playground.models.text_to_image import networks, tokenizer
+from playground.models.text_to_image.wordmaps import Keeping, maps, watching
 
 LATENT = (4, 16, 16)
 
@@ -54,6 +56,7 @@ class Moment:
         given: the latents (B,4,16,16) that it saw; latents: those after the step.
         with_text, without: its two predictions of v; `without` is None where w = 1 asks for one only.
         clean: its guess of the latents without noise, from both.
+        words: where each token of the prompt is looked at, (B,32,16,16), if that was asked for.
     """
 
     step: int
@@ -64,6 +67,7 @@ class Moment:
     without: torch.Tensor | None
     clean: torch.Tensor
     latents: torch.Tensor
+    words: torch.Tensor | None = None
 
 
 @cache
@@ -82,27 +86,29 @@ def noise(seeds: Sequence[int], device: torch.device) -> torch.Tensor:
 
 @torch.inference_mode()
 def walk(
-    system: System, scheduler: Any, latents: torch.Tensor, text: torch.Tensor, free: torch.Tensor, w: float
-) -> Iterator[Moment]:
+    system: System, scheduler: Any, latents: torch.Tensor, text: torch.Tensor, free: torch.Tensor, w: float,
+    words: bool = False,
+) -> Iterator[Moment]:  # fmt: skip
     """Every step of a diffusers scheduler whose timesteps are set, by classifier-free guidance.
 
     v = v_free + w (v_text - v_free) (Ho and Salimans 2022, arXiv 2207.12598). `text` and `free` are (B,32,W): of the
-    prompts, and of the empty or negative prompt.
+    prompts, and of the empty or negative prompt. With `words` it also keeps where each token is looked at.
     """
-    alpha_bar = scheduler.alphas_cumprod
+    alpha_bar, looked = scheduler.alphas_cumprod, None
+    asked, copies = (text, 1) if w == 1 else (torch.cat([text, free]), 2)
     for step, t in enumerate(scheduler.timesteps):
-        given = scheduler.scale_model_input(latents, t)
-        if w == 1:
-            with_text, without = system.unet(given, t, text, return_dict=False)[0], None
-            v = with_text
-        else:
-            both = system.unet(given.repeat(2, 1, 1, 1), t, torch.cat([text, free]), return_dict=False)[0]
-            with_text, without = both.chunk(2)
-            v = without + w * (with_text - without)
+        given = scheduler.scale_model_input(latents, t).repeat(copies, 1, 1, 1)
+        watch: AbstractContextManager[list[Keeping]] = watching(system.unet) if words else nullcontext([])
+        with watch as layers:
+            with_text, *rest = system.unet(given, t, asked, return_dict=False)[0].chunk(copies)
+        without = rest[0] if rest else None
+        v = with_text if without is None else without + w * (with_text - without)
+        if layers:
+            looked = maps(layers)[: len(latents)]
         a = float(alpha_bar[int(t)])
         after = scheduler.step(v, t, latents, return_dict=False)[0]
         clean = a**0.5 * latents - (1 - a) ** 0.5 * v
-        yield Moment(step, int(t), a, latents, with_text, without, clean, after)
+        yield Moment(step, int(t), a, latents, with_text, without, clean, after, looked)
         latents = after
 
 

@@ -42,8 +42,8 @@ def test_a_prompt_is_typed_and_its_unknown_words_are_marked(at):
     visitor.page.locator("#text_to_image-prompt-go").click()
     visitor.done(PROMPT, after=before)
     tokens = visitor.stage(PROMPT).locator("[data-tokens]")
-    assert tokens.locator("span:not(.unknown)").all_inner_texts()[:2] == ["a", "blue"]
-    assert "7" in tokens.locator("span.unknown").all_inner_texts() and not tokens.locator("b").count()
+    assert tokens.locator("button:not(.unknown)").all_inner_texts()[:2] == ["a", "blue"]
+    assert "7" in tokens.locator("button.unknown").all_inner_texts() and not tokens.locator("b").count()
     expect(tokens.locator("small")).to_contain_text("no words of the training captions")
     assert "blue" in visitor.query()["text_to_image.prompt.prompt"]
 
@@ -68,3 +68,26 @@ def test_presets_are_other_prompts(at):
     visitor.page.get_by_role("button", name="Two things in their places").click()
     visitor.done(PROMPT, after=before)
     expect(visitor.stage(PROMPT).locator("[data-number=seen] small")).to_contain_text("a red car")
+
+
+def test_a_word_shows_its_place_and_a_place_its_words(at):
+    visitor = at(PROMPT, "text_to_image.prompt.steps=8&text_to_image.prompt.prompt=a purple fish above a yellow key")
+    stage = visitor.stage(PROMPT)
+    over, caption = stage.locator("[data-over]"), stage.locator("[data-caption]")
+    expect(over).to_be_hidden()
+    fish, key = (
+        stage.locator("[data-tokens]").get_by_role("button", name=name, exact=True) for name in ("fish", "key")
+    )
+    fish.focus()
+    expect(over).to_be_visible()
+    expect(caption).to_contain_text("where “fish” is looked at")
+    veil = np.array(over.evaluate("(c) => [...c.getContext('2d').getImageData(0, 0, 16, 16).data]")).reshape(16, 16, 4)
+    assert veil[:8, :, 3].min() == 0 and veil[8:, :, 3].min() > 60, "only where the fish is the picture is bare"
+    fish.blur()
+    expect(over).to_be_hidden()
+    key.click()
+    expect(key).to_have_attribute("aria-pressed", "true")
+    box = stage.locator("[data-looked]").bounding_box()
+    visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.75)
+    heat = [float(one.evaluate("(e) => e.style.getPropertyValue('--heat')")) for one in (fish, key)]
+    assert heat[1] > heat[0]

@@ -8,9 +8,9 @@ from diffusers import StableDiffusionPipeline
 from playground.data import captions
 from playground.engines.text_to_image.prompt import prompt, reading, told
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
-from playground.models.text_to_image import export
+from playground.models.text_to_image import export, networks
 from playground.models.text_to_image.checker import Readings
-from playground.models.text_to_image.system import noise
+from playground.models.text_to_image.system import noise, shipped, walk
 
 CPU = torch.device("cpu")
 
@@ -49,6 +49,28 @@ def test_the_numbers_of_a_step_fit_together():
     assert result.stats["similarity"] > result.stats["similarity_other"] + 0.3
     for asked in ("hair colour: red", "mood: smiling", "background: blue", "glasses"):
         assert asked in result.texts["seen"]
+
+
+def test_what_is_looked_at_is_kept_and_changes_nothing():
+    system, scheduler = shipped(CPU), networks.scheduler()
+    text, free = system.read([EXAMPLE, ""]).split(1)
+    found = {}
+    for words in (False, True):
+        scheduler.set_timesteps(3)
+        found[words] = list(walk(system, scheduler, noise([5], CPU), text, free, 3.0, words))
+    for plain, kept in zip(found[False], found[True], strict=True):
+        assert torch.allclose(plain.latents, kept.latents, atol=1e-4) and plain.words is None
+        assert kept.words.shape == (1, 32, 16, 16) and torch.allclose(kept.words.sum(1), torch.ones(1, 16, 16))
+    assert not any("Keeping" in type(one).__name__ for one in system.unet.attn_processors.values())
+
+
+def test_the_places_of_an_object_look_at_its_word():
+    asked = "a purple fish above a yellow key"
+    frames = list(prompt(prompt=asked, steps=10))
+    heat = sum(frame.arrays["words"].astype(float) for frame in frames[:-1])
+    assert heat.shape == (7, 16, 16)
+    rows = {word: np.unravel_index(heat[asked.split().index(word)].argmax(), (16, 16))[0] for word in ("fish", "key")}
+    assert rows["fish"] < 8 <= rows["key"]
 
 
 def test_one_prediction_is_enough_without_guidance():

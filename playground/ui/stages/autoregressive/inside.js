@@ -35,6 +35,7 @@ class Inside {
   film = new Film();
   /** @type {Choice} */
   chosen = { layer: 1, head: 1, at: 0 };
+  follows = ["layer", "head", "at"];
   built = ""; // the run that is shown
   /** @type {Attention | null} */
   attention = null;

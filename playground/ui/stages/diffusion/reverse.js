@@ -209,14 +209,15 @@ class Reverse {
     const { film, root } = this;
     const { seconds, calls, rows, parameters } = film.last.stats;
     if (film.last.kind !== "result") {
-      root.number("run", `${film.frames.length} calls`, { small: "" });
+      root.number("run", film.frames.length === 1 ? "1 call" : `${film.frames.length} calls`, { small: "" });
       return root.costs([]);
     }
     const pictures = film.must(this.player.last, "xt").shape[0];
     const both = rows > pictures;
     const each = `${show((1000 * seconds) / calls, 1)} ms`;
     const kept = film.status.cached ? " · kept from before" : "";
-    const words = both ? "calls, each with and without the class" : "calls";
+    const noun = calls === 1 ? "call" : "calls";
+    const words = both ? `${noun}, each with and without the class` : noun;
     root.number("run", `${show(seconds)} s`, { small: `${calls} ${words} · ${each} each${kept}` });
     root.costs([
       ["network calls", both ? `${calls} × 2 (with, without class)` : String(calls)],

@@ -15,6 +15,7 @@ import { whenThemeChanges } from "./theme.js";
  * @property {(value: any, fresh: boolean) => void} [take] a value came; `fresh`: the first one of a new run
  * @property {() => void} [draw] draws what is shown once more; a stage with a film is asked only once it has a frame
  * @property {() => void} [resize] as `draw`, where another size needs less or more than that
+ * @property {readonly string[]} [follows] controls that it shows by itself as they move, without a run
  * @property {(line: string) => string} [status] what the status line says, given how the run stands ("" once ended)
  */
 
@@ -177,7 +178,10 @@ function standing(film, mounted) {
 function age(root, film, mounted, engine) {
   const { element } = root;
   const grey = () => element.toggleAttribute("data-stale", true);
-  const moved = () => !film.stale && !film.status.running && film.moved(controlsOf(engine)).length > 0;
+  const moved = () => {
+    const others = film.moved(controlsOf(engine)).filter((name) => !mounted.follows?.includes(name));
+    return !film.stale && !film.status.running && others.length > 0;
+  };
   const late = () => {
     if (moved()) root.say(`The settings have changed${button(element)}. ${EARLIER}`);
     grey();

@@ -5,6 +5,7 @@ import { Film } from "../lib/film.js";
 import { show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { WordMaps } from "./wordmaps.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
@@ -32,13 +33,14 @@ class Prompt {
       caption: (i) => this.caption(i),
       twin: (i) => this.twin(i),
     });
+    this.words = new WordMaps(root, this.film, () => this.player.index);
   }
 
   /** @param {any} _ @param {boolean} fresh */
   take(_, fresh) {
     if (!this.film.frames.length) return;
+    this.words.take();
     this.player.grown(fresh);
-    this.drawTokens();
     this.drawStrip();
     this.drawCost();
   }
@@ -75,6 +77,7 @@ class Prompt {
     const result = film.frames[i].kind === "result";
     const { stats } = film.frames[result && i ? i - 1 : i];
     this.drawPicture(root.canvas("[data-view=picture]"), i);
+    this.words.draw();
     for (const name of /** @type {const} */ (["latent", "clean"])) {
       const array = film.array(i, name);
       if (array) paint(root.canvas(`[data-view=${name}]`), mosaic(array.data), [2 * CHANNEL, 2 * CHANNEL]);
@@ -140,18 +143,6 @@ class Prompt {
     this.root.maths("clean", `${show(Math.sqrt(alpha_bar), 3)} zₜ − ${noise} v`);
   }
 
-  drawTokens() {
-    const { texts } = this.film.frames[0];
-    const known = this.film.array(0, "known")?.data ?? [];
-    const tokens = texts.tokens ? texts.tokens.split("\n") : [];
-    const box = this.root.find("[data-tokens]");
-    const title = "Not a word of the training captions";
-    box.replaceChildren(
-      ...tokens.map((token, k) => make("span", known[k] ? {} : { class: "unknown", title }, token)),
-      make("small", {}, note(tokens.length, [...known].filter((one) => !one).length)),
-    );
-  }
-
   drawStrip() {
     const { frames, run } = this.film;
     const shown = `${run} ${frames.length}`;
@@ -203,11 +194,4 @@ function mosaic(data) {
     const channel = 2 * Math.floor(row / CHANNEL) + Math.floor(column / CHANNEL);
     return data[channel * CHANNEL * CHANNEL + (row % CHANNEL) * CHANNEL + (column % CHANNEL)];
   });
-}
-
-/** @param {number} tokens @param {number} unknown */
-function note(tokens, unknown) {
-  if (!tokens) return "An empty prompt: the model draws what it likes.";
-  if (!unknown) return "Every word is one token, and all of them were in the training captions.";
-  return "Underlined tokens are no words of the training captions: the model never learnt what they look like.";
 }

@@ -32,11 +32,14 @@ TEMPLATE = f"""
     {_box("unet", "U-Net", "4 &times; 16 &times; 16 latent, asked at every step")}
     {_box("decoder", "Decoder", "latent to 64 &times; 64 &times; 3 picture")}
   </ol>
-  <p class="prompt-tokens" data-tokens aria-label="The tokens of the prompt"></p>
+  <div class="prompt-tokens" data-tokens role="group" aria-label="The tokens of the prompt: point at one to see its place"></div>
   <div class="stage-grid">
     <div class="stage-main">
       <div class="pictures">
-        {_picture("picture", 64, "D(z&#770;<sub>0</sub>)", "the guess, decoded", "big")}
+        <figure class="picture big"><div class="looked" data-looked>
+          <canvas width="64" height="64" data-view="picture" role="img" aria-label="the guess, decoded"></canvas>
+          <canvas width="16" height="16" data-over></canvas></div>
+          <figcaption><b>D(z&#770;<sub>0</sub>)</b> <span data-caption>the guess, decoded</span></figcaption></figure>
         {_picture("latent", 32, "z<sub>t</sub>", "noisy latent", "medium")}
         {_picture("clean", 32, "z&#770;<sub>0</sub>", "expected latent", "medium")}
       </div>

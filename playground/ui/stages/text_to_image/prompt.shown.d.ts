@@ -51,6 +51,11 @@ export interface Frame {
     clean: Held;
     /** uint8 (64,64,3) The predicted latent, decoded: what the picture would be if sampling ended here. */
     picture: Held;
+    /**
+     * float16 (T,16,16) Cross-attention: how much each place of the latent looks at each token, the mean of all
+     * heads and layers.
+     */
+    words: Held;
     /** uint8 (T,) 1 for each token that is a whole word of the training captions; in the first frame. */
     known: Held;
   };

@@ -44,6 +44,7 @@ export function mount(root) {
 class Plane {
   /** @type {Film<Frame>} */
   film = new Film();
+  follows = ["layers", "prior", "x", "y"];
   built = ""; // the run that is shown
   decoder = new Decoder([]);
   /** @type {Point} */

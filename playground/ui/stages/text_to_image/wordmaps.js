@@ -1,0 +1,111 @@
+// The tokens of the prompt, and where each is looked at: point at a word for its place, at a place for its words.
+
+import { make } from "../lib/dom.js";
+import { pen } from "../lib/paint.js";
+import { rgb } from "../lib/theme.js";
+
+/** @typedef {import("../lib/root.js").Root} Root */
+/** @typedef {import("./prompt.shown").Frame} Frame */
+/** @typedef {import("../lib/film.js").Film<Frame>} Frames */
+
+const SIDE = 16;
+const AREA = SIDE * SIDE;
+const VEIL = 0.88; // how much of the picture is covered where nothing looks
+
+export class WordMaps {
+  /** @type {HTMLElement[]} */
+  tokens = [];
+  pointed = -1; // token that the pointer or the focus is at
+  pinned = -1; // token that was pressed
+
+  /**
+   * @param {Root} root
+   * @param {Frames} film
+   * @param {() => number} at the frame that is shown
+   */
+  constructor(root, film, at) {
+    this.root = root;
+    this.film = film;
+    this.at = at;
+    const box = root.find("[data-looked]");
+    root.listen(box, "pointermove", (event) => this.look(box, /** @type {PointerEvent} */ (event)));
+    root.listen(box, "pointerleave", () => this.light(null));
+  }
+
+  take() {
+    const { texts } = this.film.frames[0];
+    const words = texts.tokens ? texts.tokens.split("\n") : [];
+    if (words.join("\n") === this.tokens.map((one) => one.textContent).join("\n") && this.tokens.length) return;
+    const known = this.film.array(0, "known")?.data ?? [];
+    this.pointed = this.pinned = -1;
+    this.tokens = words.map((word, k) => this.token(word, k, Boolean(known[k])));
+    const unknown = [...known].filter((one) => !one).length;
+    this.root.find("[data-tokens]").replaceChildren(...this.tokens, make("small", {}, note(words.length, unknown)));
+  }
+
+  /** @param {string} word @param {number} k @param {boolean} known */
+  token(word, k, known) {
+    /** @type {Record<string, string>} */
+    const strange = known ? {} : { class: "unknown", title: "Not a word of the training captions" };
+    const button = make("button", { type: "button", "aria-pressed": "false", ...strange }, word);
+    const point = (/** @type {number} */ at) => () => {
+      this.pointed = at;
+      this.draw();
+    };
+    for (const name of ["pointerenter", "focus"]) this.root.listen(button, name, point(k));
+    for (const name of ["pointerleave", "blur"]) this.root.listen(button, name, point(-1));
+    this.root.listen(button, "click", () => {
+      this.pinned = this.pinned === k ? -1 : k;
+      this.draw();
+    });
+    return button;
+  }
+
+  // How much each place has looked at a token until the frame that is shown, as shares of the most.
+  /** @param {number} k */
+  heat(k) {
+    const sum = new Float32Array(AREA);
+    for (let i = 0; i <= this.at(); i++) {
+      const words = this.film.array(i, "words");
+      if (words) for (let place = 0; place < AREA; place++) sum[place] += Number(words.data[k * AREA + place]);
+    }
+    const [low, high] = [Math.min(...sum), Math.max(...sum)];
+    return sum.map((value) => (high > low ? (value - low) / (high - low) : 0));
+  }
+
+  draw() {
+    const token = this.pointed >= 0 ? this.pointed : this.pinned;
+    const canvas = this.root.canvas("[data-over]");
+    canvas.hidden = token < 0;
+    this.tokens.forEach((one, k) => one.setAttribute("aria-pressed", String(k === this.pinned)));
+    const word = this.tokens[token]?.textContent;
+    this.root.text("[data-caption]", word ? `where “${word}” is looked at, until here` : "the guess, decoded");
+    if (token < 0) return;
+    const context = pen(canvas);
+    const picture = context.createImageData(SIDE, SIDE);
+    const paper = rgb("--paper");
+    this.heat(token).forEach((share, place) => picture.data.set([...paper, 255 * VEIL * (1 - share)], 4 * place));
+    context.putImageData(picture, 0, 0);
+  }
+
+  /** @param {HTMLElement} box @param {PointerEvent} event */
+  look(box, { clientX, clientY }) {
+    const { left, top, width, height } = box.getBoundingClientRect();
+    const cell = (/** @type {number} */ share) => Math.max(0, Math.min(SIDE - 1, Math.floor(share * SIDE)));
+    this.light(SIDE * cell((clientY - top) / height) + cell((clientX - left) / width));
+  }
+
+  /** Words light up by how much this place looks at them. @param {number | null} place */
+  light(place) {
+    this.tokens.forEach((one, k) => {
+      one.style.setProperty("--heat", place === null ? "0" : String(this.heat(k)[place] ** 2));
+    });
+  }
+}
+
+/** @param {number} tokens @param {number} unknown */
+function note(tokens, unknown) {
+  if (!tokens) return "An empty prompt: the model draws what it likes.";
+  if (!unknown) return "Point at a word to see where the picture looks at it, or at the picture to see its words.";
+  return "Underlined tokens are no words of the training captions: the model never learnt what they look like.";
+}
