@@ -1,5 +1,6 @@
 """Pictures to destroy that need no network: scikit-learn's photographs, a drawing, an upload."""
 
+import threading
 import warnings
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from playground.errors import BadInput
 from playground.spec import MAX_SIDE, MIN_SIDE
 
 SIDE = 64
+ENOUGH = 512  # pixels of a side: what is much larger is reduced first
+DECODING = threading.BoundedSemaphore(2)  # pictures at a time: one of 4096 x 4096 takes 64 MB
+
 INK = 40  # grey values by which ink differs from its ground
 UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, AttributeError)
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -68,13 +72,18 @@ def upload(path: str | Path) -> tuple[np.ndarray, str]:
     An animation gives its first frame; transparency is laid on black, or on white where the ink is dark. Raises
     BadInput for anything else.
     """
+    with DECODING:
+        return _read(path)
+
+
+def _read(path: str | Path) -> tuple[np.ndarray, str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as picture:
                 _check_size(picture)
                 turned = ImageOps.exif_transpose(picture)
-                rgba = turned.convert("RGBA")
+                rgba = turned.convert("RGBA").reduce(max(1, min(turned.size) // ENOUGH))
                 ground = _ground(rgba)
                 notes = _notes(picture, turned.size, ground)
     except (UnidentifiedImageError, Image.DecompressionBombError, *UNREADABLE) as error:

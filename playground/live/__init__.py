@@ -5,11 +5,11 @@ training, `resume` takes one up on another page; `call` asks for one short compu
 """
 
 from playground.live.lane import MAX_OF_ADDRESS, MAX_RUNS, share
-from playground.live.owners import controls, is_held, is_shown, leave, resume, steer, stop, train
+from playground.live.owners import MAX_TRAININGS, controls, is_held, is_shown, leave, resume, steer, stop, train
 from playground.live.places import came
 from playground.live.runs import RUN_SECONDS, Update, call, run, source, warm
 
 __all__ = [
-    "MAX_OF_ADDRESS", "MAX_RUNS", "RUN_SECONDS", "Update", "call", "came", "controls", "is_held", "is_shown", "leave",
-    "resume", "run", "share", "source", "steer", "stop", "train", "warm",
+    "MAX_OF_ADDRESS", "MAX_RUNS", "MAX_TRAININGS", "RUN_SECONDS", "Update", "call", "came", "controls", "is_held",
+    "is_shown", "leave", "resume", "run", "share", "source", "steer", "stop", "train", "warm",
 ]  # fmt: skip

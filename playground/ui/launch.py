@@ -20,7 +20,8 @@ from playground import live
 from playground.registry import FAMILIES, resolve
 from playground.ui import links, memory, reference, static, stopping, theme
 from playground.ui.bodylimit import BodyLimit
-from playground.ui.sessions import keep_little
+from playground.ui.names import Names
+from playground.ui.sessions import bear_with_strangers, keep_little
 from playground.ui.shell import build_home, build_page
 from playground.ui.site import Addresses, Pages
 from playground.ui.stages import upload
@@ -28,8 +29,8 @@ from playground.ui.unread import Unread
 from playground.ui.uploads import leave_nothing, not_written
 
 MAX_BODY = 256 * 1024
-MAX_SESSIONS = 1000  # of each page
-MAX_THREADS = live.MAX_RUNS + 40
+MAX_SESSIONS = 5000  # of each page
+MAX_THREADS = live.MAX_TRAININGS + live.MAX_RUNS + 40  # an open training holds one, also while it is paused
 QUEUE_SECONDS = 0.01  # between two looks of a page's queue for a new event; Gradio's own 1 ms keep a core busy at 3 %
 
 
@@ -89,6 +90,7 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
         )
     for mount, page in zip(mounted.routes, pages.values(), strict=True):
         keep_little(cast(Mount, mount), page)
+        page.has_launched = True  # else Gradio lets a request name any file of this machine as its upload
     heads = {links.page(family.stem): theme.head(family) for family in FAMILIES}
     home.launch(
         server_name=host, server_port=port, prevent_thread_lock=True, root_path=root,
@@ -98,7 +100,8 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
             **faults,
             "lifespan": lambda app: _lifespan(mounted, Unread([home, *pages.values()])),
             "middleware": [
-                Middleware(BodyLimit, max_body=MAX_BODY), Middleware(Pages, heads=heads), Middleware(Addresses),
+                Middleware(BodyLimit, max_body=MAX_BODY), Middleware(Names),
+                Middleware(Pages, heads=heads), Middleware(Addresses),
             ],
         },
     )  # fmt: skip
@@ -136,6 +139,7 @@ def _queued(page: gr.Blocks) -> gr.Blocks:
     page.max_threads, page.state_session_capacity = MAX_THREADS, MAX_SESSIONS
     page.queue(max_size=400, default_concurrency_limit=8, api_open=False)
     page._queue.sleep_when_free = QUEUE_SECONDS
+    bear_with_strangers(page)
     return page
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.state_holder import SessionState, StateHolder
+from gradio.utils import LRUCache
 from starlette.routing import Mount
 
 
@@ -36,6 +37,22 @@ class Sessions(StateHolder):
         if session_id not in self.session_data:
             self.session_data[session_id] = Session(self.blocks)
         return super().__getitem__(session_id)
+
+
+STREAMS = 20_000  # of sessions, before the oldest is dropped
+
+
+def bear_with_strangers(page: gr.Blocks) -> None:
+    """A message for a session that is known no more is dropped; Gradio's queue would stop for ever."""
+    queue = page._queue
+    queue.pending_messages_per_session = LRUCache(STREAMS)
+    send = queue.send_message
+
+    def to_the_known(event: Any, message: Any) -> None:
+        if event.session_hash in queue.pending_messages_per_session:
+            send(event, message)
+
+    queue.send_message = to_the_known
 
 
 def keep_little(mount: Mount, page: gr.Blocks) -> None:

@@ -151,5 +151,5 @@ DROP = """(type) => {
 
 def test_a_file_that_is_dropped_where_no_picture_is_taken_does_not_take_the_page_away(visit):
     visitor = visit("tab=gan&part=duel")
-    visitor.page.wait_for_function("window.playground?.open")
+    visitor.page.wait_for_function("() => Boolean(window.playground?.open)")
     assert all(visitor.page.evaluate(DROP, type) for type in ("dragover", "drop"))

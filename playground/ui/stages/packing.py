@@ -9,6 +9,8 @@ from playground.live import RUN_SECONDS, Update
 from playground.spec import Frame, Value
 
 LONGEST = 4096  # characters of a control's text that a stage compares with the control
+MOST = 100  # entries of a list
+LARGEST = 2.0**53  # of the numbers that a script has exactly
 TYPES = {"uint8": "u1", "float16": "f2", "float32": "f4", "int32": "i4"}
 
 
@@ -84,7 +86,12 @@ class Feed:
 
 
 def _is_told(value: Value) -> bool:
-    return isinstance(value, bool | int | float | list | tuple) or (isinstance(value, str) and len(value) <= LONGEST)
+    """Whether it is a value that a control can have: what an API caller sends may be anything, a file's path too."""
+    if isinstance(value, list | tuple):
+        return len(value) <= MOST and all(isinstance(one, str) and _is_told(one) for one in value)
+    if isinstance(value, str):
+        return len(value) <= LONGEST and value == value.encode("utf-8", "ignore").decode()
+    return isinstance(value, bool | int | float) and abs(value) <= LARGEST
 
 
 class LiveFeed:
