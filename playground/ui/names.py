@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import parse_qs
 
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +27,10 @@ class Names:
         named = _of_address(scope)
         messages: list[Message] = []
         if scope["method"] == "POST" and not scope["path"].endswith("/gradio_api/upload"):
-            messages = await _whole(receive)
+            try:
+                messages = await _whole(receive)
+            except HTTPException as error:  # it is too large, or does not come
+                return await PlainTextResponse(error.detail, error.status_code)(scope, receive, send)
             named += _of_body(b"".join(message.get("body", b"") for message in messages))
         app = self.app if all(map(_is_name, named)) else PlainTextResponse(REFUSED, 400)
 

@@ -42,8 +42,12 @@ TEMPLATE = f"""
   <div class="stage-grid">
     <div class="stage-main">
       <div class="arena">
+        <div class="arena-main">
         <figure class="picture plane"><canvas data-plane role="img" aria-label="real and forged points over D's belief"></canvas>
           <figcaption><i class="key-real">real</i> · <i class="key-generated">forged</i> · <span data-legend></span></figcaption></figure>
+        {TRANSPORT}
+        <p class="status" role="status"></p>
+        </div>
         <div class="charts">
           <figure><canvas data-chart="loss"></canvas><figcaption><i class="key-a">D's loss</i> · <i class="key-generated">G's loss</i>, dotted: D's at a draw</figcaption></figure>
           <figure><canvas data-chart="belief"></canvas><figcaption>D's belief in <i class="key-real">real</i> and <i class="key-generated">forged</i>, dotted: a draw</figcaption></figure>
@@ -53,8 +57,6 @@ TEMPLATE = f"""
           <p class="hint" data-before-key hidden>thin: the duel before this one</p>
         </div>
       </div>
-      {TRANSPORT}
-      <p class="status" role="status"></p>
       <section class="slow" data-slow hidden aria-label="Slow motion">{FLOW}<ol>{STEPS}</ol>
         <p class="hint">One update of D and one of G, part by part; choose a part to stay there. Where cures add to D's loss, they do so here too.</p></section>
     </div>

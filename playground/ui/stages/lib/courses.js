@@ -51,10 +51,12 @@ export class Courses {
   draw(index, plans) {
     const { frames, last, before, lives } = this.history;
     const torn = frames.filter(({ kind }) => kind === "diverged").map(({ stats }) => stats.diverged);
-    const high = Math.max(1, last.step, before?.at(-1)?.step ?? 0, ...torn);
+    const own = Math.max(1, last.step, ...torn);
+    const alone = torn.length > 0 && this.#since < AGAIN; // its few steps, without a duel of thousands before it
+    const high = alone ? own : Math.max(own, before?.at(-1)?.step ?? 0);
     const marks = frames.filter(({ stats }) => stats.changed !== undefined).map(({ step }) => step);
     Object.entries(plans).forEach(([name, { courses, up, floor }], place) => {
-      const series = courses.flatMap((one) => this.#series(one, lives.lost));
+      const series = courses.flatMap((one) => this.#series(one, lives.lost, high));
       this.charts.get(name)?.draw({
         across: { low: 0, high, label: "iteration" },
         up: lives.lost.length ? this.#room(up, courses, floor) : up,
@@ -73,9 +75,10 @@ export class Courses {
   /**
    * @param {Course} course
    * @param {import("./film.js").Frame[][]} lost the run-aways
+   * @param {number} high until where the chart reaches
    * @returns {Series[]}
    */
-  #series({ stat, name, colour, width, dash, before, trained }, lost) {
+  #series({ stat, name, colour, width, dash, before, trained }, lost, high) {
     const { history } = this;
     const points = history.series(stat).filter(([step]) => step || !trained);
     const away = lost.map((frames) => ({
@@ -86,9 +89,15 @@ export class Courses {
       dash: [3, 2],
     }));
     const now = { points, name, colour, width, dash };
-    const old = before && history.before ? history.series(stat, history.before) : null;
+    const old = before && history.before ? history.series(stat, history.before).filter(([x]) => x <= high) : null;
     const past = old ? [{ points: old, name: "before", colour, width: 0.8, dash: this.past }] : [];
     return [...past, ...away, now];
+  }
+
+  // Moments since the last divergence.
+  get #since() {
+    const { frames } = this.history;
+    return frames.length - 1 - frames.findLastIndex(({ kind }) => kind === "diverged");
   }
 
   /**
@@ -100,9 +109,7 @@ export class Courses {
    */
   #room(up, courses, floor) {
     if (up.high !== undefined) return up;
-    const { frames } = this.history;
-    const since = frames.length - 1 - frames.findLastIndex(({ kind }) => kind === "diverged");
-    if (since < AGAIN) return { ...up, low: undefined, wide: true };
+    if (this.#since < AGAIN) return { ...up, low: undefined, wide: true };
     const values = courses.flatMap(({ stat }) => this.history.series(stat).map(([, value]) => value));
     const told = [...values, ...(floor === undefined ? [] : [floor])];
     return { low: Math.min(...told), ...up, high: Math.max(...told) };
