@@ -218,14 +218,12 @@ EVERY_KIND = {
     for name in OFFERED
     if name in ENGINES and name != "diffusion_inside"
     for param in ENGINES[name].params
-    if param.kind in BAD
+    if param.kind in BAD and not (param.kind == "text" and param.low == 0)  # which takes all that Gradio makes text of
 }
 
 
 def is_good(param: Param, value: object) -> bool:
-    """-1 is nonsense for most numbers, not for a place in a plane; no text is, where a param does not allow it."""
-    if param.kind == "text":
-        return value == "" and param.low <= 0
+    """-1 is nonsense for most numbers, not for a place in a plane."""
     return isinstance(value, int) and value == -1 and param.low <= -1
 
 
