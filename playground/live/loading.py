@@ -4,6 +4,7 @@ import ast
 import importlib
 import logging
 import threading
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -30,10 +31,7 @@ def _load(module: str) -> None:
     """A fault waits for the visitor who meets it: whoever runs the function imports it again."""
     for name in (RUNTIME, module):
         try:
-            if LARGE & _needs(name):
-                with _importing:
-                    importlib.import_module(name)
-            else:
+            with _importing if LARGE & _needs(name) else nullcontext():
                 importlib.import_module(name)
         except Exception as error:
             LOG.error("import of %s: %s", name, error)

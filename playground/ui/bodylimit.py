@@ -3,6 +3,7 @@
 import asyncio
 
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -18,7 +19,7 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        limit = None if scope["path"].endswith("/gradio_api/upload") else self.max_body
+        limit = None if is_upload(scope) else self.max_body
         seen, more = 0, True
 
         async def counted() -> Message:
@@ -34,4 +35,12 @@ class BodyLimit:
                 raise HTTPException(413, "The request is too large.")
             return message
 
-        await self.app(scope, counted, send)
+        try:
+            await self.app(scope, counted, send)
+        except HTTPException as error:  # whoever read the body stands before the app, which would answer it
+            await PlainTextResponse(error.detail, error.status_code)(scope, receive, send)
+
+
+def is_upload(scope: Scope) -> bool:
+    """Whether a request brings files, whose size Gradio limits."""
+    return bool(scope["path"].endswith("/gradio_api/upload"))

@@ -4,9 +4,10 @@ import json
 import re
 from urllib.parse import parse_qs
 
-from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from playground.ui.bodylimit import is_upload
 
 NAME = re.compile(r"[\w-]{1,64}", re.ASCII)
 REFUSED = "A session's name has 1 to 64 letters, digits, - or _: load the page again."
@@ -26,11 +27,8 @@ class Names:
             return await self.app(scope, receive, send)
         named = _of_address(scope)
         messages: list[Message] = []
-        if scope["method"] == "POST" and not scope["path"].endswith("/gradio_api/upload"):
-            try:
-                messages = await _whole(receive)
-            except HTTPException as error:  # it is too large, or does not come
-                return await PlainTextResponse(error.detail, error.status_code)(scope, receive, send)
+        if scope["method"] == "POST" and not is_upload(scope):
+            messages = await _whole(receive)
             named += _of_body(b"".join(message.get("body", b"") for message in messages))
         app = self.app if all(map(_is_name, named)) else PlainTextResponse(REFUSED, 400)
 

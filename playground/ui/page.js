@@ -501,7 +501,6 @@ addEventListener("beforeunload", () => {
   setTimeout(() => document.documentElement.classList.remove("leaving"), 5000);
 });
 
-// A page that the browser kept is over for the server.
 // Where no part takes a picture, a browser would leave the page for a file that is dropped.
 for (const type of /** @type {const} */ (["dragover", "drop"])) {
   addEventListener(type, (event) => {
@@ -511,6 +510,7 @@ for (const type of /** @type {const} */ (["dragover", "drop"])) {
   });
 }
 
+// A page that the browser kept is over for the server.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 // The header ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from gradio.state_holder import SessionState, StateHolder
 from gradio.utils import LRUCache
 from starlette.routing import Mount
 
+STREAMS = 20_000  # of sessions, before the oldest is dropped
+
 
 class Forgetful(dict[int, Any]):
     """Stands where Gradio keeps the present configuration of every component, which only a deep link would read."""
@@ -37,9 +39,6 @@ class Sessions(StateHolder):
         if session_id not in self.session_data:
             self.session_data[session_id] = Session(self.blocks)
         return super().__getitem__(session_id)
-
-
-STREAMS = 20_000  # of sessions, before the oldest is dropped
 
 
 def bear_with_strangers(page: gr.Blocks) -> None:

@@ -1,18 +1,28 @@
-"""The trained system on the engines' device."""
+"""Pictures of many prompts at once, by the trained system on the engines' device; the i-th draws from seed + i."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 
-from playground.engines._runtime import device
-from playground.models.text_to_image import system
+from playground.engines._runtime import device, generators, noise
+from playground.models.text_to_image import networks
+from playground.models.text_to_image.system import LATENT, System, shipped, walk
 
 
-def pictures(prompts: Sequence[str], seeds: Sequence[int], w: float, steps: int) -> torch.Tensor:
+def pictures(prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.Tensor:
     """Pictures (B,3,64,64) in [-1,1] of prompts, by DDIM. Raises BadWeights."""
-    return system.pictures(system.shipped(device()), prompts, seeds, w, steps)
+    return _drawn(shipped(device()), networks.scheduler(), prompts, seed, w, steps)
 
 
-def quick_pictures(prompts: Sequence[str], seeds: Sequence[int], steps: int) -> torch.Tensor:
+def quick_pictures(prompts: Sequence[str], seed: int, steps: int) -> torch.Tensor:
     """The same by the few-step student, whose guidance is learnt. Raises BadWeights."""
-    return system.quick_pictures(system.shipped(device(), student=True), prompts, seeds, steps)
+    return _drawn(shipped(device(), student=True), networks.few_step_scheduler(), prompts, seed, 1.0, steps)
+
+
+def _drawn(system: System, scheduler: Any, prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.Tensor:
+    scheduler.set_timesteps(steps)
+    rngs = generators(seed, len(prompts))
+    text, free = system.read(prompts), system.read([""]).expand(len(prompts), -1, -1)
+    *_, last = walk(system, scheduler, noise(rngs, LATENT).to(system.device), text, free, w)
+    return system.decoded(last.latents)

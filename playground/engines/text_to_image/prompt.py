@@ -11,11 +11,11 @@ import torch
 from transformers import CLIPModel
 
 from playground.data import captions
-from playground.engines._runtime import checked, device, engine, gpu, settled, to_bytes
+from playground.engines._runtime import checked, device, engine, generators, gpu, noise, settled, to_bytes
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import networks, tokenizer
-from playground.models.text_to_image.checker import Readings, checker, seen_facts, seen_things
-from playground.models.text_to_image.system import Moment, System, noise, shipped, walk
+from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
+from playground.models.text_to_image.system import LATENT, Moment, System, shipped, walk
 from playground.spec import Frame
 
 SCHEDULERS = {"DDIM": "DDIMScheduler", "DDPM": "DDPMScheduler", "DPM-Solver++": "DPMSolverMultistepScheduler"}
@@ -38,17 +38,18 @@ def prompt(
 ) -> Iterator[Frame]:
     """One Frame a step of the U-Net, with the picture that its guess decodes to, and a last one with the result."""
     system, began = shipped(device()), time.perf_counter()
-    read = reading(prompt)
+    words = reading(prompt)
     text, free = system.read([prompt, negative]).split(1)
     settled(text)
-    first = {"tokens": "\n".join(read.tokens)}, {"known": read.known}, {"cut": read.cut, "ms_text": _ms(began)}
+    first = {"tokens": "\n".join(words.tokens)}, {"known": words.known}, {"cut": words.cut, "ms_text": _ms(began)}
     before, since = None, time.perf_counter()
-    for moment in walk(system, scheduler(sampler, steps), noise([seed], system.device), text, free, w, words=True):
+    latents = noise(generators(seed, 1), LATENT).to(system.device)
+    for moment in walk(system, scheduler(sampler, steps), latents, text, free, w, words=True):
         settled(moment.latents)
         asked = time.perf_counter()
         picture = settled(system.decoded(moment.clean))
         times = {"ms_unet": 1000 * (asked - since), "ms_decoder": _ms(asked)}
-        frame = _step(moment, picture, before, len(read.tokens), w, steps, times)
+        frame = _step(moment, picture, before, len(words.tokens), w, steps, times)
         if moment.step == 0:
             texts, arrays, stats = first
             frame = Frame(0, steps + 1, {**frame.arrays, **arrays}, {**frame.stats, **stats}, texts, kind="step")
@@ -68,9 +69,9 @@ def scheduler(sampler: str, steps: int) -> diffusers.SchedulerMixin:
 def reading(text: str) -> Read:
     """How a prompt is cut into tokens."""
     build, words = tokenizer.build(), {*captions.words(), ","}
-    ids = build(text).input_ids[1:-1]
-    tokens = [token.replace(tokenizer.WORD_END, "") for token in build.convert_ids_to_tokens(ids)]
-    ends = [token.endswith(tokenizer.WORD_END) for token in build.convert_ids_to_tokens(ids)]
+    pieces = build.convert_ids_to_tokens(build(text).input_ids[1:-1])
+    tokens = [piece.removesuffix(tokenizer.WORD_END) for piece in pieces]
+    ends = [piece.endswith(tokenizer.WORD_END) for piece in pieces]
     whole = [end and (i == 0 or ends[i - 1]) for i, end in enumerate(ends)]
     known = [is_whole and token in words for token, is_whole in zip(tokens, whole, strict=True)]
     room = tokenizer.LENGTH - 2
@@ -87,8 +88,7 @@ def _step(
     times: dict[str, float],
 ) -> Frame:  # fmt: skip
     without = moment.with_text if moment.without is None else moment.without
-    guided = without + w * (moment.with_text - without)
-    lengths = {"text": moment.with_text, "free": without, "guided": guided}
+    lengths = {"text": moment.with_text, "free": without, "guided": moment.v}
     stats = {"t": moment.t, "alpha_bar": moment.alpha_bar, "w": w, **times}
     stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items()}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
@@ -107,7 +107,7 @@ def _result(system: System, last: Moment, prompt: str, w: float, steps: int, sec
         "parameters": parameters(system), "similarity": similarity, "similarity_other": other,
     }  # fmt: skip
     arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": _picture(picture)}
-    texts = {"seen": told(checker().to(picture.device)(picture))}
+    texts = {"seen": told(read(picture))}
     return Frame(steps, steps + 1, arrays, stats, texts, kind="result")
 
 
@@ -147,7 +147,7 @@ def _clip() -> tuple[CLIPModel, torch.Tensor]:
 
 
 def _codes(pair: CLIPModel, texts: list[str]) -> torch.Tensor:
-    ids = tokenizer.build()(texts, padding="max_length", truncation=True, return_tensors="pt").input_ids.to(device())
+    ids = tokenizer.ids(texts).to(device())
     return torch.nn.functional.normalize(pair.text_projection(pair.text_model(ids).pooler_output), dim=-1)
 
 

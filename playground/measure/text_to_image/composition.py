@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -13,12 +14,12 @@ from playground.data.tensors import channels_first, to_signed
 from playground.measure.distances import density_coverage, precision_recall
 from playground.measure.quality import Row, row
 from playground.measure.text_to_image.parts import holds
-from playground.models.text_to_image.checker import Readings, checker, seen_facts, seen_things
+from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
 
 COUNT, TRIED, BATCH, STEPS, SEED = 500, 30, 50, 20, 11
 WEIGHTS = (1.0, 2.0, 3.0, 5.0)
 NOTHING = "a face"  # a prompt that states nothing of a portrait
-Draw = Callable[[Sequence[str], Sequence[int]], torch.Tensor]
+Draw = Callable[[Sequence[str], int], torch.Tensor]  # prompts, and the seed of the first
 
 
 def drawn_facts(rng: random.Random, pair: Pair | None) -> Facts:
@@ -58,15 +59,8 @@ def score(kind: str, count: int, seed: int, draw: Draw) -> list[bool]:
     right = []
     for start in range(0, count, BATCH):
         part = slice(start, start + BATCH)
-        seeds = [seed * 100_000 + i for i in range(count)[part]]
-        right += shown(asked[part], read(draw(prompts[part], seeds)))
+        right += shown(asked[part], read(draw(prompts[part], seed * 100_000 + start)))
     return right
-
-
-def read(pictures: torch.Tensor) -> Readings:
-    """The checker's readings of pictures (B,3,64,64) in [-1,1], on their device."""
-    readings: Readings = checker().to(pictures.device)(pictures)
-    return readings
 
 
 KINDS: dict[str, Callable[[random.Random], Facts | Scene]] = {
@@ -89,19 +83,16 @@ def requests(kind: str, count: int, seed: int) -> tuple[list[Facts | Scene], lis
 
 def unet_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
     """All that was stated is right, at the weight w that did best with other prompts; likeness of portraits."""
-
-    def by(w: float) -> Draw:
-        return lambda prompts, seeds: pictures(prompts, seeds, w=w, steps=STEPS)
-
+    by = {w: partial(pictures, w=w, steps=STEPS) for w in WEIGHTS}
     count = min(TRIED, samples or TRIED)
-    tried = {w: float(np.mean([score(kind, count, SEED + 1, by(w)) for kind in KINDS])) for w in WEIGHTS}
+    tried = {w: float(np.mean([score(kind, count, SEED + 1, by[w]) for kind in KINDS])) for w in WEIGHTS}
     best = max(tried, key=lambda w: tried[w])
     told = ", ".join(f"{w:g}: {share:.2f}" for w, share in tried.items())
     how = f"{STEPS} steps, w = {best:g}, best with {count * len(KINDS)} other prompts of all kinds ({told})"
     for kind in KINDS:
-        right = score(kind, samples or COUNT, SEED, by(best))
+        right = score(kind, samples or COUNT, SEED, by[best])
         yield row(f"text.{kind}", np.mean(right), "share", len(right), how)
-    yield from likeness_rows(by(1.0), samples)
+    yield from likeness_rows(by[1.0], samples)
 
 
 @torch.inference_mode()
@@ -109,12 +100,10 @@ def likeness_rows(draw: Draw, samples: int | None) -> Iterator[Row]:
     """Precision and coverage of portraits of which nothing is stated, in the checker's features."""
     images, count = faces.load("train").images, samples or 1000
     real, other = (_features(to_signed(channels_first(part))) for part in (images[:count], images[-count:]))
-    made = [draw([NOTHING] * min(BATCH, count - start), range(start, min(start + BATCH, count)))
-            for start in range(0, count, BATCH)]  # fmt: skip
+    made = [draw([NOTHING] * min(BATCH, count - start), start) for start in range(0, count, BATCH)]
     fake = _features(torch.cat(made))
     how = f'"{NOTHING}", w = 1, {STEPS} steps, the checker\'s features, k = 5'
-    for name, found in (("precision", precision_recall), ("coverage", density_coverage)):
-        which = 0 if name == "precision" else 1
+    for name, found, which in (("precision", precision_recall, 0), ("coverage", density_coverage, 1)):
         yield row(f"text.{name}", found(real, fake)[which], "share", count, how, found(real, other)[which])
 
 
@@ -125,5 +114,5 @@ def _features(pictures: torch.Tensor) -> np.ndarray:
 def student_rows(quick_pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
     """The same for the student, at 1 to 8 steps."""
     for steps, kind in product((1, 2, 4, 8), KINDS):
-        right = score(kind, samples or COUNT, SEED, lambda prompts, seeds: quick_pictures(prompts, seeds, steps=steps))  # noqa: B023
+        right = score(kind, samples or COUNT, SEED, partial(quick_pictures, steps=steps))
         yield row(f"text.{kind}_{steps}", np.mean(right), "share", len(right), f"{steps} steps of the student")

@@ -10,7 +10,7 @@ from playground.data import captions, faces, scenes
 from playground.data.tensors import channels_first, to_signed
 from playground.measure.quality import Row, row
 from playground.models.text_to_image import networks, tokenizer
-from playground.models.text_to_image.checker import Readings, Seen, checker, seen_facts, seen_things
+from playground.models.text_to_image.checker import Readings, Seen, read, seen_facts, seen_things
 
 COUNT, BATCH, CHOICES, SEED = 500, 100, 100, 9  # scenes are drawn by SEED, which no training uses
 
@@ -22,12 +22,9 @@ def fresh_scenes(count: int, things: int) -> tuple[np.ndarray, list[captions.Sce
     return np.stack([scenes.draw(scene, rng)[0] for scene in told]), told
 
 
-@torch.inference_mode()
-def read(images: np.ndarray) -> Iterator[Readings]:
-    """The checker's readings of uint8 (N,64,64,3), BATCH pictures at a time."""
-    network = checker()
-    for part in to_signed(channels_first(images)).split(BATCH):
-        yield network(part)
+def readings(images: np.ndarray) -> Iterator[Readings]:
+    """The checker's, of uint8 (N,64,64,3), BATCH pictures at a time."""
+    return map(read, to_signed(channels_first(images)).split(BATCH))
 
 
 def holds(seen: tuple[Seen, ...], scene: captions.Scene) -> bool:
@@ -46,14 +43,14 @@ def checker_rows(_: str, samples: int | None) -> Iterator[Row]:
     """What the checker reads right in real pictures: the floor beside every score of generated ones."""
     data = faces.load("test")
     count = samples or len(data.facts)
-    found = [facts for part in read(data.images[:count]) for facts in seen_facts(part)]
+    found = [facts for part in readings(data.images[:count]) for facts in seen_facts(part)]
     for name in captions.PORTRAIT:
         right = [seen[name] == facts[name] for seen, facts in zip(found, data.facts, strict=False) if facts[name]]
         id = f"checker.{name.replace(' ', '_')}"
         yield row(id, np.mean(right), "share", len(right), "held-out faces that show it clearly")
     for things, name in ((1, "one"), (2, "two")):
         images, told = fresh_scenes(samples or COUNT, things)
-        seen = [one for part in read(images) for one in seen_things(part)]
+        seen = [one for part in readings(images) for one in seen_things(part)]
         how = "scenes of every colour and object: things, colours" + (" and places" if things == 2 else "")
         yield row(f"checker.scene_{name}", np.mean(list(map(holds, seen, told))), "share", len(told), how)
 
@@ -88,7 +85,8 @@ def clip_rows(_: str, samples: int | None) -> Iterator[Row]:
         right: list[bool] = []
         for start in range(0, count, CHOICES):
             part = slice(start, start + CHOICES)
-            ids = tokenizer.build()(texts[part], padding="max_length", truncation=True, return_tensors="pt").input_ids
-            found = model(input_ids=ids, pixel_values=to_signed(channels_first(pictures[part]))).logits_per_image
+            found = model(
+                input_ids=tokenizer.ids(texts[part]), pixel_values=to_signed(channels_first(pictures[part]))
+            ).logits_per_image
             right += found.argmax(1).eq(torch.arange(CHOICES)).tolist()
         yield row(f"clip.retrieval_{name}", np.mean(right), "share", count, "own caption first of 100; chance 0.01")

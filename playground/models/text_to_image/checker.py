@@ -1,6 +1,7 @@
 """The checker: a separate network that reads from a picture what its caption could have stated."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 from torch import nn
@@ -60,10 +61,18 @@ class Checker(nn.Module):
         )
 
 
-def checker() -> Checker:
+@cache
+def checker(device: torch.device) -> Checker:
     """The trained checker. Raises BadWeights."""
     config, tensors = store.read(CHECKER)
-    return store.fill(Checker(**config["network"]), tensors, CHECKER)
+    return store.fill(Checker(**config["network"]), tensors, CHECKER).to(device)
+
+
+@torch.inference_mode()
+def read(pictures: torch.Tensor) -> Readings:
+    """What it sees in pictures (B,3,64,64) in [-1,1], on their device. Raises BadWeights."""
+    readings: Readings = checker(pictures.device)(pictures)
+    return readings
 
 
 def seen_facts(readings: Readings) -> list[dict[str, str]]:

@@ -37,8 +37,7 @@ class System:
     @torch.inference_mode()
     def read(self, prompts: Sequence[str]) -> torch.Tensor:
         """What cross-attention reads of each prompt, (B,32,W)."""
-        ids = tokenizer.build()(list(prompts), padding="max_length", truncation=True, return_tensors="pt").input_ids
-        return networks.text_states(self.text, ids.to(self.device))
+        return networks.text_states(self.text, tokenizer.ids(prompts).to(self.device))
 
     @torch.inference_mode()
     def decoded(self, latents: torch.Tensor) -> torch.Tensor:
@@ -55,7 +54,7 @@ class Moment:
         step: its number, from 0; t: the noise level that the U-Net was told; alpha_bar: its share of signal.
         given: the latents (B,4,16,16) that it saw; latents: those after the step.
         with_text, without: its two predictions of v; `without` is None where w = 1 asks for one only.
-        clean: its guess of the latents without noise, from both.
+        v: the guided one; clean: the guess of the latents without noise that follows from it.
         words: where each token of the prompt is looked at, (B,32,16,16), if that was asked for.
     """
 
@@ -65,6 +64,7 @@ class Moment:
     given: torch.Tensor
     with_text: torch.Tensor
     without: torch.Tensor | None
+    v: torch.Tensor
     clean: torch.Tensor
     latents: torch.Tensor
     words: torch.Tensor | None = None
@@ -76,12 +76,6 @@ def shipped(device: torch.device, student: bool = False) -> System:
     model, deviation = networks.autoencoder()
     unet = networks.student() if student else networks.unet()
     return System(networks.text_encoder().to(device), unet.to(device), model.to(device), deviation)
-
-
-def noise(seeds: Sequence[int], device: torch.device) -> torch.Tensor:
-    """One latent of noise for each seed, (B,4,16,16): the same on every device and in every batch."""
-    drawn = [torch.randn(LATENT, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
-    return torch.stack(drawn).to(device)
 
 
 @torch.inference_mode()
@@ -108,27 +102,5 @@ def walk(
         a = float(alpha_bar[int(t)])
         after = scheduler.step(v, t, latents, return_dict=False)[0]
         clean = a**0.5 * latents - (1 - a) ** 0.5 * v
-        yield Moment(step, int(t), a, latents, with_text, without, clean, after, looked)
+        yield Moment(step, int(t), a, latents, with_text, without, v, clean, after, looked)
         latents = after
-
-
-def pictures(system: System, prompts: Sequence[str], seeds: Sequence[int], w: float, steps: int) -> torch.Tensor:
-    """Pictures (B,3,64,64) in [-1,1] of prompts, by DDIM."""
-    scheduler = networks.scheduler()
-    scheduler.set_timesteps(steps)
-    text, free = system.read(prompts), system.read([""]).expand(len(prompts), -1, -1)
-    *_, last = walk(system, scheduler, noise(seeds, system.device), text, free, w)
-    return system.decoded(last.latents)
-
-
-def quick_pictures(student: System, prompts: Sequence[str], seeds: Sequence[int], steps: int) -> torch.Tensor:
-    """Pictures (B,3,64,64) in [-1,1] of prompts by the student, whose guidance is learnt."""
-    scheduler = networks.few_step_scheduler()
-    scheduler.set_timesteps(steps)
-    latents, text = noise(seeds, student.device), student.read(prompts)
-    generator = torch.Generator().manual_seed(seeds[0])
-    with torch.inference_mode():
-        for t in scheduler.timesteps:
-            v = student.unet(latents, t, text, return_dict=False)[0]
-            latents, clean = scheduler.step(v, t, latents, generator=generator, return_dict=False)
-        return student.decoded(clean)

@@ -2,8 +2,10 @@
 
 import json
 import string
+from collections.abc import Sequence
 from functools import cache
 
+import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from transformers import CLIPTokenizer
 
@@ -30,3 +32,10 @@ def build() -> CLIPTokenizer:
     learnt = json.loads(pairs.to_str())["model"]
     merges = [tuple(pair) for pair in learnt["merges"]]
     return CLIPTokenizer(vocab=learnt["vocab"], merges=merges, model_max_length=LENGTH)
+
+
+def ids(texts: Sequence[str]) -> torch.Tensor:
+    """Texts -> token ids, int64 (B,32), cut or filled with the end."""
+    told = build()(list(texts), padding="max_length", truncation=True, return_tensors="pt")
+    found: torch.Tensor = told.input_ids
+    return found

@@ -76,8 +76,7 @@ def captioned(seed: int = 0) -> Captioned:
 
 def as_tokens(texts: list[str]) -> torch.Tensor:
     """Texts -> int16 (N,32), cut or filled with the end."""
-    ids = tokenizer.build()(texts, padding="max_length", truncation=True, return_tensors="pt").input_ids
-    return ids.to(torch.int16)
+    return tokenizer.ids(texts).to(torch.int16)
 
 
 def mixed(pictures: Captioned, batch: int) -> Callable[[torch.Generator], torch.Tensor]:

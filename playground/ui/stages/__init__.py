@@ -54,6 +54,20 @@ class Stage(gr.HTML):
         super().__init__(value, html_template=template, js_on_load=loader, apply_default_css=False, **props)
 
 
+def picture(name: str, side: int, symbol: str, words: str, size: str = "") -> str:
+    """A square picture and what it is called.
+
+    Args:
+        name: what the script calls it.
+        side: how many pixels it has on each side.
+        size: "big" or "medium" where it is larger than others.
+    """
+    return (
+        f'<figure class="picture {size}"><canvas width="{side}" height="{side}" data-view="{name}" role="img" '
+        f'aria-label="{words}"></canvas><figcaption><b>{symbol}</b> {words}</figcaption></figure>'
+    )
+
+
 def build(name: str) -> Stage:
     """The stage of this name, made by `stage()` of the Python file beside its script."""
     made: Stage = import_module(f"{__name__}.{name.replace('/', '.')}").stage()

@@ -6,11 +6,12 @@ import torch
 from diffusers import StableDiffusionPipeline
 
 from playground.data import captions
+from playground.engines._runtime import generators, noise
 from playground.engines.text_to_image.prompt import prompt, reading, told
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import export, networks
 from playground.models.text_to_image.checker import Readings
-from playground.models.text_to_image.system import noise, shipped, walk
+from playground.models.text_to_image.system import LATENT, shipped, walk
 
 CPU = torch.device("cpu")
 
@@ -28,8 +29,9 @@ def pipeline(tmp_path_factory) -> StableDiffusionPipeline:
 @pytest.mark.parametrize(("w", "negative"), [(1.0, ""), (3.0, ""), (4.0, "glasses")])
 def test_diffusers_pipeline_draws_the_same_picture(pipeline, w, negative):
     *_, ours = prompt(w=w, negative=negative, steps=6, seed=11)
+    latents = noise(generators(11, 1), LATENT)
     theirs = pipeline(
-        EXAMPLE, negative_prompt=negative, guidance_scale=w, num_inference_steps=6, latents=noise([11], CPU),
+        EXAMPLE, negative_prompt=negative, guidance_scale=w, num_inference_steps=6, latents=latents,
         output_type="np", height=64, width=64,
     ).images[0]  # fmt: skip
     assert np.abs(ours.arrays["picture"].astype(int) - (255 * theirs).round().astype(int)).max() <= 2
@@ -57,7 +59,7 @@ def test_what_is_looked_at_is_kept_and_changes_nothing():
     found = {}
     for words in (False, True):
         scheduler.set_timesteps(3)
-        found[words] = list(walk(system, scheduler, noise([5], CPU), text, free, 3.0, words))
+        found[words] = list(walk(system, scheduler, noise(generators(5, 1), LATENT), text, free, 3.0, words))
     for plain, kept in zip(found[False], found[True], strict=True):
         assert torch.allclose(plain.latents, kept.latents, atol=1e-4) and plain.words is None
         assert kept.words.shape == (1, 32, 16, 16) and torch.allclose(kept.words.sum(1), torch.ones(1, 16, 16))

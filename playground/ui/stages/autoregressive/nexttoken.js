@@ -1,7 +1,7 @@
 // The distribution of the next token: one bar a candidate before and after the rules, the cut, and the draw.
 
 import { fill, find, findCanvas, make, setText } from "../lib/dom.js";
-import { percent as rounded, show, whole } from "../lib/format.js";
+import { percent as rounded, plural, show, whole } from "../lib/format.js";
 import { line, sharp } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
 
@@ -40,7 +40,7 @@ export function percent(share) {
 
 /** @param {number} count */
 export function words(count) {
-  return `${whole(count)} ${count === 1 ? "token" : "tokens"}`;
+  return `${whole(count)} ${plural(count, "token")}`;
 }
 
 export class NextToken {

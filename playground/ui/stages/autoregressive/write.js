@@ -2,7 +2,7 @@
 
 import { make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
-import { show, whole } from "../lib/format.js";
+import { plural, show, whole } from "../lib/format.js";
 import { median } from "../lib/median.js";
 import { page } from "../lib/page.js";
 import { Player } from "../lib/player.js";
@@ -451,7 +451,7 @@ function follow(box, at) {
 
 /** @param {number} i */
 function caption(i) {
-  return `${i} ${i === 1 ? "token" : "tokens"} written`;
+  return `${i} ${plural(i, "token")} written`;
 }
 
 /** @param {number} bits */

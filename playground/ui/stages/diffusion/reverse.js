@@ -3,9 +3,10 @@
 import { decode } from "../lib/decode.js";
 import { fill, make } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
-import { percent, show } from "../lib/format.js";
+import { percent, plural, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { Strip } from "../lib/strip.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Decoded} Decoded */
@@ -14,7 +15,6 @@ import { Player } from "../lib/player.js";
 
 const SHAPE = [32, 32];
 const AREA = 32 * 32;
-const STRIP = 15; // thumbnails
 /** @type {(keyof Frame["arrays"])[]} */
 const OF_A_CALL = ["eps", "prev", "mu", "noise", "eps_uncond", "eps_cond", "difference"];
 
@@ -28,7 +28,6 @@ class Reverse {
   film = new Film();
   chosen = 0; // picture of the batch
   first = true; // no film was shown yet
-  strip = ""; // what the thumbnails show
   /** @type {{ stats: Stats, probabilities: Decoded } | null} */
   judged = null;
 
@@ -39,6 +38,10 @@ class Reverse {
       draw: (i) => this.drawFrame(i),
       caption: (i) => this.caption(i),
       twin: (i) => this.twin(i),
+    });
+    this.strip = new Strip(root, this.film, this.player, {
+      label: (i) => `frame ${this.caption(i)}`,
+      paint: (canvas, i) => this.picture(canvas, i, "xt", this.chosen * AREA),
     });
     root.on("[data-inside]", "click", () => this.lookInside());
   }
@@ -56,7 +59,7 @@ class Reverse {
     player.grown(fresh);
     if (this.first && fresh && !film.status.running) player.open();
     this.first = false;
-    this.drawStrip();
+    this.strip.draw(this.chosen);
     this.drawCost();
   }
 
@@ -122,10 +125,7 @@ class Reverse {
     this.drawJudged(i);
     this.drawMaths(stats);
     this.drawSamples();
-    for (const thumb of this.root.find("[data-strip]").children) {
-      const { from, until } = /** @type {HTMLElement} */ (thumb).dataset;
-      thumb.classList.toggle("here", Number(from) <= i && i < Number(until));
-    }
+    this.strip.mark(i);
   }
 
   /** @param {number} i @param {Stats} call */
@@ -168,27 +168,6 @@ class Reverse {
     root.number("judged", percent(share), { share, small: `real ${digit}s score ${percent(real)}`, mark: real });
   }
 
-  drawStrip() {
-    const { frames, run } = this.film;
-    const shown = `${run} ${frames.length} ${this.chosen}`;
-    if (shown === this.strip) return;
-    this.strip = shown;
-    const count = Math.min(STRIP, frames.length);
-    const at = (/** @type {number} */ k) => (count > 1 ? Math.round((k * (frames.length - 1)) / (count - 1)) : 0);
-    const strip = this.root.find("[data-strip]");
-    fill(strip, count, () => {
-      const button = thumb("");
-      this.root.listen(button, "click", () => this.player.jump(Number(button.dataset.at)));
-      return button;
-    });
-    [...strip.children].forEach((one, k) => {
-      const button = /** @type {HTMLButtonElement} */ (one);
-      Object.assign(button.dataset, { at: at(k), from: at(k - 0.5), until: count > 1 ? at(k + 0.5) : 1 });
-      button.setAttribute("aria-label", `Go to frame ${this.caption(at(k))}`);
-      this.picture(canvasOf(button), at(k), "xt", this.chosen * AREA);
-    });
-  }
-
   // The pictures of the batch, of which one is taken apart.
   drawSamples() {
     const box = this.root.find("[data-samples]");
@@ -209,14 +188,14 @@ class Reverse {
     const { film, root } = this;
     const { seconds, calls, rows, parameters } = film.last.stats;
     if (film.last.kind !== "result") {
-      root.number("run", film.frames.length === 1 ? "1 call" : `${film.frames.length} calls`, { small: "" });
+      root.number("run", `${film.frames.length} ${plural(film.frames.length, "call")}`, { small: "" });
       return root.costs([]);
     }
     const pictures = film.must(this.player.last, "xt").shape[0];
     const both = rows > pictures;
     const each = `${show((1000 * seconds) / calls, 1)} ms`;
     const kept = film.status.cached ? " · kept from before" : "";
-    const noun = calls === 1 ? "call" : "calls";
+    const noun = plural(calls, "call");
     const words = both ? `${noun}, each with and without the class` : noun;
     root.number("run", `${show(seconds)} s`, { small: `${calls} ${words} · ${each} each${kept}` });
     root.costs([

@@ -2,7 +2,7 @@
 
 import { find, make, setText } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
-import { percent, show } from "../lib/format.js";
+import { percent, plural, show } from "../lib/format.js";
 import { page } from "../lib/page.js";
 import { line, sharp } from "../lib/paint.js";
 import { dots, placing } from "../lib/points.js";
@@ -165,7 +165,7 @@ export function spread(stats) {
   const among = `${show(modes.low, 0)} to ${show(modes.high, 0)} of ${show(mode_count, 0)}`;
   const perfect = `${show(near.low, 0)} to ${show(near.high, 0)}; perfect: ${show(100 * high_quality_floor, 1)}`;
   return (
-    `${stats.length} ${stats.length === 1 ? "seed" : "seeds"}: ${show(modes.mean, 1)} modes on average (${among}), ` +
+    `${stats.length} ${plural(stats.length, "seed")}: ${show(modes.mean, 1)} modes on average (${among}), ` +
     `${show(near.mean, 0)} % of points near a mode (${perfect}). ` +
     `${lost} of ${stats.length} lost half of the modes or more.`
   );

@@ -43,6 +43,15 @@ export function whole(value) {
 }
 
 /**
+ * A noun for so many: "call" for 1, else "calls".
+ * @param {number} count
+ * @param {string} noun
+ */
+export function plural(count, noun) {
+  return count === 1 ? noun : `${noun}s`;
+}
+
+/**
  * A share between 0 and 1 as a length in the style sheet, cut off at both ends.
  * @param {number} share
  */

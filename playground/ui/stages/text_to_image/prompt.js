@@ -1,17 +1,16 @@
 // A prompt's way to a picture. Frame i < last is a step of the U-Net; the last frame is the finished picture.
 
-import { fill, make } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
-import { show } from "../lib/format.js";
+import { plural, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { Strip } from "../lib/strip.js";
 import { WordMaps } from "./wordmaps.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
 /** @typedef {import("../lib/decode.js").Numbers} Numbers */
 /** @typedef {import("./prompt.shown").Frame} Frame */
 
-const STRIP = 15; // thumbnails
 const SIDE = 64;
 const CHANNEL = 16; // pixels of a latent's channel, on each side
 
@@ -23,7 +22,6 @@ export function mount(root) {
 class Prompt {
   /** @type {Film<Frame>} */
   film = new Film();
-  strip = ""; // what the thumbnails show
 
   /** @param {Root} root */
   constructor(root) {
@@ -33,6 +31,10 @@ class Prompt {
       caption: (i) => this.caption(i),
       twin: (i) => this.twin(i),
     });
+    this.strip = new Strip(root, this.film, this.player, {
+      label: (i) => `step ${this.caption(i)}`,
+      paint: (canvas, i) => this.drawPicture(canvas, i),
+    });
     this.words = new WordMaps(root, this.film, () => this.player.index);
   }
 
@@ -41,7 +43,7 @@ class Prompt {
     if (!this.film.frames.length) return;
     this.words.take();
     this.player.grown(fresh);
-    this.drawStrip();
+    this.strip.draw();
     this.drawCost();
   }
 
@@ -84,10 +86,7 @@ class Prompt {
     }
     this.drawBoxes(i, stats);
     this.drawNumbers(i, stats);
-    for (const thumb of root.find("[data-strip]").children) {
-      const { from, until } = /** @type {HTMLElement} */ (thumb).dataset;
-      thumb.classList.toggle("here", Number(from) <= i && i < Number(until));
-    }
+    this.strip.mark(i);
   }
 
   /** @param {HTMLCanvasElement} canvas @param {number} i */
@@ -98,12 +97,12 @@ class Prompt {
 
   /** @param {number} i @param {Frame["stats"]} stats */
   drawBoxes(i, stats) {
-    const { total, stats: first, texts } = this.film.frames[0];
-    const tokens = texts.tokens ? texts.tokens.split("\n").length : 0;
+    const { total, stats: first } = this.film.frames[0];
+    const tokens = this.words.tokens.length;
     const box = (/** @type {string} */ name, /** @type {string} */ text) =>
       this.root.text(`[data-box=${name}] output`, text);
     const step = Math.min(this.film.frames[i].step + 1, total - 1);
-    box("text", `${tokens} ${tokens === 1 ? "token" : "tokens"}, ${show(first.ms_text, 0)} ms`);
+    box("text", `${tokens} ${plural(tokens, "token")}, ${show(first.ms_text, 0)} ms`);
     const calls = stats.w === 1 ? "once" : "twice: with the prompt and without";
     box("unet", `step ${step} of ${total - 1}, asked ${calls}, ${show(stats.ms_unet, 0)} ms`);
     box("decoder", `${show(stats.ms_decoder, 0)} ms`);
@@ -143,33 +142,12 @@ class Prompt {
     this.root.maths("clean", `${show(Math.sqrt(alpha_bar), 3)} zₜ − ${noise} v`);
   }
 
-  drawStrip() {
-    const { frames, run } = this.film;
-    const shown = `${run} ${frames.length}`;
-    if (shown === this.strip) return;
-    this.strip = shown;
-    const count = Math.min(STRIP, frames.length);
-    const at = (/** @type {number} */ k) => (count > 1 ? Math.round((k * (frames.length - 1)) / (count - 1)) : 0);
-    const strip = this.root.find("[data-strip]");
-    fill(strip, count, () => {
-      const button = make("button", { type: "button" }, make("canvas"));
-      this.root.listen(button, "click", () => this.player.jump(Number(button.dataset.at)));
-      return button;
-    });
-    [...strip.children].forEach((one, k) => {
-      const button = /** @type {HTMLButtonElement} */ (one);
-      Object.assign(button.dataset, { at: at(k), from: at(k - 0.5), until: count > 1 ? at(k + 0.5) : 1 });
-      button.setAttribute("aria-label", `Go to step ${this.caption(at(k))}`);
-      this.drawPicture(/** @type {HTMLCanvasElement} */ (button.firstElementChild), at(k));
-    });
-  }
-
   drawCost() {
     const { film, root } = this;
     const { frames, last, status } = film;
     const { seconds, calls, parameters } = last.stats;
     if (last.kind !== "result") {
-      root.number("run", `${frames.length} ${frames.length === 1 ? "step" : "steps"}`, { small: "" });
+      root.number("run", `${frames.length} ${plural(frames.length, "step")}`, { small: "" });
       return root.costs([]);
     }
     const sum = (/** @type {"ms_unet" | "ms_decoder"} */ name) =>

@@ -1,21 +1,7 @@
 """From a prompt to a picture: tokens, the latent's four channels, and the decoded guess at every step."""
 
-from playground.ui.stages import PLAYER, Stage
-
-
-def _picture(name: str, side: int, symbol: str, words: str, size: str = "") -> str:
-    return (
-        f'<figure class="picture {size}"><canvas width="{side}" height="{side}" data-view="{name}" role="img" '
-        f'aria-label="{words}"></canvas><figcaption><b>{symbol}</b> {words}</figcaption></figure>'
-    )
-
-
-def _number(name: str, words: str, bar: bool = False, *, of: str) -> str:
-    gauge = '<div class="gauge"><i></i><em hidden></em></div>' if bar else ""
-    return (
-        f'<div class="number" data-number="{name}" data-shows="{of}"><span>{words}</span><strong>–</strong>{gauge}'
-        "<small></small></div>"
-    )
+from playground.ui.stages import PLAYER, Stage, picture
+from playground.ui.stages.livestage import number
 
 
 def _box(name: str, title: str, what: str) -> str:
@@ -40,18 +26,18 @@ TEMPLATE = f"""
           <canvas width="64" height="64" data-view="picture" role="img" aria-label="the guess, decoded"></canvas>
           <canvas width="16" height="16" data-over></canvas></div>
           <figcaption><b>D(z&#770;<sub>0</sub>)</b> <span data-caption>the guess, decoded</span></figcaption></figure>
-        {_picture("latent", 32, "z<sub>t</sub>", "noisy latent", "medium")}
-        {_picture("clean", 32, "z&#770;<sub>0</sub>", "expected latent", "medium")}
+        {picture("latent", 32, "z<sub>t</sub>", "noisy latent", "medium")}
+        {picture("clean", 32, "z&#770;<sub>0</sub>", "expected latent", "medium")}
       </div>
       <div class="strip" data-strip></div>
       {PLAYER}
     </div>
     <aside class="numbers" aria-label="Numbers">
-      {_number("alpha", "signal left &alpha;&#772;", bar=True, of="alpha_bar")}
-      {_number("change", "the guess still moves", of="change")}
-      {_number("seen", "the checker reads", of="seen")}
-      {_number("similarity", "picture and prompt", bar=True, of="similarity")}
-      {_number("run", "this run", of="seconds calls")}
+      {number("alpha", "signal left &alpha;&#772;", bar=True, of="alpha_bar")}
+      {number("change", "the guess still moves", of="change")}
+      {number("seen", "the checker reads", of="seen")}
+      {number("similarity", "picture and prompt", bar=True, of="similarity")}
+      {number("run", "this run", of="seconds calls")}
     </aside>
   </div>
   <div class="below"><section class="maths" aria-label="The maths, with its present numbers">

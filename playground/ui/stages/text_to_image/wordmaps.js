@@ -17,6 +17,9 @@ export class WordMaps {
   tokens = [];
   pointed = -1; // token that the pointer or the focus is at
   pinned = -1; // token that was pressed
+  summed = ""; // until which frame of which run the heats are
+  /** @type {Map<number, Float32Array>} */
+  heats = new Map();
 
   /**
    * @param {Root} root
@@ -64,6 +67,16 @@ export class WordMaps {
   // How much each place has looked at a token until the frame that is shown, as shares of the most.
   /** @param {number} k */
   heat(k) {
+    const until = `${this.film.run} ${this.at()}`;
+    if (until !== this.summed) this.heats.clear();
+    this.summed = until;
+    const heat = this.heats.get(k) ?? this.sum(k);
+    this.heats.set(k, heat);
+    return heat;
+  }
+
+  /** @param {number} k */
+  sum(k) {
     const sum = new Float32Array(AREA);
     for (let i = 0; i <= this.at(); i++) {
       const words = this.film.array(i, "words");

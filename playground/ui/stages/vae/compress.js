@@ -4,7 +4,7 @@ import { Chart } from "../lib/chart.js";
 import { find, make } from "../lib/dom.js";
 import { drag } from "../lib/drag.js";
 import { Film } from "../lib/film.js";
-import { length, percent, show } from "../lib/format.js";
+import { length, percent, plural, show } from "../lib/format.js";
 import { keys } from "../lib/keys.js";
 import { paint } from "../lib/paint.js";
 import { colour } from "../lib/theme.js";
@@ -340,13 +340,13 @@ function valueOf(share) {
 
 /** @param {number} value */
 function bytes(value) {
-  return show(value, value < 10 && value % 1 ? 1 : 0) + (value === 1 ? " byte" : " bytes");
+  return show(value, value < 10 && value % 1 ? 1 : 0) + " " + plural(value, "byte");
 }
 
 /** @param {Made} method @param {number} value */
 function setting({ name }, value) {
   if (name === "JPEG") return `quality ${value}`;
-  return value + (value === 1 ? " number" : " numbers");
+  return `${value} ${plural(value, "number")}`;
 }
 
 // "VAE, 2 numbers" as the VAE.
