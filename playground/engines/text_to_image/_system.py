@@ -5,9 +5,9 @@ from typing import Any
 
 import torch
 
-from playground.engines._runtime import device, generators, noise
+from playground.engines._runtime import device, generators
 from playground.models.text_to_image import networks
-from playground.models.text_to_image.system import LATENT, System, shipped, walk
+from playground.models.text_to_image.system import System, shipped, walk
 
 
 def pictures(prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.Tensor:
@@ -22,7 +22,6 @@ def quick_pictures(prompts: Sequence[str], seed: int, steps: int) -> torch.Tenso
 
 def _drawn(system: System, scheduler: Any, prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.Tensor:
     scheduler.set_timesteps(steps)
-    rngs = generators(seed, len(prompts))
     text, free = system.read(prompts), system.read([""]).expand(len(prompts), -1, -1)
-    *_, last = walk(system, scheduler, noise(rngs, LATENT).to(system.device), text, free, w)
+    *_, last = walk(system, scheduler, generators(seed, len(prompts)), text, free, w)
     return system.decoded(last.latents)

@@ -11,11 +11,11 @@ import torch
 from transformers import CLIPModel
 
 from playground.data import captions
-from playground.engines._runtime import checked, device, engine, generators, gpu, noise, settled, to_bytes
+from playground.engines._runtime import checked, device, engine, generators, gpu, settled, to_bytes
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
-from playground.models.text_to_image.system import LATENT, Moment, System, shipped, walk
+from playground.models.text_to_image.system import Moment, System, shipped, walk
 from playground.spec import Frame
 
 SCHEDULERS = {"DDIM": "DDIMScheduler", "DDPM": "DDPMScheduler", "DPM-Solver++": "DPMSolverMultistepScheduler"}
@@ -43,8 +43,7 @@ def prompt(
     settled(text)
     first = {"tokens": "\n".join(words.tokens)}, {"known": words.known}, {"cut": words.cut, "ms_text": _ms(began)}
     before, since = None, time.perf_counter()
-    latents = noise(generators(seed, 1), LATENT).to(system.device)
-    for moment in walk(system, scheduler(sampler, steps), latents, text, free, w, words=True):
+    for moment in walk(system, scheduler(sampler, steps), generators(seed, 1), text, free, w, words=True):
         settled(moment.latents)
         asked = time.perf_counter()
         picture = settled(system.decoded(moment.clean))

@@ -80,14 +80,16 @@ def shipped(device: torch.device, student: bool = False) -> System:
 
 @torch.inference_mode()
 def walk(
-    system: System, scheduler: Any, latents: torch.Tensor, text: torch.Tensor, free: torch.Tensor, w: float,
+    system: System, scheduler: Any, rngs: list[torch.Generator], text: torch.Tensor, free: torch.Tensor, w: float,
     words: bool = False,
 ) -> Iterator[Moment]:  # fmt: skip
     """Every step of a diffusers scheduler whose timesteps are set, by classifier-free guidance.
 
-    v = v_free + w (v_text - v_free) (Ho and Salimans 2022, arXiv 2207.12598). `text` and `free` are (B,32,W): of the
-    prompts, and of the empty or negative prompt. With `words` it also keeps where each token is looked at.
+    v = v_free + w (v_text - v_free) (Ho and Salimans 2022, arXiv 2207.12598). Each picture draws its first latents and
+    what the sampler adds on the way from its own of the `rngs`. `text` and `free` are (B,32,W): of the prompts, and of
+    the empty or negative prompt. With `words` it also keeps where each token is looked at.
     """
+    latents = torch.stack([torch.randn(LATENT, generator=rng) for rng in rngs]).to(system.device)
     alpha_bar, looked = scheduler.alphas_cumprod, None
     asked, copies = (text, 1) if w == 1 else (torch.cat([text, free]), 2)
     for step, t in enumerate(scheduler.timesteps):
@@ -100,7 +102,7 @@ def walk(
         if layers:
             looked = maps(layers)[: len(latents)]
         a = float(alpha_bar[int(t)])
-        after = scheduler.step(v, t, latents, return_dict=False)[0]
+        after = scheduler.step(v, t, latents, generator=rngs, return_dict=False)[0]
         clean = a**0.5 * latents - (1 - a) ** 0.5 * v
         yield Moment(step, int(t), a, latents, with_text, without, v, clean, after, looked)
         latents = after

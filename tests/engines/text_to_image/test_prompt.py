@@ -7,7 +7,7 @@ from diffusers import StableDiffusionPipeline
 
 from playground.data import captions
 from playground.engines._runtime import generators, noise
-from playground.engines.text_to_image.prompt import prompt, reading, told
+from playground.engines.text_to_image.prompt import SCHEDULERS, prompt, reading, told
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import export, networks
 from playground.models.text_to_image.checker import Readings
@@ -53,13 +53,23 @@ def test_the_numbers_of_a_step_fit_together():
         assert asked in result.texts["seen"]
 
 
+@pytest.mark.parametrize("sampler", SCHEDULERS)
+def test_a_seed_is_one_picture(sampler):
+    def drawn(seed: int) -> list[np.ndarray]:
+        return [frame.arrays["picture"] for frame in prompt(sampler=sampler, steps=4, seed=seed)]
+
+    first = drawn(2)
+    torch.rand(7)  # whatever else the process drew
+    assert all(map(np.array_equal, drawn(2), first)) and not np.array_equal(drawn(3)[-1], first[-1])
+
+
 def test_what_is_looked_at_is_kept_and_changes_nothing():
     system, scheduler = shipped(CPU), networks.scheduler()
     text, free = system.read([EXAMPLE, ""]).split(1)
     found = {}
     for words in (False, True):
         scheduler.set_timesteps(3)
-        found[words] = list(walk(system, scheduler, noise(generators(5, 1), LATENT), text, free, 3.0, words))
+        found[words] = list(walk(system, scheduler, generators(5, 1), text, free, 3.0, words))
     for plain, kept in zip(found[False], found[True], strict=True):
         assert torch.allclose(plain.latents, kept.latents, atol=1e-4) and plain.words is None
         assert kept.words.shape == (1, 32, 16, 16) and torch.allclose(kept.words.sum(1), torch.ones(1, 16, 16))
