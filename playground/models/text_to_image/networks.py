@@ -23,6 +23,7 @@ SCHEDULER: dict[str, Any] = {
     "timestep_spacing": "trailing",
     "clip_sample": False,
     "set_alpha_to_one": False,
+    "steps_offset": 1,  # trailing spacing has none; diffusers warns of 0
 }
 
 

@@ -27,7 +27,6 @@ class Reverse {
   /** @type {Film<Frame>} */
   film = new Film();
   chosen = 0; // picture of the batch
-  first = true; // no film was shown yet
   /** @type {{ stats: Stats, probabilities: Decoded } | null} */
   judged = null;
 
@@ -38,6 +37,7 @@ class Reverse {
       draw: (i) => this.drawFrame(i),
       caption: (i) => this.caption(i),
       twin: (i) => this.twin(i),
+      opens: true,
     });
     this.strip = new Strip(root, this.film, this.player, {
       label: (i) => `frame ${this.caption(i)}`,
@@ -57,8 +57,6 @@ class Reverse {
     if (value.judged) this.judge(JSON.parse(value.judged).frames[0]);
     this.chosen = (value.inspect || 1) - 1;
     player.grown(fresh);
-    if (this.first && fresh && !film.status.running) player.open();
-    this.first = false;
     this.strip.draw(this.chosen);
     this.drawCost();
   }

@@ -10,6 +10,7 @@ import { setText } from "./dom.js";
  * @property {(index: number) => void} draw
  * @property {(index: number) => string} caption beside the slider
  * @property {(index: number) => string} [twin] for those who hear the page; default: the caption
+ * @property {boolean} [opens] whether the first film opens the page
  */
 
 export class Player {
@@ -25,12 +26,13 @@ export class Player {
    * @param {Reel} film
    * @param {Show} show
    */
-  constructor(root, film, { draw, caption, twin = caption }) {
+  constructor(root, film, { draw, caption, twin = caption, opens = false }) {
     this.root = root;
     this.film = film;
     this.draw = draw;
     this.caption = caption;
     this.twin = twin;
+    this.opens = opens;
     const part = (/** @type {string} */ name) => root.find(`[data-player=${name}]`);
     this.button = part("play");
     this.range = /** @type {HTMLInputElement} */ (part("range"));
@@ -54,8 +56,10 @@ export class Player {
     return Math.max(0, this.film.frames.length - 1);
   }
 
-  /** A film that was there at once begins at its first frame and plays once; with less motion it waits there. */
-  open() {
+  // The page's first film: if it was there at once it plays once, else it is followed; with less motion it waits.
+  #open() {
+    this.opens = false;
+    if (this.film.status.running && !this.root.still) return;
     this.jump(0);
     this.waits = this.root.still;
     if (!this.waits) this.play();
@@ -136,6 +140,7 @@ export class Player {
     }
     if (this.follow) this.index = this.last;
     if (!this.film.status.running) this.follow = false;
+    if (this.opens) this.#open();
     this.refresh();
   }
 

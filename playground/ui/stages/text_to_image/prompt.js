@@ -30,6 +30,7 @@ class Prompt {
       draw: (i) => this.drawFrame(i),
       caption: (i) => this.caption(i),
       twin: (i) => this.twin(i),
+      opens: true,
     });
     this.strip = new Strip(root, this.film, this.player, {
       label: (i) => `step ${this.caption(i)}`,
@@ -51,6 +52,7 @@ class Prompt {
   status(line) {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
+    if (this.player.waits) return "Press play: noise becomes a picture.";
     if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
     const { cut } = frames[0].stats;
     return cut ? `The text encoder reads 32 tokens; ${show(cut, 0)} more of this prompt were left out.` : "";
