@@ -31,7 +31,7 @@ from playground.training.text_to_image.autoencoder import decoded
 SETTINGS: dict[str, Any] = {
     "network": {"channels": [32, 64, 96], "features": 128},
     "training": {
-        "steps": 2400,
+        "steps": 3000,
         "batch": 128,
         "lr": 2e-3,
         "warmup": 200,
@@ -54,12 +54,15 @@ class Labelled:
     Attributes:
         images: uint8 (N,3,64,64), portraits first; decoded: the same from their latents.
         facts: int64 (P, facts), -1 where a fact is not clear.
+        weights: of every value of a fact, so that all its values count alike, however rare: the checker is asked
+            about prompts, and those name each value as often.
         objects: (S,24,8,8) marks in [0,1]; colours: int64 (S,8,8), -1 where nothing lies.
     """
 
     images: torch.Tensor
     decoded: torch.Tensor
     facts: torch.Tensor
+    weights: list[torch.Tensor]
     objects: torch.Tensor
     colours: torch.Tensor
 
@@ -84,23 +87,31 @@ def labelled(count: int, seed: int, device: torch.device) -> Labelled:
     objects, colours = zip(*map(marks, told, places), strict=True)
     facts = [[values.index(value) if (value := one[name]) else -1 for name, values in captions.PORTRAIT.items()]
              for one in data.facts]  # fmt: skip
+    counts = [torch.bincount(shown[shown >= 0]).float() for shown in torch.tensor(facts).T]
     images = torch.cat([channels_first(data.images), channels_first(np.stack(drawn))]).to(device)
     return Labelled(
         images=images,
         decoded=decoded(networks.autoencoder()[0].to(device), images),
         facts=torch.tensor(facts, device=device),
+        weights=[(count.sum() / (len(count) * count)).to(device) for count in counts],
         objects=torch.from_numpy(np.stack(objects)).to(device),
         colours=torch.from_numpy(np.stack(colours)).to(device),
     )
 
 
-def loss(seen: Readings, facts: torch.Tensor, objects: torch.Tensor, colours: torch.Tensor) -> torch.Tensor:
+def loss(
+    seen: Readings,
+    facts: torch.Tensor,
+    weights: list[torch.Tensor],
+    objects: torch.Tensor,
+    colours: torch.Tensor,
+) -> torch.Tensor:
     """The first len(facts) pictures are portraits, the others scenes; what is not clear does not count."""
     P = len(facts)
     kind = torch.cat([torch.ones(P), torch.zeros(len(objects))]).to(facts.device)
     total = F.binary_cross_entropy_with_logits(seen.portrait.float(), kind)
-    for logits, truth in zip(seen.facts.values(), facts.T, strict=True):
-        total = total + F.cross_entropy(logits[:P].float(), truth, ignore_index=-1)
+    for logits, truth, weight in zip(seen.facts.values(), facts.T, weights, strict=True):
+        total = total + F.cross_entropy(logits[:P].float(), truth, weight, ignore_index=-1)
     where = F.binary_cross_entropy_with_logits(seen.objects[P:].float(), objects, reduction="sum") / len(objects)
     empty = F.softplus(seen.objects[:P].float()).sum() / P  # no object lies in a portrait
     return total + where + empty + F.cross_entropy(seen.colours[P:].float(), colours, ignore_index=-1)
@@ -138,7 +149,8 @@ def train(state: TrainState, data: Labelled) -> Iterator[TrainState]:
         torch.manual_seed(step_seed(settings["seed"], state.step))  # dropout draws from the global generator
         with bfloat16_where_fast(device):
             seen = state.model(images.contiguous(memory_format=torch.channels_last))
-        yield state.advance(loss(seen, data.facts[portraits], data.objects[composed], data.colours[composed]))
+        shown = data.facts[portraits], data.weights, data.objects[composed], data.colours[composed]
+        yield state.advance(loss(seen, *shown))
 
 
 def job(name: str, device: torch.device) -> Job:

@@ -54,13 +54,14 @@ def test_a_perfect_reader_has_the_least_loss_and_what_is_not_clear_does_not_coun
     objects, colours = (torch.from_numpy(x)[None] for x in checker.marks(scene, [(16, 32, 27), (48, 32, 27)]))
     truth = torch.tensor([[0] * len(FACTS), [-1] * len(FACTS)])
     best = objects.clamp(1e-6, 1 - 1e-6).logit()
+    even = [torch.ones(size) for size in FACTS]
     named = 20.0 * torch.nn.functional.one_hot(colours.clamp(min=0), 6).permute(0, 3, 1, 2)
 
     def loss(places: torch.Tensor, shades: torch.Tensor, second: float = 0.0) -> float:
         facts = [torch.zeros(3, size) for size in FACTS]
         for logits in facts:
             logits[0, 0], logits[1, -1] = 20.0, second
-        return checker.loss(readings(places, shades, facts, portraits=2), truth, objects, colours).item()
+        return checker.loss(readings(places, shades, facts, portraits=2), truth, even, objects, colours).item()
 
     least = loss(best, named)
     assert loss(best, named, second=30.0) == least
