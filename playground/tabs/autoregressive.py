@@ -117,12 +117,12 @@ def standing(name: Any) -> dict[str, Any] | None:
     return told(name) if name in HUB_MODELS else None
 
 
-def search(asked: Any) -> dict[str, Any]:
+def search(asked: Any, request: gr.Request) -> dict[str, Any]:
     """Tokens that hold what was typed, or a sentence; called by the page past the queue, with whatever it sends."""
     asked = asked if isinstance(asked, dict) else {}
     try:
         wanted = (asked.get("model"), asked.get("text"))
-        return {"tokens": running.call(TOKENS_LIKE, *wanted, visitor=f"page {asked.get('page')!s:.40}")}
+        return {"tokens": running.call(TOKENS_LIKE, *wanted, visitor=events.page(asked, request))}
     except PlaygroundError as error:
         return {"sorry": str(error)}
 

@@ -80,11 +80,11 @@ def _wire_plane(part: Part) -> None:
     part.follows(part.feed, ("model", "seed"))
 
 
-def decode(asked: Any) -> dict[str, str]:
+def decode(asked: Any, request: gr.Request) -> dict[str, str]:
     """The picture at a dragged place, or a sentence; called by the page past the queue, with whatever it sends."""
     asked = asked if isinstance(asked, dict) else {}
     try:
         wanted = (asked.get("model"), asked.get("size"), asked.get("z"))
-        return {"picture": pack([running.call(MOVED, *wanted, visitor=f"page {asked.get('page')!s:.40}")])}
+        return {"picture": pack([running.call(MOVED, *wanted, visitor=events.page(asked, request))])}
     except PlaygroundError as error:
         return {"sorry": str(error)}

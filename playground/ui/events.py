@@ -177,6 +177,13 @@ def visitor(request: gr.Request) -> str:
     return name
 
 
+def page(asked: Mapping[str, Any], request: gr.Request) -> str:
+    """Whose question is asked past the queue, where a request names no session: the page says what it is called."""
+    name = f"page {asked.get('page')!s:.40}"
+    live.came(name, request.client.host if request.client else "")
+    return name
+
+
 def stopper(function: str) -> Callable[[gr.Request], None]:
     """A handler that ends the visitor's runs of one function."""
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import gradio as gr
+from gradio.route_utils import FnIndexInferError
 from gradio.routes import App
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,7 +22,7 @@ from playground.registry import FAMILIES, resolve
 from playground.ui import links, memory, reference, static, stopping, theme
 from playground.ui.bodylimit import BodyLimit
 from playground.ui.names import Names
-from playground.ui.sessions import bear_with_strangers, keep_little
+from playground.ui.sessions import bear_with_strangers, keep_little, not_found
 from playground.ui.shell import build_home, build_page
 from playground.ui.site import Addresses, Pages
 from playground.ui.stages import upload
@@ -76,7 +77,7 @@ def open_site(host: str | None = None, port: int | None = None) -> Site:
     kept = {"enable_monitoring": False, "run_history": False}
     look = {"theme": theme.theme(), "footer_links": ["settings"]}
     common: dict[str, Any] = {**limits, **kept, **look, "ssr_mode": False, "pwa": False}
-    faults = {"exception_handlers": {OSError: not_written}}
+    faults = {"exception_handlers": {OSError: not_written, FnIndexInferError: not_found}}
     leave_nothing()
     memory.few_arenas()
     with _unserved():

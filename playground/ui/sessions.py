@@ -6,6 +6,9 @@ from typing import Any
 import gradio as gr
 from gradio.state_holder import SessionState, StateHolder
 from gradio.utils import LRUCache
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount
 
 STREAMS = 20_000  # of sessions, before the oldest is dropped
@@ -22,6 +25,21 @@ class Forgetful(dict[int, Any]):
 
     def __setitem__(self, key: int, value: Any) -> None:
         pass
+
+
+UNKNOWN = "This page has nothing of that name or number: load it again."
+
+
+class Known(dict[int, Any]):
+    """What a page has, by number: Gradio takes a stranger's number for one of these."""
+
+    def __missing__(self, number: int) -> None:
+        raise HTTPException(404, UNKNOWN)
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    """What is answered to a call of a function that the page does not have."""
+    return PlainTextResponse(UNKNOWN, 404)
 
 
 class Session(SessionState):
@@ -42,7 +60,12 @@ class Sessions(StateHolder):
 
 
 def bear_with_strangers(page: gr.Blocks) -> None:
-    """A message for a session that is known no more is dropped; Gradio's queue would stop for ever."""
+    """Unknown functions and components are not found; a message for a session that is known no more is dropped.
+
+    Gradio would answer with a fault to the first, and stop its queue for ever at the second.
+    """
+    page.default_config.fns = Known(page.default_config.fns)
+    page.default_config.blocks = Known(page.default_config.blocks)
     queue = page._queue
     queue.pending_messages_per_session = LRUCache(STREAMS)
     send = queue.send_message

@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
@@ -29,7 +30,8 @@ class Addresses:
 
     A page is mounted at `/gan/` and served at `/gan`, so that its `./assets` are the same files for all pages.
     Redirects begin with the site's own root, if it has one: it may be asked for without its last slash. Else they are
-    relative. Gradio's stream for developers, which never ends, is closed.
+    relative. Gradio's stream for developers, which never ends, is closed, and what is no address in the headers that
+    say at which one the site is reached does not get to it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -49,12 +51,26 @@ class Addresses:
             elif path in self.pages:
                 path += "/"
         whole = root + path  # a mounted app is found only by the whole path
-        await app({**scope, "path": whole}, receive, send)
+        await app({**scope, "path": whole, "headers": list(filter(_is_sound, scope["headers"]))}, receive, send)
 
 
 Key = tuple[str | None, ...]
 REACHED = ("host", "x-forwarded-host", "x-forwarded-proto")  # the headers that say at which address
 HOSTS = re.compile(r"[\w.:,\[\] -]{1,300}", re.ASCII)  # Gradio breaks on others
+
+
+def _is_address(value: str) -> bool:
+    try:
+        _ = [urlsplit(f"//{one.strip()}").port for one in value.split(",")]
+    except ValueError:
+        return False
+    return HOSTS.fullmatch(value) is not None
+
+
+def _is_sound(header: tuple[bytes, bytes]) -> bool:
+    """Whether a header may pass: one of REACHED has to be an address."""
+    name, value = (part.decode("latin-1") for part in header)
+    return name not in REACHED or _is_address(value)
 
 
 class Kept(NamedTuple):
@@ -133,7 +149,7 @@ class Pages:
 def _reached(scope: Scope) -> list[str | None]:
     """What the visitor says of REACHED, as far as it is an address."""
     said = map(Headers(scope=scope).get, REACHED)
-    return [value if value and HOSTS.fullmatch(value) else None for value in said]
+    return [value if value and _is_address(value) else None for value in said]
 
 
 async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:

@@ -13,7 +13,7 @@ from gradio.utils import get_upload_folder
 from PIL import Image
 
 from playground.data import pictures
-from playground.live import owners
+from playground.live import owners, places
 from playground.registry import FAMILIES
 from playground.ui import launch
 from playground.ui.stages.packing import Feed
@@ -75,6 +75,28 @@ def test_a_page_lives_on_when_strangers_name_no_session(page, reverse):
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(lambda _: join(page, reverse, "", [None]).status_code, range(6))) == {400}
     assert told(page, reverse, list(REVERSE.values()))[-1]["success"]
+
+
+@pytest.mark.parametrize("number", [-1, 99_999, None])
+@pytest.mark.parametrize("route", ["queue/join", "run/predict", "run/no_such", "component_server"])
+def test_what_a_page_does_not_have_is_not_found(page, route, number):
+    body = {"fn_index": number, "data": [], "session_hash": "stranger", "component_id": number, "fn_name": "decode"}
+    assert 400 <= httpx.post(f"{page}/gradio_api/{route}", json=body).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-Host", "X-Forwarded-Proto", "Host"])
+@pytest.mark.parametrize("value", ["[::1", "a:b", "a]b", "a/b", "a:99999999"])
+@pytest.mark.parametrize("path", ["", "/config", "/gradio_api/info"])
+def test_what_is_no_address_is_not_obeyed(page, name, value, path):
+    assert httpx.get(f"{page}{path}", headers={name: value}).status_code == 200
+
+
+def test_a_question_past_the_queue_counts_for_its_address(page):
+    config = httpx.get(f"{page.rpartition('/')[0]}/vae/config").json()
+    encode = next(one["id"] for one in config["components"] if "decode" in str(one["props"].get("server_fns")))
+    body = {"component_id": encode, "fn_name": "decode", "session_hash": "stranger", "data": {"page": "mine", "z": 5}}
+    told = httpx.post(f"{page.rpartition('/')[0]}/vae/gradio_api/component_server", json=body).json()
+    assert "sorry" in told and places.address("page mine") == "127.0.0.1"
 
 
 def test_a_queue_lives_on_when_a_session_is_forgotten(page, reverse, monkeypatch):

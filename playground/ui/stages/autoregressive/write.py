@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import gradio as gr
+
 from playground.ui.stages import PLAYER, Stage
 from playground.ui.stages.livestage import number
 
@@ -54,7 +56,7 @@ TEMPLATE = f"""
 """
 
 
-def stage(search: Callable[[Any], dict[str, Any]], most: int) -> Stage:
+def stage(search: Callable[[Any, gr.Request], dict[str, Any]], most: int) -> Stage:
     """Shows the Frames of a text being written; its values carry the controls of their run as `values`.
 
     Sends "force" when its `forced(length)` are wanted, and "chose", the same without a wish to run.

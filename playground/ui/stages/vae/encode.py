@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import gradio as gr
+
 from playground.ui.stages import Stage
 from playground.ui.stages.livestage import number
 
@@ -59,7 +61,7 @@ TEMPLATE = f"""
 """
 
 
-def stage(decode: Callable[[Any], dict[str, str]]) -> Stage:
+def stage(decode: Callable[[Any, gr.Request], dict[str, str]]) -> Stage:
     """While the point is dragged, the script asks `decode` for pictures.
 
     Args:
