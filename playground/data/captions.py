@@ -1,6 +1,7 @@
 """The words for pictures: what a caption may say of a portrait or a scene, and which pairs stay out of training."""
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -155,6 +156,41 @@ def _thing(thing: tuple[str, str]) -> str:
 def with_article(noun: str) -> str:
     """A noun, and its words before it, with "a" or "an"."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def facts_in(text: str) -> dict[str, str]:
+    """What a caption states of a portrait: undoes `portrait`; of another text, what it says in the same words."""
+    told: dict[str, str] = {}
+    there, *absent = re.split(r"\bwithout\b", text.lower())
+    for part, value in ((there, "yes"), *((part, "no") for part in absent)):
+        read = re.findall(r"[a-z]+", part)
+        told |= {word: value for word in read if word in EXTRAS}
+        for before, word, after in zip(["", *read], read, [*read[1:], ""], strict=False):
+            if word in MOOD:
+                told["mood"] = word
+            elif word in SKIN and after in ("skin", "skinned"):
+                told["skin"] = word
+            elif word in BACKGROUND and (after == "background" or before == "on"):
+                told["background"] = word
+            elif word in HAIR_COLOUR and after in ("hair", "mohawk"):
+                told["hair colour"] = word
+            elif word in HAIR:
+                told["hair"] = word
+    return told
+
+
+def scene_in(text: str) -> Scene | None:
+    """The scene that a caption tells: undoes `scene`; the ground is not read. None where it tells of no object."""
+    read = " ".join(re.findall(r"[a-z]+", text.lower()))
+    found = list(re.finditer(rf"\b({'|'.join(COLOURS)}) ({'|'.join(OBJECTS)})\b", read))
+    if not found or len(found) > 2:
+        return None
+    things = tuple((one[1], one[2]) for one in found)
+    between = read[found[0].end() : found[-1].start()]
+    said = [relation for relation, ways in PLACES.items() if any(re.search(rf"\b{way}\b", between) for way in ways)]
+    if len(things) == 2 and not said:
+        return None
+    return Scene(things, GROUNDS[0], said[0] if said else RELATIONS[0])
 
 
 def words() -> list[str]:

@@ -158,3 +158,26 @@ def test_told_from_the_second_and_back_is_the_same():
     scene = Scene((("red", "car"), ("blue", "boat")), "pink", "above")
     assert scene.turned() == Scene((("blue", "boat"), ("red", "car")), "pink", "below")
     assert scene.turned().turned() == scene
+
+
+# What a prompt asks for.
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_caption_is_read_back(seed):
+    rng = random.Random(seed)
+    facts = {name: rng.choice(values) for name, values in captions.PORTRAIT.items()}
+    told = captions.stated(facts, rng.randint(0, 6), rng)
+    if told.get("hair") == "bald":
+        told.pop("hair colour", None)
+    assert captions.facts_in(captions.portrait(told, rng)) == told
+    scene = captions.drawn_scene(rng, seen_only=False)
+    read = captions.scene_in(captions.scene(scene, rng))
+    assert read is not None
+    same = read if read.things == scene.things else read.turned()
+    assert same.things == scene.things and (len(same.things) == 1 or same.relation == scene.relation)
+
+
+@pytest.mark.parametrize("text", ["", "a city", "a red sky", "three blue mice", "a red car a green tree", "x" * 500])
+def test_where_no_scene_is_told_none_is_read(text):
+    assert captions.scene_in(text) is None

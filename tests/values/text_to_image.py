@@ -2,5 +2,5 @@
 
 from collections.abc import Mapping
 
-SMALL = {"prompt": {"steps": 2}}
+SMALL = {"prompt": {"steps": 2}, "guidance": {"samples": 6, "steps": 5}}
 MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {}

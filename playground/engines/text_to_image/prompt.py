@@ -8,10 +8,10 @@ from functools import cache
 import diffusers
 import numpy as np
 import torch
-from transformers import CLIPModel
 
 from playground.data import captions
 from playground.engines._runtime import checked, device, engine, generators, gpu, settled, to_bytes
+from playground.engines.text_to_image._clip import picture_codes, text_codes
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
@@ -138,24 +138,14 @@ def told(readings: Readings) -> str:
 
 
 @cache
-def _clip() -> tuple[CLIPModel, torch.Tensor]:
-    """The CLIP pair, and the codes of the captions of this page's examples, (K,W)."""
-    pair = networks.clip().to(device())
+def _examples() -> torch.Tensor:
+    """The codes of the captions of this page's examples, (K,W)."""
     examples = {str(preset.values.get("prompt", EXAMPLE)) for preset in PROMPT.presets} - {""}
-    return pair, _codes(pair, sorted(examples))
+    return text_codes(sorted(examples))
 
 
-def _codes(pair: CLIPModel, texts: list[str]) -> torch.Tensor:
-    ids = tokenizer.ids(texts).to(device())
-    return torch.nn.functional.normalize(pair.text_projection(pair.text_model(ids).pooler_output), dim=-1)
-
-
-@torch.inference_mode()
 def similarities(picture: torch.Tensor, prompt: str) -> tuple[float, float]:
     """Cosine of a picture's code with the prompt's, and on average with those of the other examples."""
-    pair, examples = _clip()
-    code = pair.visual_projection(pair.vision_model(picture).pooler_output)
-    code = torch.nn.functional.normalize(code, dim=-1)[0]
-    mine = _codes(pair, [prompt])[0]
-    others = examples[(examples @ mine) < 0.999]
+    code, mine = picture_codes(picture)[0], text_codes([prompt])[0]
+    others = _examples()[(_examples() @ mine) < 0.999]
     return float(code @ mine), float((others @ code).mean())

@@ -1,5 +1,6 @@
 """Text to image: the family, put together from its parts."""
 
+from playground.families.text_to_image.guidance import GUIDANCE
 from playground.families.text_to_image.models import MODELS
 from playground.families.text_to_image.prompt import PROMPT
 from playground.spec import Family
@@ -8,7 +9,7 @@ FAMILY = Family(
     stem="text_to_image",
     title="Text to image",
     tab="playground.tabs.text_to_image:build",
-    engines=(PROMPT,),
+    engines=(PROMPT, GUIDANCE),
     models=MODELS,
     record="text_to_image/unet",
 )

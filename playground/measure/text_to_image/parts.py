@@ -8,6 +8,7 @@ import torch
 
 from playground.data import captions, faces, scenes
 from playground.data.tensors import channels_first, to_signed
+from playground.measure.distances import pair_distances
 from playground.measure.quality import Row, row
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, Seen, read, seen_facts, seen_things
@@ -25,6 +26,11 @@ def fresh_scenes(count: int, things: int) -> tuple[np.ndarray, list[captions.Sce
 def readings(images: np.ndarray) -> Iterator[Readings]:
     """The checker's, of uint8 (N,64,64,3), BATCH pictures at a time."""
     return map(read, to_signed(channels_first(images)).split(BATCH))
+
+
+def pure_share(pictures: torch.Tensor) -> np.ndarray:
+    """Which share of each picture's values (N,3,64,64) in [-1,1] is at an end of the range, within 1 %: (N,)."""
+    return (pictures.abs() > 0.98).float().mean((1, 2, 3)).cpu().numpy()
 
 
 def holds(seen: tuple[Seen, ...], scene: captions.Scene) -> bool:
@@ -53,6 +59,12 @@ def checker_rows(_: str, samples: int | None) -> Iterator[Row]:
         seen = [one for part in readings(images) for one in seen_things(part)]
         how = "scenes of every colour and object: things, colours" + (" and places" if things == 2 else "")
         yield row(f"checker.scene_{name}", np.mean(list(map(holds, seen, told))), "share", len(told), how)
+    for name, pictures in (("portraits", data.images[:count]), ("scenes", images)):
+        features = torch.cat([part.features for part in readings(pictures)]).float().numpy()
+        kinds = f"real {name} of all kinds"
+        yield row(f"checker.diversity_{name}", pair_distances(features).mean(), "", len(features), f"{kinds}, two at a time")
+        pure = pure_share(to_signed(channels_first(pictures)))
+        yield row(f"checker.pure_{name}", pure.mean(), "share", len(pure), f"values of {kinds} that are 0 or 255")
 
 
 @torch.inference_mode()
@@ -83,10 +95,11 @@ def clip_rows(_: str, samples: int | None) -> Iterator[Row]:
         ("scenes", images, [captions.scene(scene, rng) for scene in told]),
     ):
         right: list[bool] = []
+        near: list[float] = []
         for start in range(0, count, CHOICES):
             part = slice(start, start + CHOICES)
-            found = model(
-                input_ids=tokenizer.ids(texts[part]), pixel_values=to_signed(channels_first(pictures[part]))
-            ).logits_per_image
-            right += found.argmax(1).eq(torch.arange(CHOICES)).tolist()
+            found = model(input_ids=tokenizer.ids(texts[part]), pixel_values=to_signed(channels_first(pictures[part])))
+            right += found.logits_per_image.argmax(1).eq(torch.arange(CHOICES)).tolist()
+            near += (found.image_embeds * found.text_embeds).sum(1).tolist()
         yield row(f"clip.retrieval_{name}", np.mean(right), "share", count, "own caption first of 100; chance 0.01")
+        yield row(f"clip.similarity_{name}", np.mean(near), "", count, "cosine of a real picture with its own caption")

@@ -78,6 +78,11 @@ def shipped(device: torch.device, student: bool = False) -> System:
     return System(networks.text_encoder().to(device), unet.to(device), model.to(device), deviation)
 
 
+def unnoised(latents: torch.Tensor, v: torch.Tensor, alpha_bar: float) -> torch.Tensor:
+    """The latents without noise that a prediction of v means (Salimans and Ho 2022, arXiv 2202.00512)."""
+    return alpha_bar**0.5 * latents - (1 - alpha_bar) ** 0.5 * v
+
+
 @torch.inference_mode()
 def walk(
     system: System, scheduler: Any, rngs: list[torch.Generator], text: torch.Tensor, free: torch.Tensor, w: float,
@@ -103,6 +108,6 @@ def walk(
             looked = maps(layers)[: len(latents)]
         a = float(alpha_bar[int(t)])
         after = scheduler.step(v, t, latents, generator=rngs, return_dict=False)[0]
-        clean = a**0.5 * latents - (1 - a) ** 0.5 * v
+        clean = unnoised(latents, v, a)
         yield Moment(step, int(t), a, latents, with_text, without, v, clean, after, looked)
         latents = after

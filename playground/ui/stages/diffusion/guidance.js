@@ -1,24 +1,16 @@
 // One column per w: pictures of the same seeds, then accuracy, diversity and pure white with floors.
 
+import { cell, costs, measured, row } from "../lib/columns.js";
 import { make } from "../lib/dom.js";
 import { Film } from "../lib/film.js";
-import { length, percent, show } from "../lib/format.js";
+import { percent, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 
 /** @typedef {import("./guidance.shown").Frame} Frame */
 /** @typedef {Frame["stats"]} Stats */
 
-/**
- * A row of measured numbers.
- * @typedef {object} Measure
- * @property {"accuracy" | "diversity" | "white"} name of the statistic
- * @property {string} label
- * @property {(value: number) => string} format
- * @property {(stats: Stats) => number} top what fills the gauge
- */
-
 const SIDE = 28;
-/** @type {Measure[]} */
+/** @type {import("../lib/columns.js").Measure[]} */
 const MEASURES = [
   { name: "accuracy", label: "called the asked digit", format: (v) => percent(v, 0), top: () => 1 },
   {
@@ -62,21 +54,16 @@ function heading(w) {
 
 /** @param {Film<Frame>} film */
 function rows(film) {
-  const columns = film.frames;
+  const columns = film.frames.map(({ stats }) => stats);
   const arrays = film.frames.map((_, i) => film.must(i, "pictures"));
-  const pictures = Array.from({ length: arrays[0].shape[0] }, (_, k) => {
-    const words = `seed + ${k}`;
-    const cells = arrays.map(({ data }) => make("td", {}, picture(data, k)));
-    return make("tr", {}, make("th", { class: "hint", title: words }, words), ...cells);
-  });
-  const measured = MEASURES.map((measure) => {
-    const cells = columns.map(({ stats }) => gauge(stats, measure));
-    return make("tr", {}, make("th", {}, measure.label), ...cells);
-  });
-  const costs = columns.map(({ stats }) =>
-    make("td", { class: "hint" }, `${show(stats.ms, 0)} ms, ${stats.calls} calls`),
+  const pictures = Array.from({ length: arrays[0].shape[0] }, (_, k) =>
+    row(
+      `seed + ${k}`,
+      arrays.map(({ data }) => cell(picture(data, k))),
+      "hint",
+    ),
   );
-  return [...pictures, ...measured, make("tr", {}, make("th", {}, "cost: ms per picture"), ...costs)];
+  return [...pictures, ...MEASURES.map((measure) => measured(columns, "real digits", measure)), costs(columns)];
 }
 
 /** @param {import("../lib/decode.js").Numbers} data @param {number} k */
@@ -84,19 +71,6 @@ function picture(data, k) {
   const canvas = make("canvas");
   paint(canvas, data, [SIDE, SIDE], k * SIDE * SIDE);
   return canvas;
-}
-
-/** @param {Stats} stats @param {Measure} measure */
-function gauge(stats, { name, format, top }) {
-  const most = top(stats);
-  const [low, high, real] = [stats[`${name}_low`], stats[`${name}_high`], stats[`${name}_real`]];
-  const fill = make("i", { style: `width: ${length(stats[name] / most)}` });
-  const tick = make("em", { style: `left: ${length(real / most)}` });
-  const whisker = make("b", { style: `left: ${length(low / most)}; right: ${length(1 - high / most)}` });
-  const title = `${format(low)} to ${format(high)} (95 %); real digits ${format(real)}`;
-  const bar = make("div", { class: "gauge", title }, fill, whisker, tick);
-  const interval = make("small", {}, `${format(low)} – ${format(high)}`);
-  return make("td", { class: "measure" }, make("strong", {}, format(stats[name])), bar, interval);
 }
 
 /** @param {Stats} stats */

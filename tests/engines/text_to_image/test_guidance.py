@@ -1,0 +1,66 @@
+"""One prompt under several weights: a column for each, its figures inside their intervals, what real pictures score."""
+
+import numpy as np
+import pytest
+
+from playground.data import captions
+from playground.engines.text_to_image import guidance as engine
+from playground.engines.text_to_image._system import pictures
+from playground.engines.text_to_image.guidance import WEIGHTS, floors, guidance, understood
+from playground.families.text_to_image.prompt import EXAMPLE
+
+
+def columns(**values: object) -> list:
+    return [frame for frame in guidance(**values) if frame.kind == "step"]
+
+
+@pytest.fixture(scope="module")
+def small() -> list:
+    return columns(samples=6, steps=5)
+
+
+def test_there_is_a_column_per_w_and_its_numbers_lie_in_their_intervals(small):
+    assert [frame.stats["w"] for frame in small] == list(WEIGHTS)
+    for frame in small:
+        for name in ("right", "similarity", "diversity", "pure"):
+            low, value, high = (frame.stats[f"{name}{end}"] for end in ("_low", "", "_high"))
+            assert low <= value <= high and frame.stats[f"{name}_real"] > 0
+    calls = {frame.stats["w"]: frame.stats["calls"] for frame in small}
+    assert calls[1.0] == 5 and calls[3.0] == 10
+
+
+def test_a_column_shows_what_the_system_draws_alone(small):
+    alone = pictures([EXAMPLE] * 6, 7, w=3.0, steps=5)
+    mine = small[WEIGHTS.index(3.0)].arrays["pictures"]
+    assert np.abs(mine.astype(int) - engine._bytes(alone)).max() <= 1
+
+
+def test_guidance_goes_from_the_prediction_without_the_prompt_past_the_one_with_it(small):
+    free, text, guided = (small[0].arrays["guesses"][k].astype(int) for k in range(3))
+    assert np.abs(guided - free).max() <= 1, "w = 0 does not read the prompt"
+    free, text, guided = (small[1].arrays["guesses"][k].astype(int) for k in range(3))
+    assert np.abs(guided - text).max() <= 1, "w = 1 is the plain conditional model"
+    strong = small[-1].arrays["guesses"].astype(int)
+    assert np.abs(strong[2] - strong[0]).mean() > np.abs(strong[1] - strong[0]).mean()
+
+
+def test_more_guidance_shows_what_was_asked_and_wears_variety(small):
+    right, diversity = ([frame.stats[name] for frame in small] for name in ("right", "diversity"))
+    assert max(right[3:]) > right[0] + 0.3 and diversity[0] > diversity[4]
+
+
+def test_what_is_not_understood_is_not_judged():
+    frames = columns(prompt="a futuristic city on Mars", samples=6, steps=5)
+    assert all("right" not in frame.stats and "right_real" not in frame.stats for frame in frames)
+
+
+def test_a_prompt_is_understood_as_its_caption_was_meant():
+    assert understood(EXAMPLE) == {"mood": "smiling", "hair colour": "red", "glasses": "yes", "background": "blue"}
+    assert understood("a RED car, left of a green tree!").things == (("red", "car"), ("green", "tree"))
+    assert understood("") is None and understood("<b>{{7*7}}</b>") is None
+
+
+def test_the_floor_of_several_facts_is_the_product_of_single_ones():
+    single = [floors({name: captions.PORTRAIT[name][0]})["right_real"] for name in ("hair", "mood")]
+    assert floors({"hair": "short", "mood": "sad"})["right_real"] == pytest.approx(np.prod(single))
+    assert 0 < floors(captions.Scene((("red", "car"),), "white"))["right_real"] <= 1
