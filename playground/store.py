@@ -83,6 +83,11 @@ def write(
     write_manifest({**manifest(root), name: {"files": entries, **facts, "quality": []}}, root)
 
 
+def measured(name: str) -> dict[str, float]:
+    """The values of a model's rows in the quality table, by their id; empty where nothing is recorded."""
+    return {row["id"]: row["value"] for row in manifest().get(name, {}).get("quality", [])}
+
+
 def write_manifest(entries: dict[str, Any], root: Path | None = None) -> None:
     """Replace the manifest, names in order."""
     text = json.dumps(dict(sorted(entries.items())), indent=2) + "\n"

@@ -20,8 +20,8 @@ from playground.models.text_to_image import networks
 from playground.models.text_to_image.checker import CHECKER, Readings, read
 from playground.models.text_to_image.networks import CLIP
 from playground.models.text_to_image.system import Moment, System, shipped, unnoised, walk
-from playground.registry import manifest
 from playground.spec import Frame
+from playground.store import measured as recorded
 
 WEIGHTS = (0.0, 1.0, 2.0, 3.0, 5.0, 8.0, 15.0)
 SHOWN = 6
@@ -109,7 +109,7 @@ def floors(asked: Facts | Scene | None) -> dict[str, float]:
 
     Of a portrait's facts it is the product of the checker's single accuracies.
     """
-    rows = {row["id"]: row["value"] for name in (CHECKER, CLIP) for row in manifest().get(name, {}).get("quality", [])}
+    rows = recorded(CHECKER) | recorded(CLIP)
     kind = "scenes" if isinstance(asked, Scene) else "portraits"
     found = {name: rows.get(f"{part}.{name}_{kind}") for name, part in
              (("similarity", "clip"), ("diversity", "checker"), ("pure", "checker"))}  # fmt: skip
