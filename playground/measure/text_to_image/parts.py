@@ -62,7 +62,8 @@ def checker_rows(_: str, samples: int | None) -> Iterator[Row]:
     for name, pictures in (("portraits", data.images[:count]), ("scenes", images)):
         features = torch.cat([part.features for part in readings(pictures)]).float().numpy()
         kinds = f"real {name} of all kinds"
-        yield row(f"checker.diversity_{name}", pair_distances(features).mean(), "", len(features), f"{kinds}, two at a time")
+        apart = pair_distances(features)
+        yield row(f"checker.diversity_{name}", apart.mean(), "", len(apart), f"{kinds}, two at a time")
         pure = pure_share(to_signed(channels_first(pictures)))
         yield row(f"checker.pure_{name}", pure.mean(), "share", len(pure), f"values of {kinds} that are 0 or 255")
 
