@@ -193,7 +193,7 @@ DEFINED = {
     ("text_to_image", "prompt", "A face as you ask"),
     ("text_to_image", "prompt", "Two things in their places"),
     ("text_to_image", "prompt", "No guidance"),
-    ("text_to_image", "guidance", "Listen harder"),
+    ("text_to_image", "guidance", "More guidance"),
     ("text_to_image", "guidance", "Two things in their places"),
 }
 

@@ -39,6 +39,12 @@ PLACES = {
     "below": ("below", "under"),
 }
 
+# The words around them.
+FIXED = {
+    "a", "an", "and", "or", "of", "to", "the", "on", "with", "without", "in", "picture", "drawing", "portrait", "face",
+    "person", "skin", "skinned", "hair", "head", "background",
+}  # fmt: skip
+
 HELD_OUT_SEED, HELD_OUT_SHARE = 0, 0.1
 PAIRED = (("hair colour", "skin"), ("hair colour", "background"), ("skin", "background"), ("hair colour", "glasses"))
 
@@ -158,46 +164,55 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def facts_in(text: str) -> dict[str, str]:
-    """What a caption states of a portrait: undoes `portrait`; of another text, what it says in the same words."""
+def meant(text: str) -> Facts | Scene | None:
+    """What a prompt asks for: undoes `portrait` and `scene`. None if some of it is not understood.
+
+    The ground of a scene is not read.
+    """
+    read = re.findall(r"[a-z]+|[^a-z\s,.!]", text.lower())
+    return _scene_meant(read) if set(read) & set(OBJECTS) else _facts_meant(read)
+
+
+def _facts_meant(read: list[str]) -> dict[str, str] | None:
     told: dict[str, str] = {}
-    there, *absent = re.split(r"\bwithout\b", text.lower())
-    for part, value in ((there, "yes"), *((part, "no") for part in absent)):
-        read = re.findall(r"[a-z]+", part)
-        told |= {word: value for word in read if word in EXTRAS}
-        for before, word, after in zip(["", *read], read, [*read[1:], ""], strict=False):
-            if word in MOOD:
-                told["mood"] = word
-            elif word in SKIN and after in ("skin", "skinned"):
-                told["skin"] = word
-            elif word in BACKGROUND and (after == "background" or before == "on"):
-                told["background"] = word
-            elif word in HAIR_COLOUR and after in ("hair", "mohawk"):
-                told["hair colour"] = word
-            elif word in HAIR:
-                told["hair"] = word
-    return told
+    there = "yes"
+    for before, word, after in zip(["", *read], read, [*read[1:], ""], strict=False):
+        if word in ("with", "without"):
+            there = "yes" if word == "with" else "no"
+        if word in EXTRAS:
+            told[word] = there
+        elif word in MOOD:
+            told["mood"] = word
+        elif word in SKIN and after in ("skin", "skinned"):
+            told["skin"] = word
+        elif word in HAIR_COLOUR and after in ("hair", "mohawk"):
+            told["hair colour"] = word
+        elif word in BACKGROUND and (after == "background" or (before == "on" and not after)):
+            told["background"] = word
+        elif word in HAIR:
+            told["hair"] = word
+        elif word not in FIXED:
+            return None
+    return told or None
 
 
-def scene_in(text: str) -> Scene | None:
-    """The scene that a caption tells: undoes `scene`; the ground is not read. None where it tells of no object."""
-    read = " ".join(re.findall(r"[a-z]+", text.lower()))
-    found = list(re.finditer(rf"\b({'|'.join(COLOURS)}) ({'|'.join(OBJECTS)})\b", read))
-    if not found or len(found) > 2:
+def _scene_meant(read: list[str]) -> Scene | None:
+    thing, ground = rf"an? ({'|'.join(COLOURS)}) ({'|'.join(OBJECTS)})", "|".join(GROUNDS)
+    ways = {way: relation for relation, ways in PLACES.items() for way in ways}
+    second = rf"(?: ({'|'.join(ways)}) {thing})?"
+    behind = rf"(?: on (?:a )?(?:{ground}))?(?: (?:{ground}))?(?: background)?"
+    told = re.fullmatch(rf"(?:a picture of )?{thing}{second}{behind}", " ".join(read))
+    if told is None:
         return None
-    things = tuple((one[1], one[2]) for one in found)
-    between = read[found[0].end() : found[-1].start()]
-    said = [relation for relation, ways in PLACES.items() if any(re.search(rf"\b{way}\b", between) for way in ways)]
-    if len(things) == 2 and not said:
-        return None
-    return Scene(things, GROUNDS[0], said[0] if said else RELATIONS[0])
+    colour, name, way, other, second_name = told.groups()
+    things = ((colour, name), (other, second_name)) if way else ((colour, name),)
+    return Scene(things, GROUNDS[0], ways.get(way, RELATIONS[0]))
 
 
 def words() -> list[str]:
     """Every word that a caption can hold, in order."""
-    fixed = "a an and or of to the on with without in picture drawing portrait face person skin skinned hair head"
     places = " ".join(way for ways in PLACES.values() for way in ways)
-    told = {*fixed.split(), *places.split(), "background", *OBJECTS, *COLOURS, *GROUNDS}
+    told = {*FIXED, *places.split(), *OBJECTS, *COLOURS, *GROUNDS}
     told |= {word for values in PORTRAIT.values() for word in values} - {"no", "yes"}
     return sorted(told | set(EXTRAS))
 

@@ -4,6 +4,7 @@ import json
 import re
 from urllib.parse import parse_qs
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,6 +26,8 @@ class Names:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if scope["method"] == "POST" and not is_upload(scope) and _is_form(scope):
+            return await PlainTextResponse("Send JSON: only uploads are forms.", 415)(scope, receive, send)
         named = _of_address(scope)
         messages: list[Message] = []
         if scope["method"] == "POST" and not is_upload(scope):
@@ -36,6 +39,11 @@ class Names:
             return messages.pop(0) if messages else await receive()
 
         await app(scope, again, send)
+
+
+def _is_form(scope: Scope) -> bool:
+    """Whether the body is a form, whose fields Gradio would take as well, a session's name among them."""
+    return "multipart" in Headers(scope=scope).get("content-type", "").lower()
 
 
 async def _whole(receive: Receive) -> list[Message]:

@@ -17,8 +17,9 @@ def _pair() -> CLIPModel:
 
 @torch.inference_mode()
 def text_codes(texts: Sequence[str]) -> torch.Tensor:
-    """Codes (B,W) of length 1. Raises BadWeights."""
-    states = _pair().text_model(tokenizer.ids(texts).to(device())).pooler_output
+    """Codes (B,W) of length 1, of what can be read of the texts. Raises BadWeights."""
+    ids = tokenizer.ids([tokenizer.readable(text) for text in texts])
+    states = _pair().text_model(ids.to(device())).pooler_output
     return torch.nn.functional.normalize(_pair().text_projection(states), dim=-1)
 
 

@@ -15,9 +15,9 @@ from playground.families.text_to_image.prompt import EXAMPLE
 from playground.measure.distances import pair_distances
 from playground.measure.statistics import mean_interval, pair_interval, wilson
 from playground.measure.text_to_image.composition import shown
-from playground.measure.text_to_image.parts import pure_share
+from playground.measure.text_to_image.parts import fact_row, pure_share
 from playground.models.text_to_image import networks
-from playground.models.text_to_image.checker import CHECKER, Readings, read
+from playground.models.text_to_image.checker import CHECKER, read
 from playground.models.text_to_image.networks import CLIP
 from playground.models.text_to_image.system import Moment, System, shipped, unnoised, walk
 from playground.spec import Frame
@@ -32,22 +32,23 @@ PULSE_SECONDS = 0.1
 @checked(engine("text_to_image", "guidance"))
 def guidance(*, prompt: str = EXAMPLE, samples: int = 8, seed: int = 7, steps: int = 20) -> Iterator[Frame]:
     """One Frame a column, w in WEIGHTS, with DDIM."""
-    system, asked = shipped(device()), understood(prompt)
+    system, asked = shipped(device()), captions.meant(prompt)
     text, free = (states.expand(samples, -1, -1) for states in system.read([prompt, ""]).split(1))
     fixed = {"n": samples, **floors(asked)}
     for column, w in enumerate(WEIGHTS):
-        began, scheduler = time.perf_counter(), networks.scheduler()
+        scheduler = networks.scheduler()
         scheduler.set_timesteps(steps)
         run = walk(system, scheduler, generators(seed, samples), text, free, w)
-        last, guesses = yield from _finished(run, system, free, steps // 2, column)
+        last, guesses, spent = yield from _finished(run, system, free, steps // 2, column)
+        since = time.perf_counter()
         pictures = settled(system.decoded(last.latents))
-        ms = 1000 * (time.perf_counter() - began) / samples
+        spent += time.perf_counter() - since
         arrays = {"pictures": _bytes(pictures[:SHOWN]), "guesses": _bytes(guesses)}
         stats = {
             "w": w,
             "t": int(scheduler.timesteps[steps // 2]),
             "calls": steps * (1 if w == 1 else 2),
-            "ms": ms,
+            "ms": 1000 * spent / samples,
             **fixed,
         }
         yield Frame(column, len(WEIGHTS), arrays, stats | measured(pictures, prompt, asked), kind="step")
@@ -55,19 +56,24 @@ def guidance(*, prompt: str = EXAMPLE, samples: int = 8, seed: int = 7, steps: i
 
 def _finished(
     run: Iterator[Moment], system: System, free: torch.Tensor, opened: int, column: int
-) -> Generator[Frame, None, tuple[Moment, torch.Tensor]]:
-    """The last Moment, and what three predictions at step `opened` make of the first picture, (3,3,64,64).
+) -> Generator[Frame, None, tuple[Moment, torch.Tensor, float]]:
+    """The last Moment, what three predictions at step `opened` make of the first picture, and the steps' seconds.
 
-    They are those without the prompt, with it, and guided. On the way progress Frames, so that others get their turns.
+    They are those without the prompt, with it, and guided, (3,3,64,64). On the way progress Frames, so that others get
+    their turns.
     """
-    due = time.perf_counter() + PULSE_SECONDS
+    spent, since = 0.0, time.perf_counter()
+    due = since + PULSE_SECONDS
     for moment in run:
+        settled(moment.latents)
+        spent += time.perf_counter() - since
         if moment.step == opened:
             guesses = _guesses(moment, system, free)
         if time.perf_counter() > due:
             yield progress(column, len(WEIGHTS), moment.step / (2 * max(1, opened)))
             due = time.perf_counter() + PULSE_SECONDS
-    return moment, guesses
+        since = time.perf_counter()
+    return moment, guesses, spent
 
 
 @torch.inference_mode()
@@ -82,40 +88,35 @@ def _bytes(pictures: torch.Tensor) -> np.ndarray:
     return to_bytes(pictures.permute(0, 2, 3, 1))
 
 
-def understood(prompt: str) -> Facts | Scene | None:
-    """What a prompt asks for, as far as the checker can read it from a picture."""
-    return captions.scene_in(prompt) or captions.facts_in(prompt) or None
-
-
 def measured(pictures: torch.Tensor, prompt: str, asked: Facts | Scene | None) -> dict[str, float]:
-    """Numbers of N pictures of one prompt, each with its 95 % interval; "right" only where something was understood."""
+    """Numbers of N pictures of one prompt, each with its 95 % interval.
+
+    "right" only where all of the prompt was understood, "similarity" where it says anything.
+    """
     readings, values = read(pictures), {}
     if asked is not None:
         hits = shown([asked] * len(pictures), readings)
         values["right"] = (sum(hits) / len(hits), *wilson(sum(hits), len(hits)))
-    values["similarity"] = mean_interval((picture_codes(pictures) @ text_codes([prompt])[0]).cpu().numpy())
-    values["diversity"] = pair_interval(pair_distances(features(readings)))
+    if prompt.strip():
+        values["similarity"] = mean_interval((picture_codes(pictures) @ text_codes([prompt])[0]).cpu().numpy())
+    values["diversity"] = pair_interval(pair_distances(readings.features.float().cpu().numpy()))
     values["pure"] = mean_interval(pure_share(pictures))
     return {f"{name}{end}": value[i] for name, value in values.items() for i, end in enumerate(("", "_low", "_high"))}
 
 
-def features(readings: Readings) -> np.ndarray:
-    """The checker's, (N,128)."""
-    return readings.features.float().cpu().numpy()
-
-
 def floors(asked: Facts | Scene | None) -> dict[str, float]:
-    """What real pictures of that kind score, as recorded in the manifest; empty where it is not known.
+    """What real pictures of that kind score, as recorded in the manifest; empty where the kind is not known.
 
-    Of a portrait's facts it is the product of the checker's single accuracies.
+    Of a portrait's facts it is the product of the shares in which the checker reads each of them right.
     """
+    if asked is None:
+        return {}
     rows = recorded(CHECKER) | recorded(CLIP)
     kind = "scenes" if isinstance(asked, Scene) else "portraits"
     found = {name: rows.get(f"{part}.{name}_{kind}") for name, part in
              (("similarity", "clip"), ("diversity", "checker"), ("pure", "checker"))}  # fmt: skip
     if isinstance(asked, Scene):
         found["right"] = rows.get(f"checker.scene_{'one' if len(asked.things) == 1 else 'two'}")
-    elif asked:
-        single = [rows.get(f"checker.{name.replace(' ', '_')}", math.nan) for name in asked]
-        found["right"] = math.prod(single)
+    else:
+        found["right"] = math.prod(rows.get(fact_row(name, value), math.nan) for name, value in asked.items())
     return {f"{name}_real": value for name, value in found.items() if value is not None and math.isfinite(value)}

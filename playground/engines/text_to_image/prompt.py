@@ -42,20 +42,20 @@ def prompt(
     text, free = system.read([prompt, negative]).split(1)
     settled(text)
     first = {"tokens": "\n".join(words.tokens)}, {"known": words.known}, {"cut": words.cut, "ms_text": _ms(began)}
-    before, since = None, time.perf_counter()
+    before, spent, since = None, time.perf_counter() - began, time.perf_counter()
     for moment in walk(system, scheduler(sampler, steps), generators(seed, 1), text, free, w, words=True):
         settled(moment.latents)
         asked = time.perf_counter()
         picture = settled(system.decoded(moment.clean))
         times = {"ms_unet": 1000 * (asked - since), "ms_decoder": _ms(asked)}
+        spent += sum(times.values()) / 1000
         frame = _step(moment, picture, before, len(words.tokens), w, steps, times)
         if moment.step == 0:
             texts, arrays, stats = first
             frame = Frame(0, steps + 1, {**frame.arrays, **arrays}, {**frame.stats, **stats}, texts, kind="step")
         yield frame
         before, since = moment.clean, time.perf_counter()
-    seconds = time.perf_counter() - began
-    yield _result(system, moment, prompt, w, steps, seconds)
+    yield _result(system, moment, prompt, w, steps, spent)
 
 
 def scheduler(sampler: str, steps: int) -> diffusers.SchedulerMixin:
@@ -86,10 +86,9 @@ def _step(
     moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, tokens: int, w: float, steps: int,
     times: dict[str, float],
 ) -> Frame:  # fmt: skip
-    without = moment.with_text if moment.without is None else moment.without
-    lengths = {"text": moment.with_text, "free": without, "guided": moment.v}
+    lengths = {"text": moment.with_text, "free": moment.without, "guided": moment.v}
     stats = {"t": moment.t, "alpha_bar": moment.alpha_bar, "w": w, **times}
-    stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items()}
+    stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items() if v is not None}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
     arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": _picture(picture)}
     if moment.words is not None:

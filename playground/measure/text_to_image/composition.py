@@ -44,11 +44,13 @@ def drawn_scene(rng: random.Random, things: int, seen: bool) -> Scene:
 
 
 def shown(asked: Sequence[Facts | Scene], readings: Readings) -> list[bool]:
-    """Which of the pictures show all that was asked."""
-    things = zip(asked, seen_facts(readings), seen_things(readings), strict=True)
+    """Which of the pictures show all that was asked; a portrait's facts only where the checker sees a portrait."""
+    told = zip(asked, readings.portrait > 0, seen_facts(readings), seen_things(readings), strict=True)
     return [
-        holds(found, one) if isinstance(one, Scene) else all(facts[name] == value for name, value in one.items())
-        for one, facts, found in things
+        holds(found, one)
+        if isinstance(one, Scene)
+        else bool(portrait) and all(facts[name] == value for name, value in one.items())
+        for one, portrait, facts, found in told
     ]
 
 

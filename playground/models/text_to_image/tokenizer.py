@@ -34,6 +34,11 @@ def build() -> CLIPTokenizer:
     return CLIPTokenizer(vocab=learnt["vocab"], merges=merges, model_max_length=LENGTH)
 
 
+def readable(text: str) -> str:
+    """A text without the signs that have no token: each would be read as the text's end."""
+    return "".join(sign for sign in text.lower() if sign in ALPHABET or sign.isspace())
+
+
 def ids(texts: Sequence[str]) -> torch.Tensor:
     """Texts -> token ids, int64 (B,32), cut or filled with the end."""
     told = build()(list(texts), padding="max_length", truncation=True, return_tensors="pt")

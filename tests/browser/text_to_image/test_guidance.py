@@ -27,5 +27,5 @@ def test_every_weight_has_its_column_of_what_the_engine_drew(at):
 
 def test_what_is_not_understood_is_said_and_not_judged(at):
     visitor = at(PART, f"{QUICK}&text_to_image.guidance.prompt=a futuristic city").done(PART)
-    expect(visitor.stage(PART).locator(".status")).to_contain_text("states nothing that the checker could look for")
+    expect(visitor.stage(PART).locator(".status")).to_contain_text("cannot look for all that this prompt says")
     expect(visitor.stage(PART).locator("td.measure").first).to_have_text("–")

@@ -135,6 +135,7 @@ export class Player {
   grown(fresh) {
     if (fresh) {
       this.pause();
+      this.waits = false;
       this.follow = true;
       this.index = 0;
     }

@@ -49,6 +49,7 @@ export class Strip {
       button.setAttribute("aria-label", `Go to ${this.look.label(at(k))}`);
       this.look.paint(/** @type {HTMLCanvasElement} */ (button.firstElementChild), at(k));
     });
+    this.mark(this.player.index);
   }
 
   /** @param {number} index of the frame that is shown */

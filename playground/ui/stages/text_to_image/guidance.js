@@ -11,8 +11,8 @@ import { paint } from "../lib/paint.js";
 
 const SHAPE = [64, 64, 3];
 const SIZE = 64 * 64 * 3;
-const READY = "Press Measure: every column is drawn now.";
-const GUESSES = ["expected without the prompt", "expected with it", "guided: from the first past the second"];
+const READY = "Press Measure: seven columns are drawn and measured.";
+const GUESSES = ["expected without the prompt", "expected with it", "guided by w"];
 /** @type {Measure[]} */
 const MEASURES = [
   { name: "right", label: "shows all that was asked", format: (v) => percent(v, 0), top: () => 1 },
@@ -47,7 +47,7 @@ export function mount(root) {
       const newest = film.pulse || (film.stale ? null : film.last);
       if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
       if (!film.last) return READY;
-      const unread = "right" in film.last.stats ? "" : " The prompt states nothing that the checker could look for.";
+      const unread = "right" in film.last.stats ? "" : " The checker cannot look for all that this prompt says.";
       return `${film.last.stats.n} ${MEASURED}${unread}`;
     },
   };
@@ -55,7 +55,7 @@ export function mount(root) {
 
 /** @param {number} w */
 function heading(w) {
-  return make("th", {}, show(w, 0) + (w === 0 ? ", unread" : w === 1 ? ", plain" : ""));
+  return make("th", {}, show(w, 0) + (w === 0 ? ", without" : w === 1 ? ", plain" : ""));
 }
 
 /** @param {Film<Frame>} film */

@@ -12,7 +12,10 @@ export interface Frame {
     t: number;
     /** How many were measured. */
     n: number;
-    /** The share of the pictures in which the checker sees every fact that the prompt states. */
+    /**
+     * The share of the pictures in which the checker sees every fact that the prompt states; of a scene, its
+     * background aside.
+     */
     right: number;
     /** Between these two ends the true value lies in 95 of 100 such measurements. */
     right_low: number;
@@ -32,10 +35,14 @@ export interface Frame {
     /** Between these two ends the true value lies in 95 of 100 such measurements. */
     pure_low: number;
     pure_high: number;
-    /** What real pictures with captions of that kind score. */
+    /**
+     * What real pictures score: of a face, the product of the shares in which the checker reads each stated fact
+     * right.
+     */
     right_real: number;
+    /** What real pictures of that kind score, faces or scenes. */
     pure_real: number;
-    /** What real pictures with captions of that kind score. */
+    /** What real pictures of that kind score with their own full captions. */
     similarity_real: number;
     /** How different two real pictures of this kind are, whatever they show. */
     diversity_real: number;

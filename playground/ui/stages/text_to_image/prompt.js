@@ -55,7 +55,7 @@ class Prompt {
     if (this.player.waits) return "Press play: noise becomes a picture.";
     if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
     const { cut } = frames[0].stats;
-    return cut ? `The text encoder reads 32 tokens; ${show(cut, 0)} more of this prompt were left out.` : "";
+    return cut ? `The text encoder reads 30 tokens of a prompt: the last ${show(cut, 0)} were left out.` : "";
   }
 
   /** @param {number} i */
@@ -105,7 +105,7 @@ class Prompt {
       this.root.text(`[data-box=${name}] output`, text);
     const step = Math.min(this.film.frames[i].step + 1, total - 1);
     box("text", `${tokens} ${plural(tokens, "token")}, ${show(first.ms_text, 0)} ms`);
-    const calls = stats.w === 1 ? "once" : "twice: with the prompt and without";
+    const calls = stats.w === 1 ? "once" : "twice: with the prompt, and with the negative or empty one";
     box("unet", `step ${step} of ${total - 1}, asked ${calls}, ${show(stats.ms_unet, 0)} ms`);
     box("decoder", `${show(stats.ms_decoder, 0)} ms`);
   }

@@ -28,7 +28,7 @@ export interface Frame {
     ms_text: number;
     ms_unet: number;
     ms_decoder: number;
-    /** How many tokens of the prompt come after the 32 that the text encoder reads. */
+    /** How many tokens of the prompt come after the 30 that the text encoder reads. */
     cut: number;
     /** The cosine between the CLIP pair's codes of the finished picture and of the prompt. */
     similarity: number;

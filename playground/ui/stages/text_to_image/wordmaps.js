@@ -17,9 +17,9 @@ export class WordMaps {
   tokens = [];
   pointed = -1; // token that the pointer or the focus is at
   pinned = -1; // token that was pressed
-  summed = ""; // until which frame of which run the heats are
+  summed = ""; // until which frame of which run the sums are
   /** @type {Map<number, Float32Array>} */
-  heats = new Map();
+  sums = new Map();
 
   /**
    * @param {Root} root
@@ -64,15 +64,15 @@ export class WordMaps {
     return button;
   }
 
-  // How much each place has looked at a token until the frame that is shown, as shares of the most.
+  // How much each place has looked at a token until the frame that is shown.
   /** @param {number} k */
-  heat(k) {
+  looked(k) {
     const until = `${this.film.run} ${this.at()}`;
-    if (until !== this.summed) this.heats.clear();
+    if (until !== this.summed) this.sums.clear();
     this.summed = until;
-    const heat = this.heats.get(k) ?? this.sum(k);
-    this.heats.set(k, heat);
-    return heat;
+    const sum = this.sums.get(k) ?? this.sum(k);
+    this.sums.set(k, sum);
+    return sum;
   }
 
   /** @param {number} k */
@@ -82,8 +82,7 @@ export class WordMaps {
       const words = this.film.array(i, "words");
       if (words) for (let place = 0; place < AREA; place++) sum[place] += Number(words.data[k * AREA + place]);
     }
-    const [low, high] = [Math.min(...sum), Math.max(...sum)];
-    return sum.map((value) => (high > low ? (value - low) / (high - low) : 0));
+    return sum;
   }
 
   draw() {
@@ -96,8 +95,12 @@ export class WordMaps {
     if (token < 0) return;
     const context = pen(canvas);
     const picture = context.createImageData(SIDE, SIDE);
-    const paper = rgb("--paper");
-    this.heat(token).forEach((share, place) => picture.data.set([...paper, 255 * VEIL * (1 - share)], 4 * place));
+    const [paper, sum] = [rgb("--paper"), this.looked(token)];
+    const [low, high] = [Math.min(...sum), Math.max(...sum)];
+    sum.forEach((value, place) => {
+      const veil = VEIL * (high > low ? (high - value) / (high - low) : 1);
+      picture.data.set([...paper, 255 * veil], 4 * place);
+    });
     context.putImageData(picture, 0, 0);
   }
 
@@ -108,11 +111,11 @@ export class WordMaps {
     this.light(SIDE * cell((clientY - top) / height) + cell((clientX - left) / width));
   }
 
-  /** Words light up by how much this place looks at them. @param {number | null} place */
+  /** Words light up by how much this place looks at them, the one it looks at most wholly. @param {number?} place */
   light(place) {
-    this.tokens.forEach((one, k) => {
-      one.style.setProperty("--heat", place === null ? "0" : String(this.heat(k)[place] ** 2));
-    });
+    const looked = this.tokens.map((_, k) => (place === null ? 0 : this.looked(k)[place]));
+    const most = Math.max(...looked) || 1;
+    this.tokens.forEach((one, k) => one.style.setProperty("--heat", String((looked[k] / most) ** 2)));
   }
 }
 
