@@ -5,6 +5,9 @@ cores, and most networks here are too small for more. Servers that tests start a
 app's own setting.
 """
 
+import playground  # noqa: F401  (it says how threads wait for each other, which is read when torch is loaded)
+
+# isort: split
 import inspect
 import os
 from collections.abc import Iterator

@@ -29,8 +29,8 @@ READY = """(selector) => new Promise((resolve) => {
 })"""
 
 # From the click to the animation frame after the first frame of another run.
-FIRST_FRAME = """() => new Promise((resolve) => {
-  const stage = document.querySelector("[data-run]"), go = document.querySelector("#diffusion-reverse-go");
+FIRST_FRAME = """(part) => new Promise((resolve) => {
+  const stage = document.querySelector(`#${part} [data-run]`), go = document.querySelector(`#${part}-go`);
   let began = 0;
   go.addEventListener("click", () => { began = performance.now(); }, { capture: true, once: true });
   new MutationObserver((_, observer) => {
@@ -209,22 +209,28 @@ def _streamed(visitor: Visitor) -> dict[str, int]:
     return seen
 
 
+def first_frames(part: str, count: int) -> Iterator[tuple[float, Visitor]]:
+    """The milliseconds from a press to the first painted frame, and the visitor once that run is through."""
+    with serving() as server, chromium() as browser:
+        stem, name = part.split("-")
+        visitor = Visitor(browser, server.url).open(f"tab={stem}&part={name}").done(part)
+        for k in range(count):
+            visitor.set_number(f"{part}-seed", 90_000 + k)
+            visitor.page.wait_for_timeout(300)
+            before = visitor.run(part)
+            visitor.page.evaluate(f"window.waited = ({FIRST_FRAME})({part!r}); 0")
+            visitor.page.locator(f"#{part}-go").click()
+            waited = visitor.page.evaluate("window.waited")
+            visitor.done(part, after=before)
+            yield waited, visitor
+        visitor.close()
+
+
 def first_frame(quick: bool) -> Iterator[dict]:
     waits, calls = [], []
-    with serving() as server, chromium() as browser:
-        visitor = Visitor(browser, server.url).open().done(frames=51)
-        for k in range(3 if quick else 20):
-            visitor.set_number("diffusion-reverse-seed", 90_000 + k)
-            visitor.page.wait_for_timeout(300)
-            before = visitor.run()
-            visitor.page.evaluate(f"window.waited = ({FIRST_FRAME})(); 0")
-            visitor.page.locator("#diffusion-reverse-go").click()
-            waited = visitor.page.evaluate("window.waited")
-            visitor.done(after=before)
-            cost = visitor.stage().evaluate(COST)
-            waits.append(waited - cost)
-            calls.append(cost)
-        visitor.close()
+    for waited, visitor in first_frames("diffusion-reverse", 3 if quick else 20):
+        calls.append(visitor.stage().evaluate(COST))
+        waits.append(waited - calls[-1])
     call = statistics.median(calls)
     how = f"Generate clicked until the new run's first frame is painted, less one network call ({call:.0f} ms)"
     yield row("diffusion.first_frame_ms", waits, "ms", how)
