@@ -30,7 +30,7 @@ PULSE_SECONDS = 0.1
 
 @gpu
 @checked(engine("text_to_image", "guidance"))
-def guidance(*, prompt: str = EXAMPLE, samples: int = 8, seed: int = 7, steps: int = 20) -> Iterator[Frame]:
+def guidance(*, prompt: str = EXAMPLE, samples: int = 6, seed: int = 7, steps: int = 10) -> Iterator[Frame]:
     """One Frame a column, w in WEIGHTS, with DDIM."""
     system, asked = shipped(device()), captions.meant(prompt)
     text, free = (states.expand(samples, -1, -1) for states in system.read([prompt, ""]).split(1))

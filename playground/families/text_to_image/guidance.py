@@ -14,9 +14,9 @@ GUIDANCE = Engine(
     function="playground.engines.text_to_image.guidance:guidance",
     params=(
         Param("prompt", "Prompt", EXAMPLE, "What the pictures are to show. The model knows drawn faces, and 24 objects in 6 colours.", "text", 0, LONGEST, group="What"),
-        Param("samples", "Pictures per w", 8, "Measured under each column; the first six are shown.", "integer", 6, 32, group="What"),
+        Param("samples", "Pictures per w", 6, "Measured under each column; the first six are shown.", "integer", 6, 32, group="What"),
         Param("seed", "Seed", 7, "The noise of the first picture; each further one begins with the next seed.", "integer", 0, 2**31 - 1, group="How"),
-        Param("steps", "Steps", 20, "DDIM steps for every picture.", "integer", 5, 50, group="How"),
+        Param("steps", "Steps", 10, "DDIM steps for every picture.", "integer", 5, 50, group="How"),
     ),
     presets=(
         Preset("More guidance", {}, "From left to right the prompt counts for more. From which w on do most pictures show all that was asked? What is lost on the way?"),
