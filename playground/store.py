@@ -83,7 +83,7 @@ def write(
     write_manifest({**manifest(root), name: {"files": entries, **facts, "quality": []}}, root)
 
 
-def measured(name: str) -> dict[str, float]:
+def recorded(name: str) -> dict[str, float]:
     """The values of a model's rows in the quality table, by their id; empty where nothing is recorded."""
     return {row["id"]: row["value"] for row in manifest().get(name, {}).get("quality", [])}
 

@@ -104,9 +104,10 @@ def twelve_times() -> None:
 def twice_as_much_is_pure() -> None:
     """Values within 1 % of the least or the greatest, in ten pictures of the part's own prompt."""
     from playground.engines.text_to_image._system import pictures
+    from playground.measure.text_to_image.parts import pure_share
 
     asked = [EXAMPLE] * 10
-    pure = {w: float((pictures(asked, 0, w=w, steps=20).abs() > 0.98).float().mean()) for w in (3.0, 15.0)}
+    pure = {w: pure_share(pictures(asked, 0, w=w, steps=20)).mean() for w in (3.0, 15.0)}
     assert pure[15.0] > 2 * pure[3.0]
 
 

@@ -172,15 +172,16 @@ def said(error: Exception) -> gr.Error:
 
 def visitor(request: gr.Request) -> str:
     """Whose runs are whose; an API caller without a session is a visitor of its own."""
-    name = getattr(request, "session_hash", None) or uuid.uuid4().hex
-    live.came(name, getattr(getattr(request, "client", None), "host", "") or "")
-    return name
+    return _came(getattr(request, "session_hash", None) or uuid.uuid4().hex, request)
 
 
 def page(asked: Mapping[str, Any], request: gr.Request) -> str:
     """Whose question is asked past the queue, where a request names no session: the page says what it is called."""
-    name = f"page {asked.get('page')!s:.40}"
-    live.came(name, request.client.host if request.client else "")
+    return _came(f"page {asked.get('page')!s:.40}", request)
+
+
+def _came(name: str, request: gr.Request) -> str:
+    live.came(name, getattr(getattr(request, "client", None), "host", "") or "")
     return name
 
 

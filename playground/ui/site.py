@@ -30,8 +30,7 @@ class Addresses:
 
     A page is mounted at `/gan/` and served at `/gan`, so that its `./assets` are the same files for all pages.
     Redirects begin with the site's own root, if it has one: it may be asked for without its last slash. Else they are
-    relative. Gradio's stream for developers, which never ends, is closed, and what is no address in the headers that
-    say at which one the site is reached does not get to it.
+    relative. Gradio's stream for developers, which never ends, is closed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -51,26 +50,24 @@ class Addresses:
             elif path in self.pages:
                 path += "/"
         whole = root + path  # a mounted app is found only by the whole path
-        await app({**scope, "path": whole, "headers": list(filter(_is_sound, scope["headers"]))}, receive, send)
+        await app({**scope, "path": whole}, receive, send)
 
 
 Key = tuple[str | None, ...]
 REACHED = ("host", "x-forwarded-host", "x-forwarded-proto")  # the headers that say at which address
-HOSTS = re.compile(r"[\w.:,\[\] -]{1,300}", re.ASCII)  # Gradio breaks on others
-
-
-def _is_address(value: str) -> bool:
-    try:
-        _ = [urlsplit(f"//{one.strip()}").port for one in value.split(",")]
-    except ValueError:
-        return False
-    return HOSTS.fullmatch(value) is not None
+HOSTS = re.compile(r"[\w.:,\[\] -]{1,300}", re.ASCII)
 
 
 def _is_sound(header: tuple[bytes, bytes]) -> bool:
     """Whether a header may pass: one of REACHED has to be an address."""
     name, value = (part.decode("latin-1") for part in header)
-    return name not in REACHED or _is_address(value)
+    if name not in REACHED:
+        return True
+    try:
+        _ = [urlsplit(f"//{one.strip()}").port for one in value.split(",")]
+    except ValueError:
+        return False
+    return HOSTS.fullmatch(value) is not None
 
 
 class Kept(NamedTuple):
@@ -125,7 +122,7 @@ class Pages:
 
     Gradio makes its page anew for each visitor, though it differs only by the address that it is reached at; that takes
     longer than a class of 300 who open it at once would wait. Gradio also compresses each of a page's sixty assets for
-    every visitor.
+    every visitor. What is no address in REACHED gets no further: Gradio breaks on it.
     """
 
     def __init__(self, app: ASGIApp, heads: Mapping[str, str]) -> None:
@@ -137,6 +134,8 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = below_root(scope) if scope["type"] == "http" and scope["method"] == "GET" else ""
+        if "headers" in scope:
+            scope = {**scope, "headers": list(filter(_is_sound, scope["headers"]))}
         if path in self.heads:
             answer: ASGIApp = await self.pages.answer((path, *_reached(scope)), scope, receive, self.heads[path])
         elif path.startswith("/assets/") and "/" not in path[len("/assets/") :]:  # a file has no second name
@@ -147,9 +146,8 @@ class Pages:
 
 
 def _reached(scope: Scope) -> list[str | None]:
-    """What the visitor says of REACHED, as far as it is an address."""
-    said = map(Headers(scope=scope).get, REACHED)
-    return [value if value and _is_address(value) else None for value in said]
+    """What the visitor says of REACHED."""
+    return [Headers(scope=scope).get(name) for name in REACHED]
 
 
 async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 
-from playground.engines._runtime import device, generators
+from playground.engines._runtime import device, generators, to_bytes
 from playground.models.text_to_image import networks
 from playground.models.text_to_image.system import System, shipped, walk
 
@@ -18,6 +19,11 @@ def pictures(prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.T
 def quick_pictures(prompts: Sequence[str], seed: int, steps: int) -> torch.Tensor:
     """The same by the few-step student, whose guidance is learnt. Raises BadWeights."""
     return _drawn(shipped(device(), student=True), networks.few_step_scheduler(), prompts, seed, 1.0, steps)
+
+
+def pixels(pictures: torch.Tensor) -> np.ndarray:
+    """Pictures (B,3,64,64) in [-1,1] as the page shows them: uint8 (B,64,64,3)."""
+    return to_bytes(pictures.permute(0, 2, 3, 1))
 
 
 def _drawn(system: System, scheduler: Any, prompts: Sequence[str], seed: int, w: float, steps: int) -> torch.Tensor:

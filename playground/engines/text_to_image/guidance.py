@@ -4,13 +4,13 @@ import math
 import time
 from collections.abc import Generator, Iterator
 
-import numpy as np
 import torch
 
 from playground.data import captions
 from playground.data.captions import Facts, Scene
-from playground.engines._runtime import checked, device, engine, generators, gpu, progress, settled, to_bytes
+from playground.engines._runtime import checked, device, engine, generators, gpu, relayed, settled
 from playground.engines.text_to_image._clip import picture_codes, text_codes
+from playground.engines.text_to_image._system import pixels
 from playground.families.text_to_image.prompt import EXAMPLE
 from playground.measure.distances import pair_distances
 from playground.measure.statistics import mean_interval, pair_interval, wilson
@@ -21,11 +21,10 @@ from playground.models.text_to_image.checker import CHECKER, read
 from playground.models.text_to_image.networks import CLIP
 from playground.models.text_to_image.system import Moment, System, shipped, unnoised, walk
 from playground.spec import Frame
-from playground.store import measured as recorded
+from playground.store import recorded
 
 WEIGHTS = (0.0, 1.0, 2.0, 3.0, 5.0, 8.0, 15.0)
 SHOWN = 6
-PULSE_SECONDS = 0.1
 
 
 @gpu
@@ -39,11 +38,11 @@ def guidance(*, prompt: str = EXAMPLE, samples: int = 6, seed: int = 7, steps: i
         scheduler = networks.scheduler()
         scheduler.set_timesteps(steps)
         run = walk(system, scheduler, generators(seed, samples), text, free, w)
-        last, guesses, spent = yield from _finished(run, system, free, steps // 2, column)
+        last, guesses, spent = yield from relayed(_finished(run, system, free, steps), column, len(WEIGHTS))
         since = time.perf_counter()
         pictures = settled(system.decoded(last.latents))
         spent += time.perf_counter() - since
-        arrays = {"pictures": _bytes(pictures[:SHOWN]), "guesses": _bytes(guesses)}
+        arrays = {"pictures": pixels(pictures[:SHOWN]), "guesses": pixels(guesses)}
         stats = {
             "w": w,
             "t": int(scheduler.timesteps[steps // 2]),
@@ -55,23 +54,19 @@ def guidance(*, prompt: str = EXAMPLE, samples: int = 6, seed: int = 7, steps: i
 
 
 def _finished(
-    run: Iterator[Moment], system: System, free: torch.Tensor, opened: int, column: int
-) -> Generator[Frame, None, tuple[Moment, torch.Tensor, float]]:
-    """The last Moment, what three predictions at step `opened` make of the first picture, and the steps' seconds.
+    run: Iterator[Moment], system: System, free: torch.Tensor, steps: int
+) -> Generator[float, None, tuple[Moment, torch.Tensor, float]]:
+    """The last Moment, what three predictions half way make of the first picture, and the steps' seconds.
 
-    They are those without the prompt, with it, and guided, (3,3,64,64). On the way progress Frames, so that others get
-    their turns.
+    They are those without the prompt, with it, and guided, (3,3,64,64). On the way the share of the steps that is done.
     """
     spent, since = 0.0, time.perf_counter()
-    due = since + PULSE_SECONDS
     for moment in run:
         settled(moment.latents)
         spent += time.perf_counter() - since
-        if moment.step == opened:
+        if moment.step == steps // 2:
             guesses = _guesses(moment, system, free)
-        if time.perf_counter() > due:
-            yield progress(column, len(WEIGHTS), moment.step / (2 * max(1, opened)))
-            due = time.perf_counter() + PULSE_SECONDS
+        yield (moment.step + 1) / steps
         since = time.perf_counter()
     return moment, guesses, spent
 
@@ -82,10 +77,6 @@ def _guesses(moment: Moment, system: System, free: torch.Tensor) -> torch.Tensor
     without = system.unet(given, moment.t, free[:1], return_dict=False)[0]
     clean = [unnoised(given, v, a) for v in (without, moment.with_text[:1], moment.v[:1])]
     return system.decoded(torch.cat(clean))
-
-
-def _bytes(pictures: torch.Tensor) -> np.ndarray:
-    return to_bytes(pictures.permute(0, 2, 3, 1))
 
 
 def measured(pictures: torch.Tensor, prompt: str, asked: Facts | Scene | None) -> dict[str, float]:

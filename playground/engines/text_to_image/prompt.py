@@ -12,6 +12,7 @@ import torch
 from playground.data import captions
 from playground.engines._runtime import checked, device, engine, generators, gpu, settled, to_bytes
 from playground.engines.text_to_image._clip import picture_codes, text_codes
+from playground.engines.text_to_image._system import pixels
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
@@ -90,7 +91,7 @@ def _step(
     stats = {"t": moment.t, "alpha_bar": moment.alpha_bar, "w": w, **times}
     stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items() if v is not None}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
-    arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": _picture(picture)}
+    arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": pixels(picture)[0]}
     if moment.words is not None:
         arrays["words"] = moment.words[0, 1 : 1 + tokens].half().cpu().numpy()  # after the token of the start
     return Frame(moment.step, steps + 1, arrays, stats, kind="step")
@@ -104,17 +105,13 @@ def _result(system: System, last: Moment, prompt: str, w: float, steps: int, sec
         "t": -1, "alpha_bar": 1.0, "w": w, "seconds": seconds, "calls": steps * (1 if w == 1 else 2),
         "parameters": parameters(system), "similarity": similarity, "similarity_other": other,
     }  # fmt: skip
-    arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": _picture(picture)}
+    arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": pixels(picture)[0]}
     texts = {"seen": told(read(picture))}
     return Frame(steps, steps + 1, arrays, stats, texts, kind="result")
 
 
 def _bytes(latent: torch.Tensor) -> np.ndarray:
     return to_bytes(latent, -SPREAD, SPREAD)
-
-
-def _picture(decoded: torch.Tensor) -> np.ndarray:
-    return to_bytes(decoded[0].permute(1, 2, 0))
 
 
 def parameters(system: System) -> int:

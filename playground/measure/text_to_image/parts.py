@@ -1,7 +1,7 @@
 """The rows of the parts of text to image: what the checker reads right, what the autoencoder keeps, what CLIP finds."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -52,37 +52,39 @@ def holds(seen: tuple[Seen, ...], scene: captions.Scene) -> bool:
 
 
 def checker_rows(_: str, samples: int | None) -> Iterator[Row]:
-    """What the checker reads right in real pictures: the floor beside every score of generated ones."""
+    """What the checker reads right in real pictures, and how these are: floors beside scores of generated ones."""
     data = faces.load("test")
-    count = samples or len(data.facts)
-    found = [facts for part in readings(data.images[:count]) for facts in seen_facts(part)]
+    images = data.images[: samples or len(data.images)]
+    yield from _fact_rows(portraits := list(readings(images)), data.facts)
+    yield from _kind_rows("portraits", images, portraits)
+    drawn: list[np.ndarray] = []
+    seen: list[Readings] = []
+    for things, name in ((1, "one"), (2, "two")):
+        images, told = fresh_scenes(samples or COUNT, things)
+        found = list(readings(images))
+        right = list(map(holds, (one for part in found for one in seen_things(part)), told))
+        how = "scenes of every colour and object: things, colours" + (" and places" if things == 2 else "")
+        yield row(f"checker.scene_{name}", np.mean(right), "share", len(told), how)
+        drawn, seen = [*drawn, images], [*seen, *found]
+    yield from _kind_rows("scenes", np.concatenate(drawn), seen)
+
+
+def _fact_rows(found: list[Readings], truth: Sequence[captions.Facts]) -> Iterator[Row]:
     right: dict[str, list[bool]] = {}
-    for seen, facts in zip(found, data.facts, strict=False):
+    for seen, facts in zip((one for part in found for one in seen_facts(part)), truth, strict=False):
         for name, value in facts.items():
             if value:
                 right.setdefault(fact_row(name, value), []).append(seen[name] == value)
     for id, hits in sorted(right.items()):
         yield row(id, np.mean(hits), "share", len(hits), "held-out faces that show it")
-    drawn = []
-    for things, name in ((1, "one"), (2, "two")):
-        images, told = fresh_scenes(samples or COUNT, things)
-        drawn.append(images)
-        things_seen = [one for part in readings(images) for one in seen_things(part)]
-        how = "scenes of every colour and object: things, colours" + (" and places" if things == 2 else "")
-        yield row(f"checker.scene_{name}", np.mean(list(map(holds, things_seen, told))), "share", len(told), how)
-    for name, pictures in (("portraits", data.images[:count]), ("scenes", np.concatenate(drawn))):
-        features = torch.cat([part.features for part in readings(pictures)]).float().numpy()
-        kinds = f"real {name} of all kinds"
-        apart = pair_distances(features)
-        yield row(f"checker.diversity_{name}", apart.mean(), "", len(apart), f"{kinds}, two at a time")
-        pure = pure_share(to_signed(channels_first(pictures)))
-        yield row(
-            f"checker.pure_{name}",
-            pure.mean(),
-            "share",
-            len(pure),
-            f"values of {kinds} within 1 % of an end",
-        )
+
+
+def _kind_rows(kind: str, images: np.ndarray, found: list[Readings]) -> Iterator[Row]:
+    apart = pair_distances(torch.cat([part.features for part in found]).float().numpy())
+    told = f"real {kind} of all kinds"
+    yield row(f"checker.diversity_{kind}", apart.mean(), "", len(apart), f"{told}, two at a time")
+    pure = pure_share(to_signed(channels_first(images)))
+    yield row(f"checker.pure_{kind}", pure.mean(), "share", len(pure), f"values of {told} within 1 % of an end")
 
 
 @torch.inference_mode()

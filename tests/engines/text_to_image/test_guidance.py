@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from playground.data import captions
-from playground.engines.text_to_image import guidance as engine
-from playground.engines.text_to_image._system import pictures
+from playground.engines.text_to_image._system import pictures, pixels
 from playground.engines.text_to_image.guidance import WEIGHTS, floors, guidance
 from playground.families.text_to_image.prompt import EXAMPLE
 
@@ -32,7 +31,7 @@ def test_there_is_a_column_per_w_and_its_numbers_lie_in_their_intervals(small):
 def test_a_column_shows_what_the_system_draws_alone(small):
     alone = pictures([EXAMPLE] * 6, 7, w=3.0, steps=5)
     mine = small[WEIGHTS.index(3.0)].arrays["pictures"]
-    assert np.abs(mine.astype(int) - engine._bytes(alone)).max() <= 1
+    assert np.abs(mine.astype(int) - pixels(alone)).max() <= 1
 
 
 def test_guidance_goes_from_the_prediction_without_the_prompt_past_the_one_with_it(small):

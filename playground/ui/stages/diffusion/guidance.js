@@ -1,13 +1,12 @@
 // One column per w: pictures of the same seeds, then accuracy, diversity and pure white with floors.
 
-import { cell, costs, measured, row } from "../lib/columns.js";
+import { cell, costs, measured, row, tabled } from "../lib/columns.js";
 import { make } from "../lib/dom.js";
-import { Film } from "../lib/film.js";
 import { percent, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 
 /** @typedef {import("./guidance.shown").Frame} Frame */
-/** @typedef {Frame["stats"]} Stats */
+/** @typedef {import("../lib/film.js").Film<Frame>} Film */
 
 const SIDE = 28;
 /** @type {import("../lib/columns.js").Measure[]} */
@@ -26,33 +25,16 @@ const MEASURED =
 
 /** @param {import("../lib/root.js").Root} root */
 export function mount(root) {
-  /** @type {Film<Frame>} */
-  const film = new Film();
-  return {
-    film,
-
-    take() {
-      const columns = film.frames;
-      root.find("[data-head]").replaceChildren(make("th", {}, "w"), ...columns.map(({ stats }) => heading(stats.w)));
-      root.find("[data-body]").replaceChildren(...(columns.length ? rows(film) : []));
-      if (columns.length) root.text("[data-twin]", columns.map(({ stats }) => spoken(stats)).join("; "));
-    },
-
-    /** @param {string} line */
-    status(line) {
-      const newest = film.pulse || (film.stale ? null : film.last);
-      if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
-      return film.last ? `${film.last.stats.n} ${MEASURED}` : "Press Measure: every column is sampled now.";
-    },
-  };
+  return tabled(root, {
+    ready: "Press Measure: every column is sampled now.",
+    told: (/** @type {Frame} */ { stats }) => `${stats.n} ${MEASURED}`,
+    head: ({ stats: { w } }) => show(w, 0) + (w === 0 ? ", no class" : w === 1 ? ", plain" : ""),
+    rows,
+    spoken: ({ stats }) => spoken(stats),
+  });
 }
 
-/** @param {number} w */
-function heading(w) {
-  return make("th", {}, show(w, 0) + (w === 0 ? ", no class" : w === 1 ? ", plain" : ""));
-}
-
-/** @param {Film<Frame>} film */
+/** @param {Film} film */
 function rows(film) {
   const columns = film.frames.map(({ stats }) => stats);
   const arrays = film.frames.map((_, i) => film.must(i, "pictures"));
@@ -73,7 +55,7 @@ function picture(data, k) {
   return canvas;
 }
 
-/** @param {Stats} stats */
+/** @param {Frame["stats"]} stats */
 function spoken({ w, accuracy, diversity, white }) {
   const numbers = `accuracy ${percent(accuracy, 0)}, diversity ${show(diversity, 1)}`;
   return `w ${w}: ${numbers}, pure white ${percent(white, 0)}`;

@@ -1,7 +1,46 @@
 // A table with a column a frame: pictures of the same seeds, then measured numbers with their intervals.
 
 import { make } from "./dom.js";
+import { Film } from "./film.js";
 import { length, show } from "./format.js";
+
+/**
+ * @template {import("./film.js").Frame} F
+ * @typedef {object} Table
+ * @property {string} ready what is said before the first run
+ * @property {(last: F) => string} told what is said of a finished one
+ * @property {(frame: F) => string} head of a column
+ * @property {(film: Film<F>) => HTMLElement[]} rows
+ * @property {(frame: F) => string} spoken a column for those who hear the page
+ */
+
+/**
+ * A stage that is such a table. Its template has [data-head], [data-body] and [data-twin].
+ * @template {import("./film.js").Frame} F
+ * @param {import("./root.js").Root} root
+ * @param {Table<F>} table
+ */
+export function tabled(root, { ready, told, head, rows, spoken }) {
+  /** @type {Film<F>} */
+  const film = new Film();
+  return {
+    film,
+
+    take() {
+      const columns = film.frames;
+      root.find("[data-head]").replaceChildren(make("th", {}, "w"), ...columns.map((one) => make("th", {}, head(one))));
+      root.find("[data-body]").replaceChildren(...(columns.length ? rows(film) : []));
+      if (columns.length) root.text("[data-twin]", columns.map(spoken).join("; "));
+    },
+
+    /** @param {string} line */
+    status(line) {
+      const newest = film.pulse || (film.stale ? null : film.last);
+      if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
+      return film.last ? told(film.last) : ready;
+    },
+  };
+}
 
 /**
  * A row of measured numbers.

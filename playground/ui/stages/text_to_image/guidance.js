@@ -1,17 +1,17 @@
 // One column per w: the three predictions opened, pictures of the same seeds, then what was measured, with floors.
 
-import { cell, costs, measured, row } from "../lib/columns.js";
+import { cell, costs, measured, row, tabled } from "../lib/columns.js";
 import { make } from "../lib/dom.js";
-import { Film } from "../lib/film.js";
 import { percent, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 
 /** @typedef {import("./guidance.shown").Frame} Frame */
+/** @typedef {import("../lib/film.js").Film<Frame>} Film */
 /** @typedef {import("../lib/columns.js").Measure} Measure */
 
 const SHAPE = [64, 64, 3];
 const SIZE = 64 * 64 * 3;
-const READY = "Press Measure: seven columns are drawn and measured.";
+const UNREAD = " The checker cannot look for all that this prompt says.";
 const GUESSES = ["expected without the prompt", "expected with it", "guided by w"];
 /** @type {Measure[]} */
 const MEASURES = [
@@ -30,35 +30,16 @@ const MEASURED =
 
 /** @param {import("../lib/root.js").Root} root */
 export function mount(root) {
-  /** @type {Film<Frame>} */
-  const film = new Film();
-  return {
-    film,
-
-    take() {
-      const columns = film.frames;
-      root.find("[data-head]").replaceChildren(make("th", {}, "w"), ...columns.map(({ stats }) => heading(stats.w)));
-      root.find("[data-body]").replaceChildren(...(columns.length ? rows(film) : []));
-      if (columns.length) root.text("[data-twin]", columns.map(({ stats }) => spoken(stats)).join("; "));
-    },
-
-    /** @param {string} line */
-    status(line) {
-      const newest = film.pulse || (film.stale ? null : film.last);
-      if (line) return newest ? `${line}, column ${newest.step + 1} of ${newest.total}` : line;
-      if (!film.last) return READY;
-      const unread = "right" in film.last.stats ? "" : " The checker cannot look for all that this prompt says.";
-      return `${film.last.stats.n} ${MEASURED}${unread}`;
-    },
-  };
+  return tabled(root, {
+    ready: "Press Measure: seven columns are drawn and measured.",
+    told: (/** @type {Frame} */ { stats }) => `${stats.n} ${MEASURED}` + ("right" in stats ? "" : UNREAD),
+    head: ({ stats: { w } }) => show(w, 0) + (w === 0 ? ", without" : w === 1 ? ", plain" : ""),
+    rows,
+    spoken: ({ stats }) => spoken(stats),
+  });
 }
 
-/** @param {number} w */
-function heading(w) {
-  return make("th", {}, show(w, 0) + (w === 0 ? ", without" : w === 1 ? ", plain" : ""));
-}
-
-/** @param {Film<Frame>} film */
+/** @param {Film} film */
 function rows(film) {
   const columns = film.frames.map(({ stats }) => stats);
   const count = film.must(0, "pictures").shape[0];
@@ -73,7 +54,7 @@ function rows(film) {
   return [...pictures, ...numbers, costs(columns), half, ...guesses];
 }
 
-/** @param {Film<Frame>} film @param {"pictures" | "guesses"} name @param {number} k */
+/** @param {Film} film @param {"pictures" | "guesses"} name @param {number} k */
 function cells(film, name, k) {
   return film.frames.map((_, i) => {
     const canvas = make("canvas");
