@@ -101,14 +101,14 @@ def twelve_times() -> None:
     assert sentence == " ".join([sentence[: len(sentence) // 12].strip()] * 12)
 
 
-def twice_as_much_is_pure() -> None:
+def half_as_much_again_is_pure() -> None:
     """Values within 1 % of the least or the greatest, in ten pictures of the part's own prompt."""
     from playground.engines.text_to_image._system import pictures
     from playground.measure.text_to_image.parts import pure_share
 
     asked = [EXAMPLE] * 10
     pure = {w: pure_share(pictures(asked, 0, w=w, steps=20)).mean() for w in (3.0, 15.0)}
-    assert pure[15.0] > 2 * pure[3.0]
+    assert pure[15.0] > 1.5 * pure[3.0]
 
 
 # What was found about a model or data: the computation that holds it.
@@ -127,13 +127,14 @@ FOUND = {
     ("vae", "anomaly", "Where PCA fails: faint digits"): two_fifths_of_the_ink,
     ("autoregressive", "weigh", "The same line again"): twelve_times,
     ("autoregressive", "readers", "A script it never saw"): thirteen_books,
-    ("text_to_image", "prompt", "Too much guidance"): twice_as_much_is_pure,
+    ("text_to_image", "prompt", "Too much guidance"): half_as_much_again_is_pure,
 }
 # Held elsewhere: a claim on trial, or the engine's own test.
 ELSEWHERE = {
     ("diffusion", "reverse", "Too much guidance"),  # the claim guidance-burns
     ("vae", "train", "Posterior collapse"),  # tests/engines/vae/test_study.py
     ("vae", "digits", "Posterior collapse"),
+    ("text_to_image", "latent", "A face and its code"),  # tests/engines/text_to_image/test_latent.py
 }
 # The number is the preset's own setting, a definition, or counts what is on the page.
 DEFINED = {
@@ -194,6 +195,12 @@ DEFINED = {
     ("text_to_image", "prompt", "A face as you ask"),
     ("text_to_image", "prompt", "Two things in their places"),
     ("text_to_image", "prompt", "No guidance"),
+    ("text_to_image", "branch", "A change of mind after six steps"),
+    ("text_to_image", "branch", "Two prompts from one noise"),
+    ("text_to_image", "branch", "Another sampler from half way"),
+    ("text_to_image", "branch", "Too late"),
+    ("text_to_image", "branch", "An object turns into another"),
+    ("text_to_image", "latent", "Two things"),
     ("text_to_image", "guidance", "More guidance"),
     ("text_to_image", "guidance", "Two things in their places"),
 }

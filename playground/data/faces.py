@@ -15,6 +15,17 @@ TITLE, LICENCE = "10,000 drawn faces (DiceBear, design Lorelei by Lisa Wischofsk
 SIDE, COUNT, TEST = 64, 10_000, 1_000  # the last TEST are for testing
 FILES = ("faces64.png", "faces64_labels.npz")
 
+# The flat colours of hair and skin; those of the background are `scenes.PAPER`.
+HAIR_INK = {
+    "auburn": (165, 87, 40), "black": (44, 27, 24), "blond": (214, 179, 112), "blue": (74, 123, 208),
+    "brown": (114, 65, 51), "grey": (154, 154, 154), "red": (232, 72, 63),
+}  # fmt: skip
+SKIN_INK = {
+    "brown": (174, 93, 41), "dark": (105, 77, 61), "light": (255, 219, 180), "pale": (255, 240, 221),
+    "tan": (208, 139, 91),
+}  # fmt: skip
+assert set(HAIR_INK) == set(HAIR_COLOUR) and set(SKIN_INK) == set(SKIN)
+
 # Variants of a drawing that show the named value clearly at this size; the others are left unnamed.
 HAIR_VARIANTS = {
     "short": (0, 1, 2, 3, 7, 8, 46),

@@ -1,23 +1,36 @@
-"""The text-to-image tab: a prompt on its way to a picture, and what guidance does to it."""
+"""The text-to-image tab: a prompt on its way to a picture, a branch of that way, guidance, and why latent."""
 
 import gradio as gr
 from gradio.events import Dependency
 
 from playground.spec import Family
-from playground.ui import parts
-from playground.ui.parts import Laid
+from playground.ui import events, parts, picturepart, stages
+from playground.ui.parts import Laid, Part
 
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    opened = gr.Tabs(elem_id="text_to_image-parts", elem_classes="parts", selected="prompt")
-    with opened as tabs:
+    with gr.Tabs(elem_id="text_to_image-parts", elem_classes="parts", selected="prompt") as tabs:
         with gr.Tab(family.engine("prompt").title, id="prompt") as prompt_tab:
             prompt = parts.build(family, "prompt", go="Generate", rerun=True)
+        with gr.Tab(family.engine("branch").title, id="branch") as branch_tab:
+            branch = parts.build(family, "branch", go="Branch", rerun=True)
         with gr.Tab(family.engine("guidance").title, id="guidance") as guidance_tab:
             guidance = parts.build(family, "guidance", go="Measure")
-    prompt.wire(prompt.feed)
-    guidance.wire(guidance.feed)
-    prompt.opens(prompt_tab, fill="opened")
-    guidance.opens(guidance_tab, fill="opened")
-    return Laid(tabs, (prompt, guidance))
+        with gr.Tab(family.engine("latent").title, id="latent") as latent_tab:
+            latent = picturepart.build(family, "latent", None, "Encode")
+    for part, tab in ((prompt, prompt_tab), (branch, branch_tab), (guidance, guidance_tab)):
+        part.wire(part.feed)
+        part.opens(tab, fill="opened")
+    picturepart.wire(latent, note="{}.", typed=("prompt",))
+    latent.part.opens(latent_tab, fill="opened")
+    _branch_from(prompt, branch, tabs)
+    return Laid(tabs, (prompt, branch, guidance, latent.part))
+
+
+def _branch_from(prompt: Part, branch: Part, tabs: gr.Tabs) -> None:
+    """The step that is looked at can be where a branch begins."""
+    linked = list(branch.controls.linked().values())
+    js = stages.call("text_to_image/prompt", "carried")
+    carried = prompt.stage.branch(js=js, inputs=linked, outputs=[tabs, *linked], **events.BROWSER)
+    carried.then(branch.feed, branch.controls.inputs(), branch.stage, api_name=False, **events.RUN)

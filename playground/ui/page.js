@@ -612,5 +612,6 @@ Object.assign(playground, {
   share,
   shown,
   turned,
+  vary,
   varyBy,
 });

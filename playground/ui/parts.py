@@ -161,5 +161,5 @@ AWAITED = {
 
 def awaited(values: Mapping[str, Any]) -> str:
     """What is still to come of the picture that `source` names, in a sentence; empty if nothing."""
-    missing = {"drawing": values["strokes"] == "", "upload": values["image"] is None}
+    missing = {"drawing": values.get("strokes") == "", "upload": values["image"] is None}
     return next((AWAITED[source] for source, lacks in missing.items() if lacks and source == values["source"]), "")

@@ -30,7 +30,7 @@ class PicturePart:
 
 
 def build(family: Family, name: str, stage: Callable[[], Component] | None, go: str) -> PicturePart:
-    """Lay out the part of an engine that takes `source`, `strokes` and `image`; `stage` as for `parts.build`."""
+    """Lay out the part of an engine that takes `source`, `image`, perhaps `strokes`; `stage` as for `parts.build`."""
     made: dict[str, Any] = {}
     id = f"{family.stem}-{name}"
 
@@ -75,16 +75,20 @@ def asking(
     return events.spoken(follow)
 
 
-def wire(laid: PicturePart, told: Collection[str] = (), run: Run | None = None, note: str = AS_DIGIT) -> None:
+def wire(
+    laid: PicturePart, told: Collection[str] = (), run: Run | None = None, note: str = AS_DIGIT,
+    typed: Collection[str] = (),
+) -> None:  # fmt: skip
     """Every control that moved runs the engine again, and so does a new upload; `told` and `run` as for `asking`.
 
     Args:
         note: what is said of an upload, around what was done to read it.
+        typed: controls in which one types, which wait for the button.
     """
     part, components = laid.part, laid.part.controls.components
     follow = asking(part, told=told, run=run)
     part.wire(follow)
-    part.follows(follow, [name for name in components if name != "image"])
+    part.follows(follow, [name for name in components if name not in ("image", *typed)])
     part.marks("source")
 
     def read(path: str) -> tuple[Any, Any, dict[str, Any]]:

@@ -122,11 +122,11 @@ def test_what_is_no_picture_is_one_sentence_and_changes_nothing(at):
         give(stage, "drop", one())
         visitor.done(ENCODE, after=run)
         expect(note(visitor, ENCODE)).to_contain_text("60 x 64")
-        run = visitor.run(ENCODE)
+        run = visitor.rested().run(ENCODE)  # an upload also moves the choice
         visitor.choose("vae-encode-source", "test digit")
         visitor.done(ENCODE, after=run)
         expect(note(visitor, ENCODE)).to_be_hidden()
-        run = visitor.run(ENCODE)
+        run = visitor.rested().run(ENCODE)
 
 
 def test_a_drag_is_answered_by_an_outline_and_a_locked_choice_is_kept(at):

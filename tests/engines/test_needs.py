@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 
 from playground.registry import FAMILIES, resolve
@@ -26,12 +27,19 @@ def possible(param: Param) -> tuple[Value, ...]:
 
 def moved(param: Param) -> list[Value]:
     """Two values of it, far apart."""
-    return [False, True] if param.kind == "switch" else [param.check(param.low), param.check(param.high)]
+    match param.kind:
+        case "switch":
+            return [False, True]
+        case "text":
+            return ["a red car", "a sad face"]
+    return [param.check(param.low), param.check(param.high)]
 
 
 def differs(stem: str, engine: Engine, param: Param, others: dict[str, Value]) -> bool:
     """Whether a short run beside these values of the others depends on it."""
     small = values.SMALL.get((stem, engine.name), {}) | others
+    if "image" in engine.defaults():
+        small |= {"image": np.full((64, 64, 3), 90, np.uint8)}
     run = resolve(engine.function)
     first, second = (results(run(**small | {param.name: value})) for value in moved(param))
     return first != second

@@ -14,9 +14,11 @@ from playground.engines._runtime import checked, device, engine, generators, gpu
 from playground.engines.text_to_image._clip import picture_codes, text_codes
 from playground.engines.text_to_image._system import pixels
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
+from playground.measure.text_to_image.places import landed, regions, seen
 from playground.models.text_to_image import networks, tokenizer
 from playground.models.text_to_image.checker import Readings, read, seen_facts, seen_things
 from playground.models.text_to_image.system import Moment, System, shipped, walk
+from playground.models.text_to_image.wordmaps import SIDE, layer_names
 from playground.spec import Frame
 
 SCHEDULERS = {"DDIM": "DDIMScheduler", "DDPM": "DDPMScheduler", "DPM-Solver++": "DPMSolverMultistepScheduler"}
@@ -43,6 +45,7 @@ def prompt(
     text, free = system.read([prompt, negative]).split(1)
     settled(text)
     first = {"tokens": "\n".join(words.tokens)}, {"known": words.known}, {"cut": words.cut, "ms_text": _ms(began)}
+    heat = torch.zeros(len(layer_names(system.unet)), len(words.tokens), SIDE, SIDE)
     before, spent, since = None, time.perf_counter() - began, time.perf_counter()
     for moment in walk(system, scheduler(sampler, steps), generators(seed, 1), text, free, w, words=True):
         settled(moment.latents)
@@ -50,13 +53,16 @@ def prompt(
         picture = settled(system.decoded(moment.clean))
         times = {"ms_unet": 1000 * (asked - since), "ms_decoder": _ms(asked)}
         spent += sum(times.values()) / 1000
-        frame = _step(moment, picture, before, len(words.tokens), w, steps, times)
+        looked = _looked(moment, len(words.tokens))
+        heat += looked / steps
+        frame = _step(moment, picture, before, looked, w, steps, times)
         if moment.step == 0:
             texts, arrays, stats = first
             frame = Frame(0, steps + 1, {**frame.arrays, **arrays}, {**frame.stats, **stats}, texts, kind="step")
         yield frame
         before, since = moment.clean, time.perf_counter()
-    yield _result(system, moment, prompt, w, steps, spent)
+    made = {"w": w, "seconds": spent, "calls": steps * (1 if w == 1 else 2), "parameters": parameters(system)}
+    yield _result(system, moment, prompt, words.tokens, heat, made)
 
 
 def scheduler(sampler: str, steps: int) -> diffusers.SchedulerMixin:
@@ -83,8 +89,14 @@ def _ms(since: float) -> float:
     return 1000 * (time.perf_counter() - since)
 
 
+def _looked(moment: Moment, tokens: int) -> torch.Tensor:
+    """Where each token of the only prompt is looked at, in each layer (L,T,16,16); the start's token left out."""
+    assert moment.words is not None
+    return moment.words[:, 0, 1 : 1 + tokens].float().cpu()
+
+
 def _step(
-    moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, tokens: int, w: float, steps: int,
+    moment: Moment, picture: torch.Tensor, before: torch.Tensor | None, looked: torch.Tensor, w: float, steps: int,
     times: dict[str, float],
 ) -> Frame:  # fmt: skip
     lengths = {"text": moment.with_text, "free": moment.without, "guided": moment.v}
@@ -92,22 +104,25 @@ def _step(
     stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items() if v is not None}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
     arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": pixels(picture)[0]}
-    if moment.words is not None:
-        arrays["words"] = moment.words[0, 1 : 1 + tokens].half().cpu().numpy()  # after the token of the start
+    arrays["words"] = looked.mean(0).half().numpy()
     return Frame(moment.step, steps + 1, arrays, stats, kind="step")
 
 
 @torch.inference_mode()
-def _result(system: System, last: Moment, prompt: str, w: float, steps: int, seconds: float) -> Frame:
+def _result(
+    system: System, last: Moment, prompt: str, tokens: list[str], heat: torch.Tensor, made: dict[str, float]
+) -> Frame:
     picture = system.decoded(last.latents)
     similarity, other = similarities(picture, prompt)
-    stats = {
-        "t": -1, "alpha_bar": 1.0, "w": w, "seconds": seconds, "calls": steps * (1 if w == 1 else 2),
-        "parameters": parameters(system), "similarity": similarity, "similarity_other": other,
-    }  # fmt: skip
+    stats = {"t": -1, "alpha_bar": 1.0, **made, "similarity": similarity, "similarity_other": other}
     arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": pixels(picture)[0]}
-    texts = {"seen": told(read(picture))}
-    return Frame(steps, steps + 1, arrays, stats, texts, kind="result")
+    arrays |= {"layers": heat.half().numpy()}
+    readings = read(picture)
+    found = landed(tokens, heat.mean(0).numpy(), regions(arrays["picture"], seen(readings)[0]))
+    arrays["landed"] = np.array([found[word][0] if word in found else -1 for word in tokens], np.int32)
+    arrays["chance"] = np.array([found[word][1] if word in found else 0 for word in tokens], np.float32)
+    texts = {"seen": told(readings), "layers": "\n".join(layer_names(system.unet))}
+    return Frame(last.step + 1, last.step + 2, arrays, stats, texts, kind="result")
 
 
 def _bytes(latent: torch.Tensor) -> np.ndarray:

@@ -1,6 +1,8 @@
 """Text to image: the family, put together from its parts."""
 
+from playground.families.text_to_image.branch import BRANCH
 from playground.families.text_to_image.guidance import GUIDANCE
+from playground.families.text_to_image.latent import LATENT
 from playground.families.text_to_image.models import MODELS
 from playground.families.text_to_image.prompt import PROMPT
 from playground.spec import Family
@@ -9,7 +11,7 @@ FAMILY = Family(
     stem="text_to_image",
     title="Text to image",
     tab="playground.tabs.text_to_image:build",
-    engines=(PROMPT, GUIDANCE),
+    engines=(PROMPT, BRANCH, GUIDANCE, LATENT),
     models=MODELS,
     record="text_to_image/unet",
 )

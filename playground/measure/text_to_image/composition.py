@@ -18,6 +18,7 @@ from playground.models.text_to_image.checker import Readings, read, seen_facts, 
 
 COUNT, TRIED, BATCH, STEPS, SEED = 500, 30, 50, 20, 11
 WEIGHTS = (1.0, 2.0, 3.0, 5.0)
+DETAILS, DETAILED, DETAIL_WEIGHT = ("earrings", "freckles"), 50, 3.0
 NOTHING = "a face"  # a prompt that states nothing of a portrait
 Draw = Callable[[Sequence[str], int], torch.Tensor]  # prompts, and the seed of the first
 
@@ -95,6 +96,20 @@ def unet_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Ite
         right = score(kind, samples or COUNT, SEED, by[best])
         yield row(f"text.{kind}", np.mean(right), "share", len(right), how)
     yield from likeness_rows(by[1.0], samples)
+
+
+def detail_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
+    """How often the checker sees a detail of few pixels that the prompt asks for, and where it says nothing of it."""
+    count = min(samples or DETAILED, DETAILED)
+    for name, asked in product(DETAILS, (True, False)):
+        rng = random.Random(f"{name} {asked} {SEED}")
+        plain = [{k: v for k, v in drawn_facts(rng, None).items() if k != name} for _ in range(count)]
+        prompts = [captions.portrait(facts | ({name: "yes"} if asked else {}), rng) for facts in plain]
+        seen = seen_facts(read(pictures(prompts, SEED * 100_000, w=DETAIL_WEIGHT, steps=STEPS)))
+        told = "the prompt names it" if asked else "the prompt does not name it"
+        how = f"{told}; {STEPS} steps, w = {DETAIL_WEIGHT:g}"
+        share = np.mean([facts[name] == "yes" for facts in seen])
+        yield row(f"details.{name}_{'asked' if asked else 'unasked'}", share, "share", count, how)
 
 
 @torch.inference_mode()

@@ -61,6 +61,12 @@ def text_encoder() -> nn.Module:
     return encoder
 
 
+def unet_config() -> dict[str, Any]:
+    """How the U-Net is built. Raises BadWeights."""
+    config: dict[str, Any] = store.read(UNET)[0]["network"]
+    return config
+
+
 def unet() -> UNet2DConditionModel:
     """The trained U-Net. Raises BadWeights."""
     config, tensors = store.read(UNET)

@@ -40,6 +40,12 @@ class System:
         return networks.text_states(self.text, tokenizer.ids(prompts).to(self.device))
 
     @torch.inference_mode()
+    def encoded(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Pictures (B,3,64,64) in [-1,1] -> the middles of their latents (B,4,16,16)."""
+        latents: torch.Tensor = self.autoencoder.encode(pictures).latent_dist.mean
+        return latents / self.deviation
+
+    @torch.inference_mode()
     def decoded(self, latents: torch.Tensor) -> torch.Tensor:
         """Latents (B,4,16,16) -> pictures (B,3,64,64) in [-1,1]."""
         pictures: torch.Tensor = self.autoencoder.decode(latents * self.deviation).sample
@@ -55,7 +61,7 @@ class Moment:
         given: the latents (B,4,16,16) that it saw; latents: those after the step.
         with_text, without: its two predictions of v; `without` is None where w = 1 asks for one only.
         v: the guided one; clean: the guess of the latents without noise that follows from it.
-        words: where each token of the prompt is looked at, (B,32,16,16), if that was asked for.
+        words: where each token of the prompt is looked at, in each layer, (L,B,32,16,16), if that was asked for.
     """
 
     step: int
@@ -83,10 +89,18 @@ def unnoised(latents: torch.Tensor, v: torch.Tensor, alpha_bar: float) -> torch.
     return alpha_bar**0.5 * latents - (1 - alpha_bar) ** 0.5 * v
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where sampling begins if not at pure noise: latents (B,4,16,16) before this step of the scheduler."""
+
+    latents: torch.Tensor
+    step: int
+
+
 @torch.inference_mode()
 def walk(
     system: System, scheduler: Any, rngs: list[torch.Generator], text: torch.Tensor, free: torch.Tensor, w: float,
-    words: bool = False,
+    words: bool = False, start: Start | None = None,
 ) -> Iterator[Moment]:  # fmt: skip
     """Every step of a diffusers scheduler whose timesteps are set, by classifier-free guidance.
 
@@ -94,10 +108,10 @@ def walk(
     what the sampler adds on the way from its own of the `rngs`. `text` and `free` are (B,32,W): of the prompts, and of
     the empty or negative prompt. With `words` it also keeps where each token is looked at.
     """
-    latents = torch.stack([torch.randn(LATENT, generator=rng) for rng in rngs]).to(system.device)
-    alpha_bar, looked = scheduler.alphas_cumprod, None
+    start = start or Start(torch.stack([torch.randn(LATENT, generator=rng) for rng in rngs]).to(system.device), 0)
+    latents, alpha_bar, looked = start.latents, scheduler.alphas_cumprod, None
     asked, copies = (text, 1) if w == 1 else (torch.cat([text, free]), 2)
-    for step, t in enumerate(scheduler.timesteps):
+    for step, t in enumerate(scheduler.timesteps[start.step :], start.step):
         given = scheduler.scale_model_input(latents, t).repeat(copies, 1, 1, 1)
         watch: AbstractContextManager[list[Keeping]] = watching(system.unet) if words else nullcontext([])
         with watch as layers:
@@ -105,7 +119,7 @@ def walk(
         without = rest[0] if rest else None
         v = with_text if without is None else without + w * (with_text - without)
         if layers:
-            looked = maps(layers)[: len(latents)]
+            looked = maps(layers)[:, : len(latents)]
         a = float(alpha_bar[int(t)])
         after = scheduler.step(v, t, latents, generator=rngs, return_dict=False)[0]
         clean = unnoised(latents, v, a)

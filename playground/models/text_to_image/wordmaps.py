@@ -9,6 +9,7 @@ from diffusers.models.attention_processor import Attention
 from torch.nn import functional as F
 
 SIDE = 16
+PARTS = {"down": "down", "mid": "middle", "up": "up"}  # of a U-Net, in their order
 
 
 class Keeping:
@@ -33,7 +34,7 @@ class Keeping:
 def watching(unet: UNet2DConditionModel) -> Iterator[list[Keeping]]:
     """While it lasts, the U-Net's cross-attention keeps its probabilities, layer by layer."""
     before = unet.attn_processors
-    keeping = {name: Keeping() for name in before if name.endswith("attn2.processor")}
+    keeping = {name: Keeping() for name in _cross_attention(unet)}
     unet.set_attn_processor(before | keeping)
     try:
         yield list(keeping.values())
@@ -41,11 +42,29 @@ def watching(unet: UNet2DConditionModel) -> Iterator[list[Keeping]]:
         unet.set_attn_processor(before)
 
 
+def _cross_attention(unet: UNet2DConditionModel) -> list[str]:
+    found = [name for name in unet.attn_processors if name.endswith("attn2.processor")]
+    return sorted(found, key=lambda name: list(PARTS).index(name.split("_")[0]))
+
+
+def layer_names(unet: UNet2DConditionModel) -> list[str]:
+    """What the layers of `watching` are called, in their order: part of the U-Net, number, and the sides of its map."""
+    told: list[str] = []
+    lowest = len(unet.down_blocks) - 1
+    for name in _cross_attention(unet):
+        part = PARTS[name.split("_")[0]]
+        block = lowest if part == "middle" else int(name.split(".")[1])
+        side = SIDE >> (lowest - block if part == "up" else block)
+        number = sum(one.startswith(part) for one in told) + 1
+        told.append(f"{part} {number}, {side} × {side}" if part != "middle" else f"{part}, {side} × {side}")
+    return told
+
+
 def maps(layers: list[Keeping]) -> torch.Tensor:
-    """(B,T,16,16): how much each place of the latent looks at each token, the mean of the layers."""
+    """(L,B,T,16,16): how much each place of the latent looks at each token, in each of the layers."""
     found = []
     for layer in layers:
         places = layer.kept.transpose(1, 2)  # (B,T,P)
         side = round(places.shape[2] ** 0.5)
         found.append(F.interpolate(places.unflatten(2, (side, side)), SIDE, mode="bilinear", align_corners=False))
-    return torch.stack(found).mean(0)
+    return torch.stack(found)

@@ -84,6 +84,17 @@ def test_a_word_shows_its_place_and_a_place_its_words(at):
     expect(caption).to_contain_text("where “fish” is looked at")
     veil = np.array(over.evaluate("(c) => [...c.getContext('2d').getImageData(0, 0, 16, 16).data]")).reshape(16, 16, 4)
     assert veil[:8, :, 3].min() == 0 and veil[8:, :, 3].min() > 60, "only where the fish is the picture is bare"
+    expect(stage.locator("[data-place]")).to_contain_text("lies on what it names (by chance:")
+    expect(stage.locator("[data-number=places]")).to_contain_text("2 of 2")
+    maps = stage.locator("[data-maps]")
+    before = over.evaluate("(c) => c.toDataURL()")
+    for which in ("step", "2"):
+        maps.select_option(which)
+        now = over.evaluate("(c) => c.toDataURL()")
+        assert now != before, "another layer or fewer steps, another map"
+        before = now
+    expect(maps.locator("option:checked")).to_have_text("all steps, layer middle, 4 × 4")
+    maps.select_option("until")
     fish.blur()
     expect(over).to_be_hidden()
     key.click()
@@ -92,3 +103,33 @@ def test_a_word_shows_its_place_and_a_place_its_words(at):
     visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.75)
     heat = [float(one.evaluate("(e) => e.style.getPropertyValue('--heat')")) for one in (fish, key)]
     assert heat[1] > heat[0]
+
+
+def test_a_branch_begins_at_the_step_that_is_looked_at(at):
+    values = {"prompt": "a blue boat", "negative": "grey", "w": 2, "seed": 9}
+    asked = "&".join(f"text_to_image.prompt.{name}={value}" for name, value in values.items())
+    visitor = at(PROMPT, f"{QUICK}&{asked}")
+    visitor.done(PROMPT, frames=5)
+    stage = visitor.stage(PROMPT)
+    stage.locator("[data-player=range]").press("Home")
+    for _ in range(2):
+        stage.locator("[data-player=range]").press("ArrowRight")
+    stage.locator("[data-branch]").click()
+    expect(visitor.page.locator("#text_to_image-branch-prompt textarea")).to_have_value("a blue boat")
+    visitor.done("text_to_image-branch", frames=5)
+    query = visitor.query()
+    assert query["part"] == "branch" and query["text_to_image.branch.at"] == "2"
+    assert query["text_to_image.branch.other_w"] == "2" and query["text_to_image.branch.seed"] == "9"
+    assert query["text_to_image.branch.negative"] == "grey"
+    carried = visitor.pixels(visitor.stage("text_to_image-branch").locator("[data-view=first]"))
+    drawn = np.frombuffer(carried, np.uint8).reshape(64, 64, 3)
+    *_, alone = prompt(prompt="a blue boat", negative="grey", w=2.0, steps=4, seed=9)
+    assert apart(drawn, alone.arrays["picture"]) <= 1, "the steps until here are those that were looked at"
+    expect(visitor.stage("text_to_image-branch").locator(".status")).to_contain_text(
+        "Both paths are the same to the end"
+    )
+    visitor.page.locator("#text_to_image-branch-other textarea").fill("a red house")
+    before = visitor.run("text_to_image-branch")
+    visitor.page.locator("#text_to_image-branch-go").click()
+    visitor.done("text_to_image-branch", after=before)
+    expect(visitor.stage("text_to_image-branch").locator(".status")).to_contain_text("The first 2 steps are shared.")

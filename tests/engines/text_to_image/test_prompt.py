@@ -72,7 +72,7 @@ def test_what_is_looked_at_is_kept_and_changes_nothing():
         found[words] = list(walk(system, scheduler, generators(5, 1), text, free, 3.0, words))
     for plain, kept in zip(found[False], found[True], strict=True):
         assert torch.allclose(plain.latents, kept.latents, atol=1e-4) and plain.words is None
-        assert kept.words.shape == (1, 32, 16, 16) and torch.allclose(kept.words.sum(1), torch.ones(1, 16, 16))
+        assert kept.words.shape == (7, 1, 32, 16, 16) and torch.allclose(kept.words.sum(2), torch.ones(7, 1, 16, 16))
     assert not any("Keeping" in type(one).__name__ for one in system.unet.attn_processors.values())
 
 
@@ -89,6 +89,14 @@ def test_one_prediction_is_enough_without_guidance():
     frames = list(prompt(steps=2, w=1.0))
     assert frames[-1].stats["calls"] == 2
     assert frames[0].stats["norm_text"] == frames[0].stats["norm_guided"] and "norm_free" not in frames[0].stats
+
+
+def test_words_for_what_is_too_small_say_next_to_nothing_to_the_text_encoder():
+    """As the preset "Words it does not understand" says; the rows details.* of the quality table count the pictures."""
+    states = shipped(CPU).read([f"a face with {word}" for word in ("earrings", "freckles", "glasses", "hair")])
+    earrings, freckles, glasses, hair = states[:, 4]
+    for small in (earrings, freckles):
+        assert (small - hair).norm() < 0.2 * (glasses - hair).norm()
 
 
 # How a prompt is cut into tokens.

@@ -11,6 +11,8 @@
  * @property {(engine: string, token: string, step: number) => void} hold for a page that is opened anew
  * @property {(engine: string) => { token: string, step: number }} held what was held last
  * @property {Record<string, Record<string, any>>} taken the controls of trainings that were taken up, by engine
+ * @property {(engine: string, wanted: Record<string, any>, ...now: unknown[]) => any[]} vary what an engine's linked
+ *   controls become: the wanted values, and what is not wanted or is held stays as it is now
  * @property {(name: string, what: string, ...values: unknown[]) => unknown} [call] set by `host.js`
  */
 /** @typedef {[step: number, name: string, value: any]} Change of a live training, on its way */

@@ -2,6 +2,7 @@
 
 import { Film } from "../lib/film.js";
 import { plural, show } from "../lib/format.js";
+import { page } from "../lib/page.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
 import { Strip } from "../lib/strip.js";
@@ -37,6 +38,18 @@ class Prompt {
       paint: (canvas, i) => this.drawPicture(canvas, i),
     });
     this.words = new WordMaps(root, this.film, () => this.player.index);
+    root.on("[data-branch]", "click", () => this.film.frames.length && root.send({ what: "branch" }));
+  }
+
+  // The part "Branch" opens with the settings of the run that is shown, from the step that is shown.
+  /** @param {unknown[]} now how its controls stand */
+  carried(...now) {
+    const { prompt, negative, w, sampler, steps, seed } = this.film.asked;
+    const at = Math.max(0, Math.min(this.player.index, steps - 1));
+    const same = { other: prompt, other_w: w, other_sampler: sampler };
+    const wanted = { prompt, negative, w, sampler, steps, seed, at, ...same };
+    const tabs = { __type__: "update", selected: "branch" };
+    return [tabs, ...page().vary("text_to_image.branch", wanted, ...now)];
   }
 
   /** @param {any} _ @param {boolean} fresh */
@@ -120,6 +133,7 @@ class Prompt {
     const waits = film.status.running ? "read when the picture is finished" : "";
     root.number("seen", last.kind === "result" ? "" : "–", { small: last.texts.seen ?? waits });
     this.drawSimilarity(waits);
+    this.drawPlaces(waits);
     this.drawMaths(step);
   }
 
@@ -133,6 +147,17 @@ class Prompt {
       small: `CLIP’s cosine; the other examples’ captions: ${show(similarity_other, 2)}`,
       mark: Math.max(0, similarity_other),
     });
+  }
+
+  /** @param {string} waits */
+  drawPlaces(waits) {
+    const landed = this.film.array(this.film.frames.length - 1, "landed")?.data;
+    if (!landed) return this.root.number("places", "–", { small: waits });
+    const known = [...landed].filter((one) => one >= 0);
+    if (!known.length) return this.root.number("places", "–", { small: "no word whose place can be looked for" });
+    const right = known.filter((one) => one > 0).length;
+    const small = "whose map is brightest on what they name";
+    this.root.number("places", `${right} of ${known.length}`, { small });
   }
 
   /** @param {Frame["stats"]} step */

@@ -19,6 +19,8 @@ TEMPLATE = f"""
     {_box("decoder", "Decoder", "latent to 64 &times; 64 &times; 3 picture")}
   </ol>
   <div class="prompt-tokens" data-tokens role="group" aria-label="The tokens of the prompt: point at one to see its place"></div>
+  <p class="hint prompt-maps"><label>a word’s map <select data-maps><option value="until">all steps until here, all layers</option>
+    <option value="step">this step alone, all layers</option></select></label><span data-place role="status"></span></p>
   <div class="stage-grid">
     <div class="stage-main">
       <div class="pictures">
@@ -31,12 +33,15 @@ TEMPLATE = f"""
       </div>
       <div class="strip" data-strip></div>
       {PLAYER}
+      <p class="branching"><button type="button" class="quiet" data-branch>Branch from this step</button>
+        <span class="hint">keeps the steps until here, and goes another way: another prompt, guidance or sampler</span></p>
     </div>
     <aside class="numbers" aria-label="Numbers">
       {number("alpha", "signal left &alpha;&#772;", bar=True, of="alpha_bar")}
       {number("change", "the guess still moves", of="change")}
       {number("seen", "the checker reads", of="seen")}
       {number("similarity", "picture and prompt", bar=True, of="similarity")}
+      {number("places", "words in the right place", of="landed")}
       {number("run", "this run", of="seconds calls")}
     </aside>
   </div>
@@ -52,5 +57,5 @@ TEMPLATE = f"""
 
 
 def stage() -> Stage:
-    """Shows the Frames of one prompt; it sends nothing."""
-    return Stage("text_to_image/prompt", TEMPLATE)
+    """Shows the Frames of one prompt; it sends "branch", for a branch at the step that is shown."""
+    return Stage("text_to_image/prompt", TEMPLATE, sends=["branch"])

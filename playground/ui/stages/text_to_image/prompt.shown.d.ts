@@ -56,10 +56,24 @@ export interface Frame {
      * heads and layers.
      */
     words: Held;
+    /** float16 (L,T,16,16) The same for each layer of cross-attention, the mean of all steps; with the result. */
+    layers: Held;
+    /**
+     * int32 (T,) 1 for each token whose map, of all layers and steps, is brightest where the finished picture
+     * shows what it names, 0 where it is not; −1 where no place is known.
+     */
+    landed: Held;
+    /** float32 (T,) Which share of the picture that place is. */
+    chance: Held;
     /** uint8 (T,) 1 for each token that is a whole word of the training captions; in the first frame. */
     known: Held;
   };
   texts: {
+    /**
+     * What the layers of cross-attention are called, one a line: the part of the U-Net, and the sides of its
+     * map.
+     */
+    layers: string;
     /** The pieces that the prompt was cut into, one a line; in the first frame. */
     tokens: string;
     /** What a separate network, trained to read such pictures, sees in the finished one. */
