@@ -12,8 +12,8 @@ from torch.nn import Dropout
 
 from playground.data.pictures import photograph
 from playground.data.tensors import channels_first, to_signed
-from playground.engines._runtime import checked, device, engine, gpu, progress, settled, to_bytes
-from playground.engines.text_to_image._system import pictures, pixels
+from playground.engines._runtime import checked, device, engine, gpu, progress, settled
+from playground.engines.text_to_image._system import channels, pictures, pixels
 from playground.errors import BadInput
 from playground.families.text_to_image.prompt import EXAMPLE
 from playground.models.text_to_image import networks
@@ -21,7 +21,6 @@ from playground.models.text_to_image.system import System, shipped
 from playground.spec import Frame
 from playground.store import recorded
 
-SPREAD = 3.0  # latents have a standard deviation of 1
 CALLS = {"latent": 5, "pixels": 2}  # timed after a first one, which warms up
 SHAPES = {"latent": (1, 4, 16, 16), "pixels": (1, 3, 64, 64)}
 
@@ -72,7 +71,7 @@ def brought_back(system: System, x: torch.Tensor) -> tuple[dict[str, np.ndarray]
     off = (decoded - x).square().mean((1, 2, 3))
     arrays = {
         "picture": pixels(x)[0],
-        "code": to_bytes(code[0], -SPREAD, SPREAD),
+        "code": channels(code[0]),
         "decoded": pixels(decoded),
         "off": off.float().cpu().numpy(),
     }

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 
 from playground.data import captions
-from playground.engines._runtime import checked, device, engine, generators, gpu, settled, to_bytes
+from playground.engines._runtime import checked, device, engine, generators, gpu, settled
 from playground.engines.text_to_image._clip import picture_codes, text_codes
-from playground.engines.text_to_image._system import pixels
+from playground.engines.text_to_image._system import channels, pixels
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
 from playground.measure.text_to_image.places import landed, regions, seen
 from playground.models.text_to_image import networks, tokenizer
@@ -22,7 +22,6 @@ from playground.models.text_to_image.wordmaps import SIDE, layer_names
 from playground.spec import Frame
 
 SCHEDULERS = {"DDIM": "DDIMScheduler", "DDPM": "DDPMScheduler", "DPM-Solver++": "DPMSolverMultistepScheduler"}
-SPREAD = 3.0  # latents have a standard deviation of 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _step(
     stats = {"t": moment.t, "alpha_bar": moment.alpha_bar, "w": w, **times}
     stats |= {f"norm_{name}": v.norm().item() for name, v in lengths.items() if v is not None}
     stats["change"] = 0.0 if before is None else (moment.clean - before).norm().item()
-    arrays = {"latent": _bytes(moment.given[0]), "clean": _bytes(moment.clean[0]), "picture": pixels(picture)[0]}
+    arrays = {"latent": channels(moment.given[0]), "clean": channels(moment.clean[0]), "picture": pixels(picture)[0]}
     arrays["words"] = looked.mean(0).half().numpy()
     return Frame(moment.step, steps + 1, arrays, stats, kind="step")
 
@@ -115,7 +114,7 @@ def _result(
     picture = system.decoded(last.latents)
     similarity, other = similarities(picture, prompt)
     stats = {"t": -1, "alpha_bar": 1.0, **made, "similarity": similarity, "similarity_other": other}
-    arrays = {"latent": _bytes(last.latents[0]), "clean": _bytes(last.latents[0]), "picture": pixels(picture)[0]}
+    arrays = {"latent": channels(last.latents[0]), "clean": channels(last.latents[0]), "picture": pixels(picture)[0]}
     arrays |= {"layers": heat.half().numpy()}
     readings = read(picture)
     found = landed(tokens, heat.mean(0).numpy(), regions(arrays["picture"], seen(readings)[0]))
@@ -123,10 +122,6 @@ def _result(
     arrays["chance"] = np.array([found[word][1] if word in found else 0 for word in tokens], np.float32)
     texts = {"seen": told(readings), "layers": "\n".join(layer_names(system.unet))}
     return Frame(last.step + 1, last.step + 2, arrays, stats, texts, kind="result")
-
-
-def _bytes(latent: torch.Tensor) -> np.ndarray:
-    return to_bytes(latent, -SPREAD, SPREAD)
 
 
 def parameters(system: System) -> int:
