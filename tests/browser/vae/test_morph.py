@@ -53,3 +53,5 @@ def test_plays(at):
     stage.locator("[data-player=play]").click()
     expect(stage.locator("[data-player=count]")).to_contain_text("frame 11 of 11", timeout=20_000)
     expect(stage.locator("[data-player=play]")).to_have_attribute("aria-label", "Play")
+    stage.evaluate("({ mounted }) => mounted.take(null, false)")  # a film that is sent once more stays where it is
+    expect(stage.locator("[data-player=count]")).to_contain_text("frame 11 of 11")

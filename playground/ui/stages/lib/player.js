@@ -11,6 +11,7 @@ import { setText } from "./dom.js";
  * @property {(index: number) => string} caption beside the slider
  * @property {(index: number) => string} [twin] for those who hear the page; default: the caption
  * @property {boolean} [opens] whether the first film opens the page
+ * @property {(last: number) => number} [rests] where a finished film that was followed stays; default: at its end
  */
 
 export class Player {
@@ -26,13 +27,14 @@ export class Player {
    * @param {Reel} film
    * @param {Show} show
    */
-  constructor(root, film, { draw, caption, twin = caption, opens = false }) {
+  constructor(root, film, { draw, caption, twin = caption, opens = false, rests = (last) => last }) {
     this.root = root;
     this.film = film;
     this.draw = draw;
     this.caption = caption;
     this.twin = twin;
     this.opens = opens;
+    this.rests = rests;
     const part = (/** @type {string} */ name) => root.find(`[data-player=${name}]`);
     this.button = part("play");
     this.range = /** @type {HTMLInputElement} */ (part("range"));
@@ -139,8 +141,9 @@ export class Player {
       this.follow = true;
       this.index = 0;
     }
-    if (this.follow) this.index = this.last;
-    if (!this.film.status.running) this.follow = false;
+    const { running } = this.film.status;
+    if (this.follow) this.index = running ? this.last : this.rests(this.last);
+    if (!running) this.follow = false;
     if (this.opens) this.#open();
     this.refresh();
   }

@@ -49,6 +49,7 @@ class Morph {
       draw: (i) => this.drawFrame(i),
       caption: (i) => this.caption(i),
       twin: (i) => `${this.caption(i)}. Codes: ${this.reads("latent", i)}. Pixels: ${this.reads("fade", i)}`,
+      rests: (last) => Math.floor(last / 2),
     });
   }
 
@@ -63,7 +64,6 @@ class Morph {
       ["requests while you scrub", "0"],
     ]);
     player.grown(fresh);
-    if (!film.status.running && player.index === player.last) player.go(Math.floor(player.last / 2));
   }
 
   draw() {
