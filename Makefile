@@ -31,7 +31,6 @@ check: $(VENV)/node-installed
 lint:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	@find playground -name '*.pyi' -delete # Gradio writes them, and mypy would read them in place of the source
 	$(BIN)/mypy
 	$(NODE) $(TOOLS)/eslint --max-warnings 0 .
 	$(NODE) $(TOOLS)/tsc

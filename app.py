@@ -1,8 +1,10 @@
 """Open the Generative Playground: `python app.py`, or a Hugging Face Space."""
 
+import gc
 import os
 import sys
 
+gc.disable()  # what is imported stays; `memory.settle` switches collections on
 if "--offline" in sys.argv:
     os.environ["HF_HUB_OFFLINE"] = "1"
 for name, value in {

@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _import_engines()
     live.share(options.address_runs)
     open_site(options.host, options.port)
-    if not zero_gpu:
+    if zero_gpu:
+        memory.settle()
+    else:
         functions = [engine.function for family in FAMILIES for engine in family.engines]
         threading.Thread(target=_warm, args=(functions,), daemon=True).start()
     stopping.wait()

@@ -32,6 +32,7 @@ def settle() -> None:
     """What is there once all is loaded stays: later collections do not go through it, which would hold everybody up."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def give_back() -> None:

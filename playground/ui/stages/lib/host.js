@@ -219,15 +219,16 @@ function report(root, film) {
 
 /** @type {ResizeObserver | null} */
 let sizes = null;
-/** @type {WeakMap<Element, { width: number, changed: () => void }>} */
+/** @type {WeakMap<Element, { width: number | null, changed: () => void }>} */
 const watched = new WeakMap();
 
 /** @param {ResizeObserverEntry} entry */
 function resized({ target, contentRect: { width } }) {
   const one = watched.get(target);
   if (!one || (one.width === width && target.isConnected)) return;
+  const first = one.width === null;
   one.width = width;
-  one.changed();
+  if (!first || !target.isConnected) one.changed();
 }
 
 /**
@@ -237,7 +238,7 @@ function resized({ target, contentRect: { width } }) {
  */
 function whenSizeChanges({ element, signal }, changed) {
   sizes ??= new ResizeObserver((entries) => entries.forEach(resized));
-  watched.set(element, { width: element.clientWidth, changed });
+  watched.set(element, { width: null, changed }); // the observer tells it at once, without a layout in between
   sizes.observe(element);
   signal.addEventListener("abort", () => sizes?.unobserve(element));
 }
