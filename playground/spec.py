@@ -248,6 +248,7 @@ class Family:
         stem: its name in folders, ids and links.
         title: what its tab is called.
         tab: dotted name of what lays the tab out.
+        opens: names the engine whose part is open where a link names none.
         engines: one for each thing to watch.
         claims: textbook sentences on trial.
         trial: the table of params that all of their experiments share; None where there are no claims.
@@ -259,6 +260,7 @@ class Family:
     stem: str
     title: str
     tab: str
+    opens: str
     engines: tuple[Engine, ...]
     claims: tuple[Claim, ...] = ()
     trial: Engine | None = None

@@ -24,6 +24,7 @@ RUN_SECONDS = 600.0  # of turns
 WARM_UP = "the warm-up"  # no session has a name with a space
 SAY_AGAIN_SECONDS = 2.0  # how often a run that waits says so, where nothing has changed
 PATIENCE_SECONDS = 20.0  # for which an import in the background lets runs go first
+MUCH_BYTES = 100_000  # of frames: a moment's work for a browser, and on its way
 MAX_OF_ONE = 12  # runs of one visitor: as many as a page has parts, and more than anybody can watch
 
 
@@ -124,11 +125,7 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
         key = cache.key(function, values)
         yield from _await_warm_up(key, visitor, told)
         if (kept := cache.CACHE.get(key)) is not None and not _is_measured_again(function, kept):
-            age = time.monotonic() - kept.since
-            yield Update(
-                kept.frames, sharing=max(1, lane.LANE.runs), running=False, cached=True,
-                timed=cache.is_timed(function), company=kept.company, age=age,
-            )  # fmt: skip
+            yield from _shown_again(function, kept)
             return
         yield from _await_import(function, told)
         address = lane.LANE.join(visitor)
@@ -136,6 +133,22 @@ def run(function: str, values: Mapping[str, Value], visitor: str) -> Iterator[Up
             yield from _turns(function, values, visitor, told, key)
         finally:
             lane.LANE.leave(address)
+
+
+def _shown_again(function: str, kept: cache.Kept) -> Iterator[Update]:
+    """What was computed earlier; of much, the first frame goes ahead, and is looked at while the rest is on its way."""
+    age, timed, frames = time.monotonic() - kept.since, cache.is_timed(function), kept.frames
+
+    def update(frames: tuple[Frame, ...], running: bool) -> Update:
+        return Update(
+            frames, sharing=max(1, lane.LANE.runs), running=running, cached=True,
+            timed=timed, company=kept.company, age=age,
+        )  # fmt: skip
+
+    if len(frames) > 1 and sum(array.nbytes for frame in frames for array in frame.arrays.values()) > MUCH_BYTES:
+        yield update(frames[:1], running=True)
+        frames = frames[1:]
+    yield update(frames, running=False)
 
 
 def _is_measured_again(function: str, kept: cache.Kept) -> bool:

@@ -33,7 +33,7 @@ TOKENS_LIKE = "playground.engines.autoregressive.write:tokens_like"
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="autoregressive-parts", elem_classes="parts", selected="write") as tabs:
+    with gr.Tabs(elem_id="autoregressive-parts", elem_classes="parts", selected=family.opens) as tabs:
         with gr.Tab(family.engine("write").title, id="write") as write_tab:
             write = _write(family)
         with gr.Tab(family.engine("weigh").title, id="weigh") as weigh_tab:

@@ -22,7 +22,7 @@ JUDGED = "playground.engines.diffusion.reverse:judged"
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected="reverse") as tabs:
+    with gr.Tabs(elem_id="diffusion-parts", elem_classes="parts", selected=family.opens) as tabs:
         with gr.Tab(family.engine("reverse").title, id="reverse") as reverse_tab:
             reverse = parts.build(family, "reverse", go="Generate", rerun=True)
             network = stages.build("diffusion/inside")

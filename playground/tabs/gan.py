@@ -15,7 +15,7 @@ from playground.ui.stages.gan import seeds as many
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected="duel") as tabs:
+    with gr.Tabs(elem_id="gan-parts", elem_classes="parts", selected=family.opens) as tabs:
         with gr.Tab(family.engine("duel").title, id="duel") as duel_tab:
             duel, variations = livepart.build(family, "duel", "Cure it, same seed:")
             _seeds(family, duel)

@@ -10,7 +10,7 @@ from playground.ui.parts import Laid, Part
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="text_to_image-parts", elem_classes="parts", selected="prompt") as tabs:
+    with gr.Tabs(elem_id="text_to_image-parts", elem_classes="parts", selected=family.opens) as tabs:
         with gr.Tab(family.engine("prompt").title, id="prompt") as prompt_tab:
             prompt = parts.build(family, "prompt", go="Generate", rerun=True)
         with gr.Tab(family.engine("branch").title, id="branch") as branch_tab:

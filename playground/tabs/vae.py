@@ -22,7 +22,7 @@ CURE = "Cure a collapse, same seed:"
 
 def build(family: Family, entered: Dependency) -> Laid:
     """Lay the tab out; `entered` comes when it is first open and the link has been read."""
-    with gr.Tabs(elem_id="vae-parts", elem_classes="parts", selected="plane") as tabs:
+    with gr.Tabs(elem_id="vae-parts", elem_classes="parts", selected=family.opens) as tabs:
         with gr.Tab(family.engine("plane").title, id="plane") as plane_tab:
             plane = parts.build(family, "plane", go="Show", rerun=True)
         with gr.Tab(family.engine("encode").title, id="encode") as encode_tab:

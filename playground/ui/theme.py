@@ -64,11 +64,15 @@ def head(family: Family) -> str:
         "static": static.address(),
         "space": bool(os.environ.get("SPACE_ID")),
     }
+    stages = ("lib/host", f"{family.stem}/{family.opens}", "chips", "runbar", "claimcards")
+    modules = static.with_imports("page.js", *(f"stages/{name}.js" for name in stages))
+    ahead = [f'<link rel="modulepreload" fetchpriority="low" href="./{static.address()}{name}">' for name in modules]
     data = json.dumps(known, separators=(",", ":")).replace("</", "<\\/")
     return (
         f"<title>{html.escape(title(family))}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="strict-origin">'  # a link's length does not travel with every request
+        f"{''.join(ahead)}"
         f"<script>window.playground = {data};</script>"
         f'<script type="module" src="./{static.address()}page.js"></script>'
     )

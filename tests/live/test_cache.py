@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from playground import live
-from playground.live import cache
+from playground.live import cache, runs
 from playground.live.cache import Cache, Kept
 from playground.registry import FAMILIES
 from playground.spec import Frame
 from playground.ui import controls
+from playground.ui.stages.packing import standing
 from tests.live.ticking import ENDLESS, SHOWS, TICKS, frames
 
 ENGINES = [engine for family in FAMILIES for engine in family.engines]
@@ -119,6 +120,15 @@ def in_company(values: dict) -> list:
     updates = list(live.run(TICKS, values, "anna"))
     other.close()
     return updates
+
+
+def test_of_much_the_first_frame_goes_ahead(monkeypatch):
+    whole = frames(live.run(TICKS, {"total": 3}, "anna"))
+    monkeypatch.setattr(runs, "MUCH_BYTES", -1)
+    first, rest = live.run(TICKS, {"total": 3}, "bert")
+    assert (first.running, rest.running) == (True, False) and first.cached and rest.cached
+    assert len(first.frames) == 1 and [*first.frames, *rest.frames] == whole
+    assert standing(first) == "", "what was computed earlier is not being computed"
 
 
 def test_times_that_were_measured_in_company_say_so_and_are_measured_again_once_nobody_computes(timed):

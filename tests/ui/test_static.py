@@ -1,5 +1,7 @@
 """Scripts and styles as files: only ours and plotly's, for ever, compressed, also behind a sub-path."""
 
+import re
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -55,3 +57,12 @@ def test_every_page_knows_the_address(family):
     head = theme.head(family)
     assert f'"static":"{ADDRESS}"' in head and f'<script type="module" src="./{ADDRESS}page.js">' in head
     assert not ADDRESS.startswith("/")
+
+
+def test_a_page_asks_at_once_for_all_that_its_first_part_imports():
+    assert static.with_imports("stages/lib/theme.js") == ["stages/lib/theme.js"]
+    assert static.with_imports("stages/lib/strip.js")[:2] == ["stages/lib/strip.js", "stages/lib/dom.js"]
+    for family in FAMILIES:
+        asked = re.findall(r'modulepreload" fetchpriority="low" href="\./([^"]+)"', theme.head(family))
+        assert len(asked) == len(set(asked)) and {name.removeprefix(ADDRESS) for name in asked} <= set(static.files())
+        assert f"{ADDRESS}stages/{family.stem}/{family.opens}.js" in asked and f"{ADDRESS}stages/lib/film.js" in asked

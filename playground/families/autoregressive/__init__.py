@@ -17,6 +17,7 @@ FAMILY = Family(
     stem="autoregressive",
     title="Autoregressive",
     tab="playground.tabs.autoregressive:build",
+    opens="write",
     engines=(WRITE, WEIGH, DRIFT, INSIDE, LEARN, READERS, WHOSE, PAINT, LIKELIHOOD),
     claims=CLAIMS,
     trial=TRIAL,

@@ -13,6 +13,7 @@ FAMILY = Family(
     stem="diffusion",
     title="Diffusion",
     tab="playground.tabs.diffusion:build",
+    opens="reverse",
     engines=(FORWARD, REVERSE, INSIDE, GUIDANCE, QUALITY),
     claims=CLAIMS,
     trial=TRIAL,

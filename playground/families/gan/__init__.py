@@ -13,6 +13,7 @@ FAMILY = Family(
     stem="gan",
     title="GAN",
     tab="playground.tabs.gan:build",
+    opens="duel",
     engines=(DUEL, DIGITS, SEEDS, LATENT, QUIZ),
     claims=CLAIMS,
     trial=TRIAL,

@@ -11,6 +11,7 @@ FAMILY = Family(
     stem="text_to_image",
     title="Text to image",
     tab="playground.tabs.text_to_image:build",
+    opens="prompt",
     engines=(PROMPT, BRANCH, GUIDANCE, LATENT),
     models=MODELS,
     record="text_to_image/unet",

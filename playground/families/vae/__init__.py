@@ -16,6 +16,7 @@ FAMILY = Family(
     stem="vae",
     title="VAE",
     tab="playground.tabs.vae:build",
+    opens="plane",
     engines=(PLANE, ENCODE, BETA, MORPH, TRAIN, DIGITS, ANOMALY, COMPRESS),
     claims=CLAIMS,
     trial=TRIAL,

@@ -39,7 +39,7 @@ ENDED = {
 
 def standing(update: Update) -> str:
     """How a run stands, in words; empty once it is through. Stages and claims both show this sentence."""
-    if not update.running:
+    if not update.running or update.cached:
         return ENDED.get(update.ended, "")
     if update.warming:
         return "warming up: this part's code is being loaded, once"

@@ -61,7 +61,8 @@ export class Player {
   // The page's first film: if it was there at once it plays once, else it is followed; with less motion it waits.
   #open() {
     this.opens = false;
-    if (this.film.status.running && !this.root.still) return;
+    const { cached, running } = this.film.status;
+    if (running && !cached && !this.root.still) return;
     this.jump(0);
     this.waits = this.root.still;
     if (!this.waits) this.play();

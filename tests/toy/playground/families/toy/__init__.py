@@ -9,6 +9,7 @@ FAMILY = Family(
     stem="toy",
     title="Toy",
     tab="playground.tabs.toy:build",
+    opens="one",
     engines=(ONE,),
     claims=CLAIMS,
     trial=TRIAL,
