@@ -22,7 +22,7 @@ from playground.live.runs import Update
 from playground.registry import FAMILIES, resolve
 from playground.spec import Frame, Order, Value
 
-LIVE_TURN_SECONDS = 0.036
+LIVE_TURN_SECONDS = 0.042
 IDLE_SECONDS = 600.0
 AWAY_SECONDS = 30.0  # for which a training without a page is kept
 QUIET_SECONDS = 5.0  # between two reports of a training that has no news
