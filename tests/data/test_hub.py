@@ -203,6 +203,7 @@ def mute(monkeypatch, through) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_says_nothing_is_given_up(small, mute, monkeypatch, scheme):
     """And so is the second try, which the first one, still waiting, does not hold up."""
@@ -216,6 +217,7 @@ def test_a_proxy_that_says_nothing_is_given_up(small, mute, monkeypatch, scheme)
         assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_a_download_that_falls_silent_on_its_way_is_given_up(small, monkeypatch):
     monkeypatch.setattr(hub, "SILENT_SECONDS", 1.0)
     small.pause = threading.Event()
@@ -225,6 +227,7 @@ def test_a_download_that_falls_silent_on_its_way_is_given_up(small, monkeypatch)
     assert hub._fetches[NAME].ended.wait(20) and hub.folder(hub.MODELS[NAME]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_behind_a_proxy_that_says_nothing_no_download_is_offered_and_digits_are_stood_in_for(
     small, mute, monkeypatch, scheme

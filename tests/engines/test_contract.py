@@ -20,7 +20,13 @@ SMALL = {"-".join(place): small for place, small in values.SMALL.items()}
 ENGINES = {f"{family.stem}-{engine.name}": engine for family in FAMILIES for engine in family.engines}
 CLOCK = {"seconds", "ms"}  # measured times; every other figure is the same on each run
 pytestmark = pytest.mark.usefixtures("untrained")
-every_engine = pytest.mark.parametrize("name", ENGINES)
+SLOW = {  # seconds of a processor
+    "autoregressive-learn", "autoregressive-likelihood", "gan-digits", "text_to_image-guidance", "text_to_image-latent",
+    "vae-anomaly", "vae-compress",
+}  # fmt: skip
+every_engine = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in ENGINES]
+)
 
 # Values that only the checker of that kind refuses; tests/test_spec.py tries the checkers on everything else.
 BAD = {

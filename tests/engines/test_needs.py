@@ -19,6 +19,13 @@ NEEDS = {
     if param.need and engine.title
 }
 pytestmark = pytest.mark.usefixtures("untrained")
+every_need = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if stem == "text_to_image" else name
+        for name, (stem, *_) in NEEDS.items()
+    ],
+)
 
 
 def possible(param: Param) -> tuple[Value, ...]:
@@ -54,13 +61,13 @@ def companies(engine: Engine, param: Param, met: bool) -> list[dict[str, Value]]
     return [company for company in every if param.need.met(company) is met]
 
 
-@pytest.mark.parametrize("name", NEEDS)
+@every_need
 def test_at_rest_it_has_no_effect(name):
     stem, engine, param = NEEDS[name]
     assert not any(differs(stem, engine, param, company) for company in companies(engine, param, met=False))
 
 
-@pytest.mark.parametrize("name", NEEDS)
+@every_need
 def test_where_it_may_be_moved_it_has_one(name):
     stem, engine, param = NEEDS[name]
     (company, *_) = companies(engine, param, met=True)

@@ -64,6 +64,7 @@ def test_no_picture_and_no_drawing_are_kept():
     assert again.cached
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 def test_what_the_page_sends_finds_the_defaults_run(engine):
     """JavaScript writes 2.0 as 2, and has no tuples: the first screen must still be found in the cache."""

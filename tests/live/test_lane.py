@@ -100,6 +100,7 @@ def test_a_run_with_nothing_to_show_goes_before_those_that_go_on():
     assert came == ["bert", "anna"], "anna was served longer ago, but has something to show"
 
 
+@pytest.mark.slow
 def test_who_begins_again_and_again_does_not_keep_the_others_out():
     """Its first turns go before others once in FIRST_SECONDS; with the credit each time they would be nine of ten."""
     lane, until, turns = Lane(), time.monotonic() + 1.5, Counter()

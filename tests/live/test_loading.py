@@ -12,6 +12,7 @@ MODULES = sorted({engine.function.partition(":")[0] for family in FAMILIES for e
 SMALL = [module for module in MODULES if not loading.LARGE & loading._needs(module)]
 
 
+@pytest.mark.slow
 def test_what_is_read_from_the_source_is_what_an_import_brings():
     assert "playground.engines.gan.duel" in SMALL and "playground.engines.diffusion.reverse" not in SMALL
     code = f"import importlib, sys\nfor name in {SMALL}: importlib.import_module(name)\nprint(*sys.modules)"

@@ -80,6 +80,7 @@ def test_a_page_that_comes_back_goes_on_where_it_was():
     assert last.stats["x"] == at + 5 * (last.step - at), "nothing was computed twice or left out"
 
 
+@pytest.mark.slow
 def test_a_paused_one_stays_paused():
     page = Page(do="look")
     page.at(0)
@@ -159,6 +160,7 @@ def test_one_that_ended_and_that_nobody_touches_is_let_go_of(monkeypatch):
     wait_for(lambda: not owners._held and not threads(), 2)
 
 
+@pytest.mark.slow
 def test_a_pause_after_the_return_holds_whoever_takes_it_up_next():
     page = Page(do="play")
     page.at(10)

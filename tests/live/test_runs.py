@@ -360,6 +360,7 @@ def test_who_waits_for_an_import_can_stop(slow, monkeypatch):
     assert not rest[-1].running and not frames(rest) and loading.begin(slow).is_alive()
 
 
+@pytest.mark.slow
 def test_other_modules_are_imported_after_the_warm_up(slow):
     live.warm([(TICKS, {"total": 2})], [slow, "playground.no_such_module:function"])
     assert not loading.begin(slow).is_alive() and "slowly_there" in sys.modules

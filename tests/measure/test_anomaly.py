@@ -125,6 +125,7 @@ def test_turned_either_way():
     assert (left ^ right).all() and 5 < left.sum() < 35
 
 
+@pytest.mark.slow
 def test_pca_spans_its_own_plane(monkeypatch):
     basis = rng().random((3, 784))
     training = (rng().random((500, 3)) @ basis).reshape(-1, 28, 28) / 3

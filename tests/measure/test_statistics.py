@@ -113,6 +113,7 @@ def crossed(rng: np.random.Generator, shape: tuple[int, int], rows: float, colum
     return 3 + rows * rng.normal(size=(shape[0], 1)) + columns * rng.normal(size=shape[1]) + rng.normal(size=shape)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "columns"), [(1.0, 0.0), (0.0, 3.0), (0.5, 2.0)])
 @pytest.mark.parametrize("shape", [(10, 100), (60, 200)])
 def test_an_interval_of_rows_and_columns_holds_the_randomness_of_both(shape, rows, columns):

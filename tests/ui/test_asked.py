@@ -18,6 +18,7 @@ PARTS = [
 PAGES: dict[str, object] = {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family, engine", PARTS)
 def test_what_a_stage_is_told_is_what_the_controls_say(family, engine, monkeypatch):
     monkeypatch.setattr(live, "run", lambda function, values, visitor: iter([Update(running=False)]))

@@ -36,6 +36,7 @@ def trial(handler, monkeypatch):
     return lambda asked, visitor: handler(asked, gr.EventData(None, None), SimpleNamespace(session_hash=visitor))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [None, "jump-to-t", [], {}, {"claim": None}, {"claim": ["a"]}, {"claim": "?"}])
 def test_what_is_no_claim_ends_in_a_sentence(trial, asked):
     with pytest.raises(gr.Error) as said:

@@ -25,6 +25,7 @@ def settled():
     memory.give_back()
 
 
+@pytest.mark.slow
 def test_free_memory_goes_back():
     before = memory.resident()
     behind = fragmented()
@@ -33,6 +34,7 @@ def test_free_memory_goes_back():
     assert kept > 100 and memory.resident() - before < 30 and behind
 
 
+@pytest.mark.slow
 def test_the_watch_gives_back_what_was_taken(monkeypatch):
     monkeypatch.setattr(memory, "LOOK_SECONDS", 0.05)
     given = []
@@ -52,6 +54,7 @@ def test_the_watch_gives_back_what_was_taken(monkeypatch):
     assert len(given) == memory.TIMES, "what holds it is let go of later; but not for ever"
 
 
+@pytest.mark.slow
 def test_what_was_loaded_is_not_gone_through_again():
     """A collection among half a million objects holds every visitor up for half a second."""
     ballast = [[k] for k in range(300_000)]

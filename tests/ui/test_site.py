@@ -114,6 +114,7 @@ def test_our_scripts_come_before_gradios(small):
     assert TestClient(small.app).get("/gan").text.startswith("<html><head><meta><b><script>1")
 
 
+@pytest.mark.slow
 def test_a_page_is_made_for_every_address_it_is_reached_at(small):
     client = TestClient(small.app)
     assert "one.example" in client.get("/gan", headers={"host": "one.example"}).text
@@ -133,6 +134,7 @@ def test_a_fault_is_not_kept(small):
     assert [client.get("/vae").status_code for _ in range(2)] == [500, 500]
 
 
+@pytest.mark.slow
 def test_answers_are_compressed_and_assets_kept_for_ever(small):
     client = TestClient(small.app)
     assert client.get("/gan/config").headers["content-encoding"] == "gzip"

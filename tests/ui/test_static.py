@@ -18,6 +18,7 @@ def client(request) -> TestClient:
     return TestClient(Starlette(routes=[static.route()]), root_path=request.param)
 
 
+@pytest.mark.slow
 def test_every_script_and_style_is_served_for_ever(client):
     ours = {
         file.relative_to(static.HERE).as_posix()

@@ -53,6 +53,7 @@ def told(page: str, number: int, values: list) -> list[dict]:
     raise AssertionError("the stream ended before the run did")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrapped", [lambda file: file, lambda file: [file]], ids=["itself", "in a list"])
 def test_no_file_of_the_machine_is_taken_for_an_upload(page, reverse, tmp_path, wrapped):
     secret = tmp_path / "secret.txt"
@@ -136,6 +137,7 @@ def test_a_stage_is_told_what_its_controls_hold(value):
     assert Feed("run", {"kept": value})._asked == {"kept": value}
 
 
+@pytest.mark.slow
 def test_a_huge_picture_is_reduced_before_it_is_computed_with(tmp_path):
     file, sizes = tmp_path / "huge.png", []
     picture = np.zeros((4000, 3000, 3), np.uint8)

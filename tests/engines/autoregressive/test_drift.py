@@ -18,6 +18,7 @@ def told(frames) -> list[Frame]:
     return [frame for frame in frames if "progress" not in frame.stats]
 
 
+@pytest.mark.slow
 def test_drift_compares_the_same_beginnings():
     true, sampled, greedy = told(drift(**SMALL))
     assert [frame.stats["kind"] for frame in (true, sampled, greedy)] == [0, 1, 2]

@@ -64,6 +64,7 @@ def test_greedy_is_the_likeliest_at_every_step():
     np.testing.assert_allclose(frame.arrays["shorten_own"], frame.arrays["shorten_p"][:, 0], rtol=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["a", "\x00\x07\u202e", "昔々、あるところに。", "<b>x</b>{{7*7}}<mask>", "word " * 500, "\n\n\n.", "\U0001f600"],

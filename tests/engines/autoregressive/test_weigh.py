@@ -53,6 +53,7 @@ def test_no_other_file_is_decoded(data):
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.slow
 def test_noise_comes_back():
     tokens, _, file = told(weigh(source="random bytes", length=100))
     assert tokens.stats["bytes"] >= 100

@@ -114,6 +114,7 @@ def test_every_number_of_steps_is_that_many_calls(toy, sampler, steps):
     assert all(later <= now for now, later in itertools.pairwise(run.timesteps))
 
 
+@pytest.mark.slow
 @every_sampler
 def test_calls_are_the_steps_at_every_small_count(toy, sampler):
     """Counted at the network, not at the schedule."""
@@ -195,6 +196,7 @@ def ddim_update(model: Denoiser, step: Step, prev: int, eta: float) -> tuple[tor
     return abar_prev.sqrt() * x0 + (1 - abar_prev - sigma**2).clamp(min=0).sqrt() * eps, sigma.item()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [3, 7, 10, 16, 50, 128, 600])
 @pytest.mark.parametrize("eta", [0.0, 0.5, 1.0])
 def test_ddim_step_lands_on_the_next_calls_t(toy, steps, eta):

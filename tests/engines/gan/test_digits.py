@@ -39,6 +39,7 @@ def after(engine, count: int):
     return engine.send(Order("both"))
 
 
+@pytest.mark.slow
 def test_shapes():
     engine, first = started()
     for frame in (first, engine.send(Order("slow")), engine.send(Order("D"))):

@@ -64,6 +64,7 @@ def played(generator, most: int = 500) -> list[Frame]:
     return frames
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [7, 1])
 def test_a_run_away_is_shown_step_by_step_and_then_the_state_that_is_kept(seed):
     generator = duel(**TORN, seed=seed)
@@ -80,6 +81,7 @@ def test_a_run_away_is_shown_step_by_step_and_then_the_state_that_is_kept(seed):
         np.testing.assert_array_equal(kept.arrays[name], first.arrays[name])
 
 
+@pytest.mark.slow
 def test_the_run_away_that_is_shown_is_the_one_that_happened():
     """Where controls moved after the last good copy, it is made again from there, and not from that copy."""
     calm = {"g_rate": 0.001, "d_rate": 0.001}
@@ -99,6 +101,7 @@ def test_the_run_away_that_is_shown_is_the_one_that_happened():
         np.testing.assert_array_equal(one.arrays["fake"], other.arrays["fake"])
 
 
+@pytest.mark.slow
 def test_a_control_that_moves_while_it_runs_away_can_save_it():
     generator = duel(**TORN)
     next(generator)
@@ -109,6 +112,7 @@ def test_a_control_that_moves_while_it_runs_away_can_save_it():
     assert later[-1].step == saved.step + 30 and "running_away" not in later[-1].stats
 
 
+@pytest.mark.slow
 def test_of_a_long_duel_only_the_last_steps_are_made_once_more_to_be_seen():
     arena = Arena(TABLE.check({"g_width": 8, "d_width": 8, "batch": 8, "d_steps": 1}))
     generator, iterate = driven(arena, TABLE), arena.duel.iterate

@@ -16,6 +16,7 @@ def same(a: np.ndarray, b: np.ndarray) -> bool:
     return np.abs(a.astype(int) - b).max() <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sampler", SCHEDULERS)
 @pytest.mark.parametrize("at", [0, 3])
 def test_a_branch_that_changes_nothing_is_the_same_way(sampler, at):
@@ -25,6 +26,7 @@ def test_a_branch_that_changes_nothing_is_the_same_way(sampler, at):
         assert same(frame.arrays["first"], frame.arrays["other"])
 
 
+@pytest.mark.slow
 def test_both_ways_are_what_they_are_alone_and_part_where_they_branch():
     frames = list(branch(prompt=EXAMPLE, other=CAR, at=2, steps=6, seed=3))
     assert [frame.kind for frame in frames] == ["step"] * 6 + ["result"]
@@ -35,6 +37,7 @@ def test_both_ways_are_what_they_are_alone_and_part_where_they_branch():
     assert frames[-1].stats["calls"] == 2 * (6 + 4)
 
 
+@pytest.mark.slow
 def test_from_the_first_step_on_the_branch_is_the_other_prompt_from_the_same_noise():
     *_, ours = branch(other=CAR, at=0, steps=6, seed=3)
     *_, alone = prompt(prompt=CAR, steps=6, seed=3)
@@ -45,6 +48,7 @@ def test_from_the_first_step_on_the_branch_is_the_other_prompt_from_the_same_noi
     assert ours.stats["first_to_first"] > ours.stats["first_to_other"] + 0.3
 
 
+@pytest.mark.slow
 def test_a_late_branch_keeps_more_of_the_first_picture():
     ends = [list(branch(other=CAR, at=at, steps=12))[-1].stats for at in (0, 4, 8, 11)]
     apart = [stats["apart"] for stats in ends]
@@ -53,6 +57,7 @@ def test_a_late_branch_keeps_more_of_the_first_picture():
     assert kept[0] < 0.3 and kept[-1] > 0.7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sampler", ["DDPM", "DPM-Solver++"])
 def test_another_sampler_takes_over(sampler):
     *_, last = branch(other=EXAMPLE, other_sampler=sampler, at=3, steps=6)

@@ -18,6 +18,7 @@ def small() -> list:
     return columns(samples=6, steps=5)
 
 
+@pytest.mark.slow
 def test_there_is_a_column_per_w_and_its_numbers_lie_in_their_intervals(small):
     assert [frame.stats["w"] for frame in small] == list(WEIGHTS)
     for frame in small:
@@ -28,6 +29,7 @@ def test_there_is_a_column_per_w_and_its_numbers_lie_in_their_intervals(small):
     assert calls[1.0] == 5 and calls[3.0] == 10
 
 
+@pytest.mark.slow
 def test_a_column_shows_what_the_system_draws_alone(small):
     alone = pictures([EXAMPLE] * 6, 7, w=3.0, steps=5)
     mine = small[WEIGHTS.index(3.0)].arrays["pictures"]
@@ -48,6 +50,7 @@ def test_more_guidance_shows_what_was_asked_and_wears_variety(small):
     assert max(right[3:]) > right[0] + 0.3 and diversity[0] > diversity[4]
 
 
+@pytest.mark.slow
 def test_what_is_not_understood_is_not_judged():
     frames = columns(prompt="a futuristic city on Mars", samples=6, steps=5)
     for frame in frames:
@@ -55,6 +58,7 @@ def test_what_is_not_understood_is_not_judged():
         assert not any(name.endswith("_real") for name in frame.stats)
 
 
+@pytest.mark.slow
 def test_an_empty_prompt_asks_for_nothing_and_is_the_same_at_every_w():
     frames = columns(prompt=" ", samples=6, steps=5)
     assert all("similarity" not in frame.stats for frame in frames)

@@ -16,6 +16,7 @@ def result(**settings):
     return last
 
 
+@pytest.mark.slow
 def test_all_channels_bring_most_back_and_every_one_that_is_off_costs():
     found = result()
     decoded, off = found.arrays["decoded"], found.arrays["off"]
@@ -44,6 +45,7 @@ def test_channels_are_switched_by_the_bits_of_their_picture(monkeypatch):
                 assert torch.allclose(there, code[0, channel].mean().expand(16, 16))
 
 
+@pytest.mark.slow
 def test_a_call_on_pixels_costs_many_times_more():
     stats = result(source="photograph").stats
     assert (stats["numbers_pixels"], stats["numbers_latent"]) == (12288, 1024)
@@ -55,6 +57,7 @@ def test_numbers_on_the_way_are_those_that_the_layers_give_out():
     assert computed(network, lambda: network(torch.zeros(1, 1, 8, 8))) == 256 + 256 + 256 + 10
 
 
+@pytest.mark.slow
 def test_a_photograph_is_brought_back_worse_and_an_upload_as_it_is():
     face, photo = result(), result(source="photograph", index=1)
     assert photo.stats["psnr"] < face.stats["psnr"] - 5

@@ -26,6 +26,7 @@ def pipeline(tmp_path_factory) -> StableDiffusionPipeline:
     return opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("w", "negative"), [(1.0, ""), (3.0, ""), (4.0, "glasses")])
 def test_diffusers_pipeline_draws_the_same_picture(pipeline, w, negative):
     *_, ours = prompt(w=w, negative=negative, steps=6, seed=11)
@@ -53,6 +54,7 @@ def test_the_numbers_of_a_step_fit_together():
         assert asked in result.texts["seen"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sampler", SCHEDULERS)
 def test_a_seed_is_one_picture(sampler):
     def drawn(seed: int) -> list[np.ndarray]:
@@ -76,6 +78,7 @@ def test_what_is_looked_at_is_kept_and_changes_nothing():
     assert not any("Keeping" in type(one).__name__ for one in system.unet.attn_processors.values())
 
 
+@pytest.mark.slow
 def test_the_places_of_an_object_look_at_its_word():
     asked = "a purple fish above a yellow key"
     frames = list(prompt(prompt=asked, steps=10))

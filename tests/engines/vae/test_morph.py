@@ -85,6 +85,7 @@ def test_the_digits_are_of_their_classes_and_never_one_twice():
         assert known[a.tobytes()] == known[b.tobytes()] == 4 and (a != b).any()
 
 
+@pytest.mark.slow
 def test_without_mnist_only_the_distance_is_missing(monkeypatch):
     def load(name="mnist", split="train"):
         return digits.Digits(*digits._embedded(split), name="mnist", source="embedded")

@@ -40,6 +40,7 @@ def test_the_frame_holds_the_decoder(model):
     assert np.abs(evaluated(frame(model=model).arrays, z) - expected).max() < 1e-3
 
 
+@pytest.mark.slow
 @every_model
 def test_the_shipped_weights_are_sent_as_they_are(model):
     """float16 loses nothing: so they lie on disk."""

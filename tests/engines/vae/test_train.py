@@ -48,6 +48,7 @@ def test_the_numbers_are_those_of_the_points():
     np.testing.assert_allclose(frame.arrays["again"], x[:300] / study.density.reach, atol=2e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(7, 11))
 @pytest.mark.parametrize(
     ("steps", "values"),

@@ -68,6 +68,7 @@ def test_nothing_is_found_in_an_empty_picture():
     assert regions(np.full((64, 64, 3), 200, np.uint8), (Seen("red", "car", 30, 30),)) == {}
 
 
+@pytest.mark.slow
 def test_words_of_objects_and_hair_lie_on_them():
     rows = {row["id"]: row for row in place_rows(None, 8)}
     assert rows["words.objects"]["value"] >= 0.8 and 0.1 < rows["words.objects"]["floor"] < 0.4

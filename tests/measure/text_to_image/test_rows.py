@@ -64,6 +64,7 @@ class Painter:
         return torch.rand(len(prompts), 3, 64, 64, generator=torch.Generator().manual_seed(seed)) * 2 - 1
 
 
+@pytest.mark.slow
 def test_noise_shows_nothing_that_was_asked_and_every_weight_is_tried(made_up_faces):
     draw = Painter()
     rows = {row["id"]: row for row in composition.unet_rows(draw, 12)}

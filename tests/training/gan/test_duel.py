@@ -127,6 +127,7 @@ CROSSED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rules", SINGLE + CROSSED, ids=lambda rules: "-".join(map(str, rules.values())))
 def test_every_rule_runs(rules):
     one = duel(**rules)

@@ -41,6 +41,7 @@ def stats(experiment, **values) -> dict[str, float]:
     return last.stats
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief")
 def test_same_seed_same_numbers_and_another_seed_others():
     first, again, other = (stats(autoregressive_trials.exposure_bias, seed=seed) for seed in (2, 2, 3))
