@@ -4,7 +4,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from playground.spec import Family
-from playground.ui import events, parts, picturepart, stages
+from playground.ui import claims, events, parts, picturepart, stages
 from playground.ui.parts import Laid, Part
 
 
@@ -19,6 +19,7 @@ def build(family: Family, entered: Dependency) -> Laid:
             guidance = parts.build(family, "guidance", go="Measure")
         with gr.Tab(family.engine("latent").title, id="latent") as latent_tab:
             latent = picturepart.build(family, "latent", None, "Encode")
+    claims.build(family)
     for part, tab in ((prompt, prompt_tab), (branch, branch_tab), (guidance, guidance_tab)):
         part.wire(part.feed)
         part.opens(tab, fill="opened")

@@ -7,9 +7,10 @@ from tests.trials.autoregressive import test_sabotage as autoregressive
 from tests.trials.diffusion import test_sabotage as diffusion
 from tests.trials.gan import test_sabotage as gan
 from tests.trials.sabotage import CLAIMS
+from tests.trials.text_to_image import test_sabotage as text_to_image
 from tests.trials.vae import test_sabotage as vae
 
-FORESEEN = [control for module in (autoregressive, diffusion, gan, vae) for control in module.FORESEEN]
+FORESEEN = [control for module in (autoregressive, diffusion, gan, text_to_image, vae) for control in module.FORESEEN]
 VERDICTS = {
     id: found["verdict"]
     for family in FAMILIES

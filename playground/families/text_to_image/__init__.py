@@ -1,6 +1,7 @@
 """Text to image: the family, put together from its parts."""
 
 from playground.families.text_to_image.branch import BRANCH
+from playground.families.text_to_image.claims import CLAIMS, TRIAL
 from playground.families.text_to_image.guidance import GUIDANCE
 from playground.families.text_to_image.latent import LATENT
 from playground.families.text_to_image.models import MODELS
@@ -13,6 +14,8 @@ FAMILY = Family(
     tab="playground.tabs.text_to_image:build",
     opens="prompt",
     engines=(PROMPT, BRANCH, GUIDANCE, LATENT),
+    claims=CLAIMS,
+    trial=TRIAL,
     models=MODELS,
     record="text_to_image/unet",
 )

@@ -92,8 +92,8 @@ def place_rows(_: object, samples: int | None) -> Iterator[Row]:
     for kind, most in PROMPTS.items():
         _, prompts = requests(kind, min(samples or most, most), SEED)
         for start in range(0, len(prompts), BATCH):
-            for found in _found(prompts[start : start + BATCH], SEED * 100_000 + start):
-                for word, hit in found.items():
+            for one in found(prompts[start : start + BATCH], SEED * 100_000 + start):
+                for word, hit in one.items():
                     told.setdefault(NOUNS.get(word, "objects"), []).append(hit)
     for name, hits in sorted(told.items()):
         right, chance = np.mean(hits, 0)
@@ -101,8 +101,8 @@ def place_rows(_: object, samples: int | None) -> Iterator[Row]:
         yield row(f"words.{name}", right, "share", len(hits), how, float(chance))
 
 
-def _found(prompts: Sequence[str], seed: int) -> list[dict[str, tuple[bool, float]]]:
-    """Of each prompt's words, as `landed`."""
+def found(prompts: Sequence[str], seed: int) -> list[dict[str, tuple[bool, float]]]:
+    """Draws a picture of each prompt, the i-th from seed + i; of its words, as `landed`."""
     system, scheduler = shipped(torch.device("cpu")), networks.scheduler()
     scheduler.set_timesteps(STEPS)
     rngs = [torch.Generator().manual_seed(seed + k) for k in range(len(prompts))]

@@ -1,0 +1,1 @@
+"""The claims about text to image on trial."""
