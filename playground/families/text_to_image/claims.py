@@ -51,7 +51,7 @@ CLAIMS = (
             "diversity {diversity_1:.2f} to {diversity_4:.2f}, loss [{diversity_loss_low:.2f}, {diversity_loss_high:.2f}]"
         ),
         seeds=60,
-        full_seeds=400,
+        full_seeds=200,
     ),
     Claim(
         id="text-guidance-burns",
@@ -68,7 +68,7 @@ CLAIMS = (
             "(real ones among themselves {distance_real:.2f})"
         ),
         seeds=60,
-        full_seeds=400,
+        full_seeds=200,
     ),
     Claim(
         id="latent-faster",
@@ -98,7 +98,7 @@ CLAIMS = (
         verdict=above(0.5, "kept"),
         report="{kept:.2f} of the real ones' diversity [{kept_low:.2f}, {kept_high:.2f}]: {made:.2f} against {real:.2f}",
         seeds=60,
-        full_seeds=400,
+        full_seeds=200,
     ),
     Claim(
         id="prompts-imprecise",
@@ -114,7 +114,7 @@ CLAIMS = (
             "asked is shown by {right_one:.1%} and by {right_other:.1%}"
         ),
         seeds=60,
-        full_seeds=400,
+        full_seeds=200,
     ),
     Claim(
         id="attention-places",
@@ -131,7 +131,7 @@ CLAIMS = (
             "{background:+.2f} [{background_low:+.2f}, {background_high:+.2f}]"
         ),
         seeds=60,
-        full_seeds=400,
+        full_seeds=200,
     ),
     Claim(
         id="composes-unseen",
@@ -147,6 +147,6 @@ CLAIMS = (
             "{portrait_gap_high:+.3f}]; scenes {scene_seen:.1%}, {scene_unseen:.1%}, gap [{scene_gap_low:+.3f}, {scene_gap_high:+.3f}]"
         ),
         seeds=80,
-        full_seeds=600,
+        full_seeds=400,
     ),
 )
