@@ -32,6 +32,15 @@ def drawing(strokes: str) -> np.ndarray:
     """Polylines "x,y x,y;x,y" on a 256 x 256 pad -> white on black, uint8 (28,28)."""
     if not strokes:
         raise BadInput("The pad is empty: draw something first.")
+    return np.asarray(_pad(strokes).resize((28, 28), Image.Resampling.BOX))
+
+
+def painted(strokes: str, side: int) -> np.ndarray:
+    """Which cells of a square are touched by such polylines, a third of a cell at least: bool (side,side)."""
+    return np.asarray(_pad(strokes).resize((side, side), Image.Resampling.BOX)) > 85
+
+
+def _pad(strokes: str) -> Image.Image:
     pad = Image.new("L", (256, 256))
     pen = ImageDraw.Draw(pad)
     for stroke in filter(None, strokes.split(";")):
@@ -39,7 +48,7 @@ def drawing(strokes: str) -> np.ndarray:
         pen.line(points, fill=255, width=18, joint="curve")
         for x, y in (points[0], points[-1]):
             pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=255)
-    return np.asarray(pad.resize((28, 28), Image.Resampling.BOX))
+    return pad
 
 
 def as_digit(image: np.ndarray) -> tuple[np.ndarray, bool]:

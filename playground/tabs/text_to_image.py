@@ -1,4 +1,4 @@
-"""The text-to-image tab: a prompt on its way to a picture, a branch of that way, guidance, and why latent."""
+"""The text-to-image tab: from a prompt to a picture, branches, changes, guidance, and why latent."""
 
 import gradio as gr
 from gradio.events import Dependency
@@ -15,6 +15,8 @@ def build(family: Family, entered: Dependency) -> Laid:
             prompt = parts.build(family, "prompt", go="Generate", rerun=True)
         with gr.Tab(family.engine("branch").title, id="branch") as branch_tab:
             branch = parts.build(family, "branch", go="Branch", rerun=True)
+        with gr.Tab(family.engine("edit").title, id="edit") as edit_tab:
+            edit = picturepart.build(family, "edit", None, "Change")
         with gr.Tab(family.engine("guidance").title, id="guidance") as guidance_tab:
             guidance = parts.build(family, "guidance", go="Measure")
         with gr.Tab(family.engine("latent").title, id="latent") as latent_tab:
@@ -25,8 +27,10 @@ def build(family: Family, entered: Dependency) -> Laid:
         part.opens(tab, fill="opened")
     picturepart.wire(latent, note="{}.", typed=("prompt",))
     latent.part.opens(latent_tab, fill="opened")
+    picturepart.wire(edit, note="{}.", typed=("first", "prompt"))
+    edit.part.opens(edit_tab, fill="opened")
     _branch_from(prompt, branch, tabs)
-    return Laid(tabs, (prompt, branch, guidance, latent.part))
+    return Laid(tabs, (prompt, branch, edit.part, guidance, latent.part))
 
 
 def _branch_from(prompt: Part, branch: Part, tabs: gr.Tabs) -> None:

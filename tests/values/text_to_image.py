@@ -2,5 +2,11 @@
 
 from collections.abc import Mapping
 
-SMALL = {"prompt": {"steps": 2}, "branch": {"steps": 2, "at": 1}, "guidance": {"samples": 6, "steps": 5}, "latent": {}}
+SMALL = {
+    "prompt": {"steps": 2},
+    "branch": {"steps": 2, "at": 1},
+    "edit": {"steps": 3},
+    "guidance": {"samples": 6, "steps": 5},
+    "latent": {},
+}
 MADE_UP: dict[tuple[str, str], list[Mapping[str, float]]] = {}

@@ -2,6 +2,7 @@
 
 from playground.families.text_to_image.branch import BRANCH
 from playground.families.text_to_image.claims import CLAIMS, TRIAL
+from playground.families.text_to_image.edit import EDIT
 from playground.families.text_to_image.guidance import GUIDANCE
 from playground.families.text_to_image.latent import LATENT
 from playground.families.text_to_image.models import MODELS
@@ -13,7 +14,7 @@ FAMILY = Family(
     title="Text to image",
     tab="playground.tabs.text_to_image:build",
     opens="prompt",
-    engines=(PROMPT, BRANCH, GUIDANCE, LATENT),
+    engines=(PROMPT, BRANCH, EDIT, GUIDANCE, LATENT),
     claims=CLAIMS,
     trial=TRIAL,
     models=MODELS,

@@ -1,6 +1,6 @@
 """The whole system, from prompts to pictures: text encoder, U-Net, autoencoder (Rombach et al. 2022)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -97,16 +97,20 @@ class Start:
     step: int
 
 
+Hold = Callable[[torch.Tensor, int], torch.Tensor]  # latents after a step, its number -> what goes on
+
+
 @torch.inference_mode()
 def walk(
     system: System, scheduler: Any, rngs: list[torch.Generator], text: torch.Tensor, free: torch.Tensor, w: float,
-    words: bool = False, start: Start | None = None,
+    words: bool = False, start: Start | None = None, hold: Hold = lambda latents, step: latents,
 ) -> Iterator[Moment]:  # fmt: skip
     """Every step of a diffusers scheduler whose timesteps are set, by classifier-free guidance.
 
     v = v_free + w (v_text - v_free) (Ho and Salimans 2022, arXiv 2207.12598). Each picture draws its first latents and
     what the sampler adds on the way from its own of the `rngs`. `text` and `free` are (B,32,W): of the prompts, and of
-    the empty or negative prompt. With `words` it also keeps where each token is looked at.
+    the empty or negative prompt. With `words` it also keeps where each token is looked at. What `hold` makes of the
+    latents after a step goes on in their place.
     """
     start = start or Start(torch.stack([torch.randn(LATENT, generator=rng) for rng in rngs]).to(system.device), 0)
     latents, alpha_bar, looked = start.latents, scheduler.alphas_cumprod, None
@@ -121,7 +125,7 @@ def walk(
         if layers:
             looked = maps(layers)[:, : len(latents)]
         a = float(alpha_bar[int(t)])
-        after = scheduler.step(v, t, latents, generator=rngs, return_dict=False)[0]
+        after = hold(scheduler.step(v, t, latents, generator=rngs, return_dict=False)[0], step)
         clean = unnoised(latents, v, a)
         yield Moment(step, int(t), a, latents, with_text, without, v, clean, after, looked)
         latents = after
