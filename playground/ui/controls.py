@@ -101,7 +101,7 @@ def _component(param: Param, elem_id: str, values: Mapping[str, Value]) -> Compo
         case "switch":
             return inputs.Checkbox(param.default, **labelled)
         case "strokes":
-            return sketchpad.stage(**common)
+            return sketchpad.stage(hint=param.help, **common)
         case "image":
             return gr.State(None)
         case "text":

@@ -25,7 +25,7 @@ from playground.spec import Frame
 @checked(engine("text_to_image", "edit"))
 def edit(
     *, source: str = "from a prompt", first: str = EXAMPLE, first_seed: int = 7, index: int = 0,
-    image: np.ndarray | None = None, prompt: str = WANTED, mask: str = "", strength: float = 0.6, w: float = 3.0,
+    image: np.ndarray | None = None, prompt: str = WANTED, mask: str = "", strength: float = 0.7, w: float = 3.0,
     steps: int = 20, seed: int = 7,
 ) -> Iterator[Frame]:  # fmt: skip
     """One Frame a step with what the guess decodes to, and a last one with the finished picture.

@@ -14,7 +14,7 @@ LIKELIHOOD = Engine(
         Param("source", "Picture", "test digit", "Dark on light is turned round; all are centred as MNIST's are.", "choice", options=("test digit", "drawing", "upload"), group="Picture"),
         Param("label", "Class", "7", "Of the test digit.", "choice", options=CLASSES, group="Picture"),
         Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
-        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
+        Param("strokes", "Drawing", "", "Draw here.", "strokes", group="Picture"),
         Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
         Param("binarise", "Grey becomes", "sampled", "Sampled: each pixel is on with the probability its grey names, as in training. Threshold: on from half grey.", "choice", options=("sampled", "threshold"), group="Picture"),
         Param("strange", "Beside test digits", ("blank", "faint", "dots", "clothing"), "Pictures that are no digits.", "choices", options=STRANGE, group="Strange pictures"),

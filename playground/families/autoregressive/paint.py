@@ -19,7 +19,7 @@ PAINT = Engine(
         Param("source", "Taken from", "test digit", "Its pixels count as on from half grey.", "choice", options=("test digit", "drawing"), group="Given pixels"),
         Param("digit", "Class of the test digit", "3", "It may be another than the class told.", "choice", options=CLASSES, group="Given pixels"),
         Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Given pixels"),
-        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Given pixels"),
+        Param("strokes", "Drawing", "", "Draw here.", "strokes", group="Given pixels"),
         Param("fixed", "Painted pixels", "", "Painted on the picture itself.", "tokens", group="Given pixels"),
         Param("samples", "Pictures", 4, "Drawn side by side; picture i from seed + i.", "integer", 1, 16, group="Run"),
         Param("naive", "Recompute everything", False, "The naive way: a pass over the whole picture for every pixel. Same pictures, much later.", "switch", group="Run"),

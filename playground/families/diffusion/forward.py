@@ -13,7 +13,7 @@ FORWARD = Engine(
     params=(
         Param("source", "Picture", "digit", "What is to be destroyed.", "choice", options=SOURCES, group="What"),
         Param("index", "Which one", 7, "Number in the test set; there are three photographs.", "integer", 0, 9999, group="What"),
-        Param("strokes", "Drawing", "", "Drawn with the pad below.", "strokes", group="What"),
+        Param("strokes", "Drawing", "", "Draw here.", "strokes", group="What"),
         Param("image", "Upload", None, "A picture of yours; it stays in your session.", "image", group="What", linked=False),
         SEED,
         Param("schedule", "Schedule", "cosine", "How fast the noise comes in.", "choice", options=SCHEDULES, group="How"),

@@ -8,7 +8,7 @@ DENSITIES = ("ring", "grid", "two Gaussians", "blobs", "line", "moons", "spiral"
 LAYERS = ("real", "generated", "belief", "best", "manifold", "advice")
 DUEL_PARAMS = (
     Param("density", "Density", "ring", "What is to be forged; log p is known exactly. Curves count as 8 or 12 pieces.", "choice", options=DENSITIES, group="Data"),
-    Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data", recorded=False),
+    Param("strokes", "Drawing", "", "Draw here.", "strokes", group="Data", recorded=False),
     SEED,
     Param("layers", "Layers", ("real", "generated", "belief", "advice"), "Belief is D's, best is D*, the manifold is G's sheet of z, advice is D's gradient.", "choices", options=LAYERS, group="Look", recorded=False),
     *RULES,

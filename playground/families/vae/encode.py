@@ -17,7 +17,7 @@ ENCODE = Engine(
         Param("source", "Picture", "test digit", "Dark on light is turned round; all are centred as MNIST's are.", "choice", options=("test digit", "drawing", "upload"), group="Picture"),
         Param("label", "Class", "7", "Of the test digit.", "choice", options=CLASSES, group="Picture"),
         Param("index", "Which one", 0, "Of its class in the test set; counts round.", "integer", 0, 1000, group="Picture"),
-        Param("strokes", "Drawing", "", "Draw, and choose drawing above.", "strokes", group="Picture"),
+        Param("strokes", "Drawing", "", "Draw here.", "strokes", group="Picture"),
         Param("image", "Upload", None, "A picture file, brought to 28 x 28.", "image", group="Picture", linked=False),
         Param("damage", "Damage", "none", "What befalls the picture before it is encoded.", "choice", options=DAMAGES, group="Damage"),
         Param("amount", "How much", 0.4, "The noise's standard deviation; or the patch's side, of the picture's.", "number", 0, 1, 0.05, group="Damage",

@@ -12,7 +12,7 @@ TRAIN = Engine(
     function="playground.engines.vae.train:train",
     params=(
         Param("density", "Density", "ring", "What is to be learnt; log p is known exactly.", "choice", options=DENSITIES, group="Data"),
-        Param("strokes", "Drawing", "", "Draw, and choose drawn above.", "strokes", group="Data", recorded=False),
+        Param("strokes", "Drawing", "", "Draw here.", "strokes", group="Data", recorded=False),
         SEED,
         Param("layers", "Layers", LAYERS, "The net is where the decoder puts an even lattice of z.", "choices", options=LAYERS, group="Look", recorded=False),
         *OBJECTIVE,
