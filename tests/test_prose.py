@@ -135,6 +135,7 @@ ELSEWHERE = {
     ("vae", "train", "Posterior collapse"),  # tests/engines/vae/test_study.py
     ("vae", "digits", "Posterior collapse"),
     ("text_to_image", "latent", "A face and its code"),  # tests/engines/text_to_image/test_latent.py
+    ("text_to_image", "edit", "Too little noise"),  # tests/engines/text_to_image/test_edit.py
 }
 # The number is the preset's own setting, a definition, or counts what is on the page.
 DEFINED = {
@@ -200,6 +201,9 @@ DEFINED = {
     ("text_to_image", "branch", "Another sampler from half way"),
     ("text_to_image", "branch", "Too late"),
     ("text_to_image", "branch", "An object turns into another"),
+    ("text_to_image", "edit", "Other hair"),
+    ("text_to_image", "edit", "Another thing in its place"),
+    ("text_to_image", "prompt", "Words it had to learn"),
     ("text_to_image", "latent", "Two things"),
     ("text_to_image", "guidance", "More guidance"),
     ("text_to_image", "guidance", "Two things in their places"),

@@ -14,6 +14,7 @@ SKIN = ("brown", "dark", "light", "pale", "tan")
 BACKGROUND = ("blue", "green", "lilac", "pink", "yellow")
 MOOD = ("smiling", "sad")
 EXTRAS = ("glasses", "beard", "earrings", "freckles")  # there ("yes") or not ("no")
+DETAILS = ("earrings", "freckles")  # those of few pixels, which few portraits show
 PORTRAIT: dict[str, tuple[str, ...]] = {
     "hair": HAIR,
     "hair colour": HAIR_COLOUR,
@@ -115,6 +116,24 @@ def portrait(facts: Facts, rng: random.Random) -> str:
     if without:
         text += f" without {_listed(without, 'or')}"
     return _on(text, facts.get("background"), rng)
+
+
+def told_apart(facts: Facts, detail: str, rng: random.Random) -> tuple[str, str]:
+    """A true caption that states `detail`, and its twin, which states the same but for one extra.
+
+    The twin says the opposite of the detail, or instead of one that is there it names another extra that is not.
+    """
+    others = {key: value for key, value in stated(facts, rng.randint(0, 4), rng).items() if key != detail}
+    true, false = {**others, detail: facts[detail]}, {**others, detail: "no" if facts[detail] == "yes" else "yes"}
+    absent = [extra for extra in EXTRAS if facts[extra] == "no" and not unseen({**facts, extra: "yes"})]
+    if facts[detail] == "yes" and absent and rng.random() < 0.6:
+        other = rng.choice(absent)
+        true.pop(other, None)
+        false = {**others, other: "yes"}
+    wording = rng.random()
+    in_order = ({key: told[key] for key in facts if key in told} for told in (true, false))
+    caption, twin = (portrait(told, random.Random(wording)) for told in in_order)
+    return caption, twin
 
 
 def _extras(facts: Facts, value: str) -> list[str]:

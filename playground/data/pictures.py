@@ -36,8 +36,8 @@ def drawing(strokes: str) -> np.ndarray:
 
 
 def painted(strokes: str, side: int) -> np.ndarray:
-    """Which cells of a square are touched by such polylines, a third of a cell at least: bool (side,side)."""
-    return np.asarray(_pad(strokes).resize((side, side), Image.Resampling.BOX)) > 85
+    """Which cells of a square such polylines cover, a fifth of a cell at least: bool (side,side)."""
+    return np.asarray(_pad(strokes).resize((side, side), Image.Resampling.BOX)) > 51
 
 
 def _pad(strokes: str) -> Image.Image:

@@ -24,7 +24,7 @@ RUN_SECONDS = 600.0  # of turns
 WARM_UP = "the warm-up"  # no session has a name with a space
 SAY_AGAIN_SECONDS = 2.0  # how often a run that waits says so, where nothing has changed
 PATIENCE_SECONDS = 20.0  # for which an import in the background lets runs go first
-MUCH_BYTES = 100_000  # of frames: a moment's work for a browser, and on its way
+MUCH_BYTES = 100_000  # of frames that are kept, above which the first is sent alone
 MAX_OF_ONE = 12  # runs of one visitor: as many as a page has parts, and more than anybody can watch
 
 

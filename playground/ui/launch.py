@@ -58,8 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _warm(functions: Sequence[str]) -> None:
-    live.warm(first_screen(), functions)
-    memory.settle()
+    try:
+        live.warm(first_screen(), functions)
+    finally:
+        memory.settle()
 
 
 class Site(NamedTuple):

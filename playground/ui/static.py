@@ -42,7 +42,7 @@ def address() -> str:
 
 
 def with_imports(*modules: str) -> list[str]:
-    """Modules by their paths, and all that they import at once, each as often as one: what a browser must fetch."""
+    """Modules by their paths, and all that they import, each once: what a browser must fetch."""
     found = list(modules)
     for name in found:  # grows meanwhile
         text = files()[name].read_text(encoding="utf-8")

@@ -2,11 +2,13 @@
 
 import random
 import re
+from collections import Counter
 
 import pytest
 
 from playground.data import captions
 from playground.data.captions import COLOURS, EXTRAS, OBJECTS, PORTRAIT, Scene
+from tests import drawn
 
 NOUN = re.compile(r"(a )?((drawing|portrait) of a )?((?P<mood>smiling|sad) )?((?P<skin>\w+) skinned )?(face|person)")
 THING = rf"(?:a|an) ({'|'.join(COLOURS)}) ({'|'.join(OBJECTS)})"
@@ -201,3 +203,22 @@ def test_a_prompt_in_other_words_is_understood_too(text, facts):
 )  # fmt: skip
 def test_what_is_not_wholly_understood_is_not_guessed(text):
     assert captions.meant(text) is None
+
+
+def test_a_portraits_twin_is_wrong_in_the_detail_alone():
+    rng, kinds = random.Random(5), Counter()
+    for facts in drawn.made_up(300).facts:
+        for detail in captions.DETAILS:
+            if captions.unseen(facts):
+                continue
+            true, false = (read_portrait(text) for text in captions.told_apart(facts, detail, rng))
+            assert true.items() <= facts.items() and true[detail] == facts[detail]
+            wrong = {name for name, value in false.items() if facts[name] != value}
+            assert len(wrong) == 1 and not captions.unseen(false)
+            (name,) = wrong
+            assert {key: value for key, value in true.items() if key != detail} == {
+                key: value for key, value in false.items() if key != name
+            }
+            kinds["the opposite" if name == detail else "another"] += 1
+            assert name == detail or (facts[detail] == "yes" and false[name] == "yes")
+    assert kinds["the opposite"] > 50 and kinds["another"] > 50

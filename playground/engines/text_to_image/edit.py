@@ -84,8 +84,9 @@ def _result(
     stats |= {f"changed_{name}": float(change[where].mean()) for name, where in (("inside", there), ("outside", ~there))
               if where.any()}  # fmt: skip
     pair = torch.cat([before, after])
-    near = (picture_codes(pair) @ text_codes([prompt])[0]).tolist()
-    stats |= {"similarity_before": near[0], "similarity_after": near[1]}
+    if prompt.strip():
+        near = (picture_codes(pair) @ text_codes([prompt])[0]).tolist()
+        stats |= {"similarity_before": near[0], "similarity_after": near[1]}
     texts = {f"seen_{name}": told(read(pair[i : i + 1])) for i, name in enumerate(("before", "after"))}
     step = last.step - int(made["skipped"]) + 1
     return Frame(step, step + 1, {"picture": pixels(after)[0]}, stats, texts, kind="result")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import numpy as np
@@ -45,13 +45,18 @@ def latent(
 def chosen(source: str, prompt: str, seed: int, index: int, image: np.ndarray | None) -> torch.Tensor:
     """The picture, (1,3,64,64) in [-1,1]."""
     if source == "from a prompt":
-        return pictures([prompt], seed, w=3.0, steps=20)
+        return _asked_for(prompt, seed)
     if source == "upload" and image is None:
         raise BadInput("Nothing is uploaded yet: choose a picture file, or another source.")
     found = image if source == "upload" and image is not None else photograph(index)
     if found.shape != (64, 64, 3):
         raise BadInput("A picture for the autoencoder has 64 x 64 pixels in colour: bring it to that size first.")
     return to_signed(channels_first(np.array(found[None]))).to(device())
+
+
+@lru_cache(maxsize=8)
+def _asked_for(prompt: str, seed: int) -> torch.Tensor:
+    return pictures([prompt], seed, w=3.0, steps=20)
 
 
 @torch.inference_mode()

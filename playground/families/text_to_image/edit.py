@@ -1,13 +1,13 @@
 """A picture changed by a prompt: params and presets."""
 
-from playground.families.shown import CALLS, SECONDS, array, count, share
+from playground.families.shown import array, count, share
 from playground.families.text_to_image.latent import SOURCES
 from playground.families.text_to_image.prompt import EXAMPLE, LONGEST
 from playground.spec import Engine, Need, Param, Preset, Shown
 
 WANTED = "a smiling face with blue hair and glasses on a blue background"
 HAIR = "50,70 80,40 128,24 176,40 206,70;62,84 92,56 128,44 164,56 194,84;46,96 60,70;210,96 196,70"
-LEFT = "16,60 110,60 16,84 110,84 16,108 110,108 16,132 110,132 16,156 110,156 16,180 110,180 16,204 110,204"
+LEFT = ";".join(f"6,{y} 116,{y}" for y in range(8, 256, 14))
 THINGS = "a red car to the left of a green tree on a white background"
 
 EDIT = Engine(
@@ -49,7 +49,7 @@ EDIT = Engine(
         Shown("similarity_{before|after}", "Picture and new prompt", "The cosine between the CLIP pair's codes of a picture, before or after, and of the new prompt.", low=-1, high=1),
         Shown("seen_{before|after}", "What the checker reads", "What a separate network, trained to read such pictures, sees in it.", what="text"),
         count("skipped", "Steps left out", "How many of the steps were left out, because less noise was added."),
-        SECONDS,
-        CALLS,
+        count("seconds", "Time of the change", "How long its steps took here, with a decoded guess of each; the picture was made before.", "s"),
+        count("calls", "Calls for the change", "How often the U-Net was asked; for a picture from a prompt it was asked before, too."),
     ),
 )  # fmt: skip

@@ -11,7 +11,9 @@ MODELS = tuple(
         ("autoencoder", (PARTS + "autoencoder_rows",), ""),
         ("checker", (PARTS + "checker_rows",), ""),
         ("clip", (PARTS + "clip_rows",), ""),
-        ("unet", (COMPOSITION + "unet_rows", COMPOSITION + "detail_rows", PLACES), SAMPLERS + "pictures"),
+        ("unet", (COMPOSITION + "unet_rows", PLACES), SAMPLERS + "pictures"),
+        ("clip_details", (PARTS + "told_rows",), ""),
+        ("unet_details", (COMPOSITION + "detail_rows",), SAMPLERS + "pictures"),
         ("student", (COMPOSITION + "student_rows",), SAMPLERS + "quick_pictures"),
     )
 )

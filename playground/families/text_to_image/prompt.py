@@ -28,7 +28,7 @@ PROMPT = Engine(
         Preset("No guidance", {"w": 1.0}, "With w = 1 the network is asked once a step, and the prompt is followed less closely."),
         Preset("Too much guidance", {"w": 15.0}, "At w = 15 more than one and a half times as many of the picture's values are at an end of their range as at w = 3."),
         Preset("A word it does not know", {"prompt": "a futuristic city on Mars"}, "Words that were not in any caption are cut into letters. What does the model draw instead?"),
-        Preset("Words it does not understand", {"prompt": "a face with earrings and freckles"}, "Such small things hardly show in the pictures from which the text encoder learnt what words mean. To it both words say next to nothing, and the model draws them as often where nobody asks: try other seeds."),
+        Preset("Words it had to learn", {"prompt": "a face with earrings and freckles"}, "Such small things hardly show in the pictures. The text encoder hardly told the two words apart, until it was trained on true captions beside false ones that differ in such a detail. Does the model draw what you ask for? Try other seeds."),
         Preset("No prompt at all", {"prompt": ""}, "Nothing was asked for: the model draws whatever its training pictures were like."),
     ),
     shows=(

@@ -18,7 +18,7 @@ from playground.models.text_to_image.checker import Readings, read, seen_facts, 
 
 COUNT, TRIED, BATCH, STEPS, SEED = 500, 30, 50, 20, 11
 WEIGHTS = (1.0, 2.0, 3.0, 5.0)
-DETAILS, DETAILED, DETAIL_WEIGHT = ("earrings", "freckles"), 50, 3.0
+DETAILED, DETAIL_WEIGHT = 50, 3.0
 NOTHING = "a face"  # a prompt that states nothing of a portrait
 Draw = Callable[[Sequence[str], int], torch.Tensor]  # prompts, and the seed of the first
 
@@ -101,7 +101,7 @@ def unet_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Ite
 def detail_rows(pictures: Callable[..., torch.Tensor], samples: int | None) -> Iterator[Row]:
     """How often the checker sees a detail of few pixels that the prompt asks for, and where it says nothing of it."""
     count = min(samples or DETAILED, DETAILED)
-    for name, asked in product(DETAILS, (True, False)):
+    for name, asked in product(captions.DETAILS, (True, False)):
         rng = random.Random(f"{name} {asked} {SEED}")
         plain = [{k: v for k, v in drawn_facts(rng, None).items() if k != name} for _ in range(count)]
         prompts = [captions.portrait(facts | ({name: "yes"} if asked else {}), rng) for facts in plain]

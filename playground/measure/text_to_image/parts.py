@@ -123,3 +123,17 @@ def clip_rows(_: str, samples: int | None) -> Iterator[Row]:
             near += (found.image_embeds * found.text_embeds).sum(1).tolist()
         yield row(f"clip.retrieval_{name}", np.mean(right), "share", count, "own caption first of 100; chance 0.01")
         yield row(f"clip.similarity_{name}", np.mean(near), "", count, "cosine of a picture with its own full caption")
+
+
+@torch.inference_mode()
+def told_rows(_: str, samples: int | None) -> Iterator[Row]:
+    """How often a held-out face is nearer to what is true of a detail than to the opposite; both kinds count alike."""
+    model, data, count = networks.clip(), faces.load("test"), samples or 1000
+    images = to_signed(channels_first(data.images[:count])).split(BATCH)
+    for name in captions.DETAILS:
+        there = torch.tensor([facts[name] == "yes" for facts in data.facts[:count]])
+        tokens = tokenizer.ids([f"a face with {name}", f"a face without {name}"])
+        alike = torch.cat([model(input_ids=tokens, pixel_values=part).logits_per_image for part in images])
+        told = alike[:, 0] > alike[:, 1]
+        right = (told[there].float().mean() + (~told[~there]).float().mean()) / 2
+        yield row(f"clip.tells_{name}", right, "share", count, "with or without; floor: guessing", 0.5)

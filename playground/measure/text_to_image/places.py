@@ -60,12 +60,12 @@ def _boxes(picture: np.ndarray, things: Sequence[Seen]) -> dict[str, np.ndarray]
     if not things or not len(y):
         return {}
     nearest = np.argmin([(x - one.x) ** 2 + (y - one.y) ** 2 for one in things], 0)
-    found: dict[str, np.ndarray] = {}
+    boxes: dict[str, np.ndarray] = {}
     for k, one in enumerate(things):
         if (nearest == k).any():
             box = tuple(slice(at[nearest == k].min(), at[nearest == k].max() + 1) for at in (y, x))
-            found.setdefault(one.name, np.zeros(drawn.shape, bool))[box] = True
-    return found
+            boxes.setdefault(one.name, np.zeros(drawn.shape, bool))[box] = True
+    return boxes
 
 
 def lands(heat: np.ndarray, region: np.ndarray) -> tuple[bool, float] | None:

@@ -1,6 +1,6 @@
 """The three networks of a latent-diffusion system, in the classes that run the big ones, and the CLIP pair."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, LCMScheduler, UNet2DConditionModel
@@ -12,6 +12,7 @@ from playground.models.text_to_image.lora import Lora
 
 AUTOENCODER, CLIP, UNET = "text_to_image/autoencoder", "text_to_image/clip", "text_to_image/unet"
 STUDENT = "text_to_image/student"
+CLIP_DETAILS, UNET_DETAILS = "text_to_image/clip_details", "text_to_image/unet_details"
 # alpha_bar ends at exactly 0: the first step sees what sampling starts from (Lin et al. 2023, arXiv 2305.08891).
 SCHEDULER: dict[str, Any] = {
     "num_train_timesteps": 1000,
@@ -25,6 +26,7 @@ SCHEDULER: dict[str, Any] = {
     "set_alpha_to_one": False,
     "steps_offset": 1,  # trailing spacing has none; diffusers warns of 0
 }
+Network = TypeVar("Network", bound=nn.Module)
 
 
 def scheduler() -> DDIMScheduler:
@@ -49,15 +51,16 @@ def autoencoder() -> tuple[AutoencoderKL, float]:
     return store.fill(AutoencoderKL(**config["network"]), tensors, AUTOENCODER), measured["deviation"].item()
 
 
-def clip() -> CLIPModel:
-    """The trained pair. Raises BadWeights."""
+def clip(details: bool = True) -> CLIPModel:
+    """The trained pair; without `details`, as it was before it learnt those. Raises BadWeights."""
     config, tensors = store.read(CLIP)
-    return store.fill(clip_model(config["network"]), tensors, CLIP)
+    pair = store.fill(clip_model(config["network"]), tensors, CLIP)
+    return _changed(pair, CLIP_DETAILS) if details else pair
 
 
-def text_encoder() -> nn.Module:
+def text_encoder(details: bool = True) -> nn.Module:
     """The text half of the trained pair, which the U-Net reads. Raises BadWeights."""
-    encoder: nn.Module = clip().text_model
+    encoder: nn.Module = clip(details).text_model
     return encoder
 
 
@@ -67,19 +70,24 @@ def unet_config() -> dict[str, Any]:
     return config
 
 
-def unet() -> UNet2DConditionModel:
-    """The trained U-Net. Raises BadWeights."""
+def unet(details: bool = True) -> UNet2DConditionModel:
+    """The trained U-Net; without `details`, as it was before it learnt those. Raises BadWeights."""
     config, tensors = store.read(UNET)
-    return store.fill(UNet2DConditionModel(**config["network"]), tensors, UNET)
+    network = store.fill(UNet2DConditionModel(**config["network"]), tensors, UNET)
+    return _changed(network, UNET_DETAILS) if details else network
 
 
 def student() -> UNet2DConditionModel:
     """The U-Net with its few-step student's changes added. Raises BadWeights."""
-    network = unet()
-    config, tensors = store.read(STUDENT)
-    lora = store.fill(Lora(network, config["network"]["rank"]), tensors, STUDENT)
-    with torch.no_grad():
-        network.load_state_dict(lora(network.state_dict()))
+    return _changed(unet(), STUDENT)
+
+
+@torch.no_grad()
+def _changed(network: Network, name: str) -> Network:
+    """The network with trained low-rank changes added."""
+    config, tensors = store.read(name)
+    lora = store.fill(Lora(network, config["network"]["rank"]), tensors, name)
+    network.load_state_dict(lora(network.state_dict()))
     return network
 
 

@@ -1,1 +1,1 @@
-"""Training of the text-to-image system, in the order: autoencoder, CLIP pair, U-Net, student; and of the checker."""
+"""Training of text to image, in the order: autoencoder, checker, CLIP pair, U-Net, details of both, student."""

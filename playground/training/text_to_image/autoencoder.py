@@ -55,6 +55,7 @@ def encoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 256) -> tor
     """uint8 (N,3,64,64) -> the means of their codes, float32 (N,4,16,16), on the model's device."""
     device = next(model.parameters()).device
     parts = (to_signed(part.to(device)) for part in images.split(batch))
+    parts = (part.contiguous(memory_format=torch.channels_last) for part in parts)
     return torch.cat([model.encode(part).latent_dist.mean for part in parts])
 
 

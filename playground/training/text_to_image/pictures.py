@@ -56,11 +56,11 @@ def scene_pairs(count: int, seed: int) -> tuple[np.ndarray, list[captions.Scene]
 
 
 @cache
-def captioned(seed: int = 0) -> Captioned:
-    """All pictures that the generators see, with their captions as tokens. Raises DataMissing."""
+def captioned(seed: int = 0, scene_count: int | None = None) -> Captioned:
+    """All pictures that the generators see, or so many of the scenes, with captions as tokens. Raises DataMissing."""
     rng = random.Random(seed)
     drawn, facts = without_held_out()
-    composed, told = scene_pairs(SCENES, seed)
+    composed, told = scene_pairs(scene_count or SCENES, seed)
     texts = [captions.portrait(captions.stated(one, rng.randint(0, 9), rng), rng)
              for one in facts for _ in range(PORTRAIT_CAPTIONS)]  # fmt: skip
     texts += [captions.scene(one, rng) for one in told for _ in range(SCENE_CAPTIONS)]
@@ -79,14 +79,14 @@ def as_tokens(texts: list[str]) -> torch.Tensor:
     return tokenizer.ids(texts).to(torch.int16)
 
 
-def mixed(pictures: Captioned, batch: int) -> Callable[[torch.Generator], torch.Tensor]:
-    """Draws of picture indices (batch,), half portraits and half scenes; scenes come with their twins."""
-    scenes_from, pairs = pictures.portraits, (len(pictures.images) - pictures.portraits) // 2
-    half = batch // 2
+def mixed(data: Captioned, batch: int, portraits: int | None = None) -> Callable[[torch.Generator], torch.Tensor]:
+    """Draws of picture indices (batch,): portraits, by default half, and scenes, which come with their twins."""
+    scenes_from, pairs = data.portraits, (len(data.images) - data.portraits) // 2
+    alone = batch - batch // 2 if portraits is None else portraits
 
     def draw(rng: torch.Generator) -> torch.Tensor:
-        portraits = torch.randint(pictures.portraits, (batch - half,), generator=rng)
-        pair = torch.randint(pairs, (half // 2,), generator=rng) * 2 + scenes_from
-        return torch.cat([portraits, pair, pair + 1])
+        chosen = torch.randint(data.portraits, (alone,), generator=rng)
+        pair = torch.randint(pairs, ((batch - alone) // 2,), generator=rng) * 2 + scenes_from
+        return torch.cat([chosen, pair, pair + 1])
 
     return draw

@@ -1,10 +1,11 @@
 """The U-Net of latent diffusion, guided by text through cross-attention: it predicts v of a noised latent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
+from torch import nn
 
 from playground.models.text_to_image import networks
 from playground.training.replay import Step
@@ -37,6 +38,7 @@ SETTINGS: dict[str, Any] = {
     },
 }
 CONFIGS = {"text_to_image/unet": SETTINGS}
+Network = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]  # latents, t, text states -> v
 
 
 def loss_weights(scheduler: DDIMScheduler, gamma: float) -> torch.Tensor:
@@ -49,23 +51,43 @@ def loss_weights(scheduler: DDIMScheduler, gamma: float) -> torch.Tensor:
     return snr_plus_one.clamp(max=gamma) / snr_plus_one
 
 
+class Predicting:
+    """What a U-Net is trained on: v of noised latents of standard deviation 1, told by captions."""
+
+    def __init__(self, encoder: nn.Module, min_snr: float, device: torch.device) -> None:
+        self.scheduler, self.device, self.encoder = networks.scheduler(), device, encoder.to(device)
+        self.weights = loss_weights(self.scheduler, min_snr).to(device)
+
+    def errors(
+        self, network: Network, x0: torch.Tensor, tokens: torch.Tensor, t: torch.Tensor, eps: torch.Tensor
+    ) -> torch.Tensor:
+        """Weighted squared errors (B,4,16,16) of what `network` predicts from latents, time and text."""
+        xt, v = self.scheduler.add_noise(x0, eps, t), self.scheduler.get_velocity(x0, eps, t)
+        with bfloat16_where_fast(self.device):
+            states = networks.text_states(self.encoder, tokens)
+            prediction = network(xt.contiguous(memory_format=torch.channels_last), t, states)
+        return self.weights[t].view(-1, 1, 1, 1) * (prediction.float() - v).square()
+
+    def times(self, count: int, rng: torch.Generator) -> torch.Tensor:
+        """Noise levels t, int64 (count,), evenly spread, in any order."""
+        T, order = len(self.weights), torch.randperm(count, generator=rng)
+        return (((torch.rand((), generator=rng) + order) / count) * T).long().clamp(max=T - 1)
+
+
 def train(
     state: TrainState, latents: torch.Tensor, data: pictures.Captioned, device: torch.device
 ) -> Iterator[TrainState]:
     """One optimiser step per `next()`; latents (N,4,16,16) of standard deviation 1, on the device."""
-    settings, scheduler = SETTINGS["training"], networks.scheduler()
-    encoder, empty = networks.text_encoder().to(device), pictures.as_tokens([""]).long()
-    weights = loss_weights(scheduler, settings["min_snr"]).to(device)
-    draw, T, B = pictures.mixed(data, settings["batch"]), len(weights), settings["batch"]
+    settings, empty = SETTINGS["training"], pictures.as_tokens([""]).long()
+    target = Predicting(networks.text_encoder(details=False), settings["min_snr"], device)
+    draw, B = pictures.mixed(data, settings["batch"]), settings["batch"]
+
+    def network(xt: torch.Tensor, t: torch.Tensor, states: torch.Tensor) -> torch.Tensor:
+        prediction: torch.Tensor = state.model(xt, t, states, return_dict=False)[0]
+        return prediction
 
     def loss(chosen: torch.Tensor, tokens: torch.Tensor, t: torch.Tensor, eps: torch.Tensor) -> torch.Tensor:
-        x0 = latents[chosen]
-        xt, v = scheduler.add_noise(x0, eps, t), scheduler.get_velocity(x0, eps, t)
-        with bfloat16_where_fast(device):
-            states = networks.text_states(encoder, tokens)
-            prediction = state.model(xt.contiguous(memory_format=torch.channels_last), t, states, return_dict=False)[0]
-        error = (prediction.float() - v).square().mean((1, 2, 3))  # (B,)
-        return (weights[t] * error).mean()
+        return target.errors(network, latents[chosen], tokens, t, eps).mean()
 
     step = Step(state, loss)
     state.model.train()
@@ -75,8 +97,7 @@ def train(
         tokens = data.caption(chosen, rng)
         hidden = torch.rand(B, generator=rng) < settings["text_dropout"]
         tokens[hidden] = empty
-        order = torch.randperm(B, generator=rng)
-        t = (((torch.rand((), generator=rng) + order) / B) * T).long().clamp(max=T - 1)  # evenly spread
+        t = target.times(B, rng)
         there = device_generator(settings["seed"], state.step, device)
         eps = torch.randn((B, 4, 16, 16), generator=there, device=device)
         yield step(chosen.to(device), tokens.to(device), t.to(device), eps)

@@ -12,19 +12,19 @@ from playground.data.captions import Facts, Scene
 from playground.data.tensors import channels_first, to_signed
 from playground.engines._runtime import checked, gpu, relayed
 from playground.engines.text_to_image._system import pictures
+from playground.errors import BadInput
 from playground.families.text_to_image.claims import TRIAL
-from playground.measure.distances import pair_distances, pairwise_distances
-from playground.measure.statistics import jackknife, pair_interval, share_difference
+from playground.measure.distances import pair_distances
+from playground.measure.statistics import jackknife, share_difference
 from playground.measure.text_to_image import places
 from playground.measure.text_to_image.composition import drawn_scene, requests, shown
 from playground.measure.text_to_image.parts import pure_share
-from playground.models.text_to_image.checker import Readings, read
+from playground.models.text_to_image.checker import Readings, read, seen_facts
 from playground.spec import Frame
-from playground.trials.numbers import interval, last, mean, progress
+from playground.trials.numbers import interval, last, mean, progress, share
 
 STEPS, WEIGHT, BATCH, PROMPTS = 20, 3.0, 20, 10
 ANOTHER = 1_000_000  # seeds so far away that no run reaches them
-REAL = 500  # portraits to which generated ones are compared
 Asked = Sequence[Facts | Scene]
 
 
@@ -50,6 +50,16 @@ def _in_turn(seeds: int, seed: int, *kinds: str) -> tuple[Asked, list[str], np.n
     return [asked[k] for k in which], [prompts[k] for k in which], which
 
 
+def _grouped(seeds: int) -> np.ndarray:
+    """Which of ten groups each of (N,) belongs to, one after the other, as the jackknife leaves them out."""
+    return np.repeat(np.arange(PROMPTS), [len(part) for part in np.array_split(np.arange(seeds), PROMPTS)])
+
+
+def _by_prompt(values: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """The mean (10,) of each prompt's values (N,): pictures of one prompt are no independent draws of prompts."""
+    return np.array([values[which == k].mean() for k in np.unique(which)])
+
+
 def _spread(features: np.ndarray, which: np.ndarray) -> np.ndarray:
     """Each picture's mean distance to the others of its prompt, (N,)."""
     spread = np.empty(len(which))
@@ -63,7 +73,7 @@ def _spread(features: np.ndarray, which: np.ndarray) -> np.ndarray:
 def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
     """w = 1 and w = 4 from the same noises, portraits and scenes in turn.
 
-    Stats: right_1 and _4, the share of pictures that show all that was asked; right_gain with interval over pictures;
+    Stats: right_1 and _4, the share of pictures that show all that was asked; right_gain with interval over prompts;
     diversity_loss: fall of the mean feature distance within a prompt, likewise; diversity_1 and _4.
     """
     asked, prompts, which = _in_turn(seeds, seed, "portrait_seen", "scene_two_seen")
@@ -76,36 +86,30 @@ def guidance_faithful(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
         seeds,
         {"right_1": right[1].mean(), "right_4": right[4].mean()}
         | {"diversity_1": spread[1].mean(), "diversity_4": spread[4].mean()}
-        | mean("right_gain", right[4] - right[1])
-        | interval("diversity_loss", pair_interval(spread[1] - spread[4])),
+        | mean("right_gain", _by_prompt(right[4] - right[1], which))
+        | mean("diversity_loss", _by_prompt(spread[1] - spread[4], which)),
     )
 
 
 @gpu
 @checked(TRIAL)
 def guidance_burns(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
-    """Portraits at w = 1 and w = 15 from the same noises.
+    """Portraits at w = 1 and w = 15 from the same noises, and as many real ones.
 
-    Stats: pure_1, pure_15 and pure_real, shares of values at an end of the range; distance_1, _15 and _real, to the
-    nearest real portrait in the checker's features; pure_gain and distance_gain with intervals over pictures.
+    Stats: pure_1, pure_15 and pure_real, shares of values at an end of the range; pure_gain, from 1 to 15, with
+    interval over pictures.
     """
     _, prompts = requests("portrait_seen", seeds, seed)
     images = faces.load("train").images
-    real, others = (to_signed(channels_first(part)) for part in (images[:REAL], images[-seeds:]))
-    near = _features(read(real))
-    pure, distance = {}, {}
+    rows = np.random.default_rng(seed).permutation(len(images))[:seeds]
+    real, pure = pure_share(to_signed(channels_first(images[rows]))), {}
     for place, w in enumerate((1, 15)):
         made = yield from relayed(drawn(prompts, seed, float(w)), low=place / 2, high=(place + 1) / 2)
         pure[w] = pure_share(made)
-        distance[w] = pairwise_distances(_features(read(made)), near).min(1)
     yield last(
         seeds,
-        {f"pure_{w}": values.mean() for w, values in pure.items()}
-        | {f"distance_{w}": values.mean() for w, values in distance.items()}
-        | {"pure_real": pure_share(others).mean()}
-        | {"distance_real": pairwise_distances(_features(read(others)), near).min(1).mean()}
-        | mean("pure_gain", pure[15] - pure[1])
-        | mean("distance_gain", distance[15] - distance[1]),
+        {"pure_1": pure[1].mean(), "pure_15": pure[15].mean(), "pure_real": real.mean()}
+        | mean("pure_gain", pure[15] - pure[1]),
     )
 
 
@@ -116,57 +120,62 @@ def noise_diversity(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
 
     Stats: kept, their diversity as a share of the real ones', with interval; made and real, the two diversities.
     """
-    rng, data = random.Random(seed), faces.load("train")
-    known = [(name, value) for name, values in captions.PORTRAIT.items() for value in values if value != "no"]
-    facts, which = rng.sample(known, PROMPTS), np.arange(seeds) % PROMPTS
-    wordings = [captions.portrait({name: value}, rng) for name, value in facts]
+    rng, data, which = random.Random(seed), faces.load("train"), _grouped(seeds)
+    having = _portraits_by_fact(most=int(np.bincount(which).max()))
+    chosen = rng.sample(sorted(having), PROMPTS)
+    wordings = [captions.portrait({name: value}, rng) for name, value in chosen]
     made = yield from relayed(drawn([wordings[k] for k in which], seed, WEIGHT))
-    having = [[i for i, one in enumerate(data.facts) if one[name] == value] for name, value in facts]
-    chosen = np.empty(seeds, int)
-    for k, rows in enumerate(having):
-        chosen[which == k] = rng.sample(rows, int((which == k).sum()))
-    real = to_signed(channels_first(data.images[chosen]))
+    rows = [i for k, fact in enumerate(chosen) for i in rng.sample(having[fact], int((which == k).sum()))]
+    real = to_signed(channels_first(data.images[rows]))
     spread, among = (_spread(_features(read(part)), which) for part in (made, real))
-    kept = jackknife(seeds, lambda rows: spread[rows].mean() / among[rows].mean())
+    kept = jackknife(seeds, lambda rows: spread[rows].mean() / among[rows].mean(), groups=PROMPTS)
     yield last(seeds, interval("kept", kept) | {"made": spread.mean(), "real": among.mean()})
+
+
+def _portraits_by_fact(most: int) -> dict[tuple[str, str], list[int]]:
+    """(name, value) -> the training portraits that show it; of what fewer than `most` show, nothing."""
+    having: dict[tuple[str, str], list[int]] = {}
+    for i, facts in enumerate(faces.load("train").facts):
+        for name, value in facts.items():
+            if value and value != "no":
+                having.setdefault((name, value), []).append(i)
+    return {fact: rows for fact, rows in having.items() if len(rows) >= most}
 
 
 @gpu
 @checked(TRIAL)
 def prompts_imprecise(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
-    """Portraits and scenes in turn: one wording, another from the same noise, and the first from another noise.
+    """Portraits of which three facts are asked: one wording, another from the same noise, the first from another noise.
 
-    Stats: share, by how much the words change a picture over how much the noise does, with interval; right_one and
-    right_other, the share of pictures that show all that was asked, of each wording.
+    Stats: differs, the share of pairs of wordings in whose pictures the checker reads different facts, with interval;
+    differs_noise, that of pairs of noises; right_one and right_other, the share of pictures that show what was asked.
     """
-    rng, half = random.Random(seed), seeds // 2
-    asked = [*requests("portrait_seen", seeds - half, seed)[0], *requests("scene_two_seen", half, seed)[0]]
+    rng = random.Random(seed)
+    asked = requests("portrait_seen", seeds, seed)[0]
     pairs = [_reworded(one, rng) for one in asked]
     words, other = ([pair[k] for pair in pairs] for k in (0, 1))
     readings = []
     for place, (prompts, first) in enumerate(((words, seed), (other, seed), (words, seed + ANOTHER))):
         made = yield from relayed(drawn(prompts, first, WEIGHT), low=place / 3, high=(place + 1) / 3)
         readings.append(read(made))
-    one, by_words, by_noise = map(_features, readings)
-    far = np.linalg.norm(by_words - one, axis=1), np.linalg.norm(by_noise - one, axis=1)
-    order = np.random.default_rng(seed).permutation(seeds)  # so that each tenth has portraits and scenes
-    share = jackknife(seeds, lambda rows: far[0][order[rows]].mean() / far[1][order[rows]].mean())
+    one, by_words, by_noise = map(seen_facts, readings)
+    differs, noise = (np.array([a != b for a, b in zip(one, found, strict=True)]) for found in (by_words, by_noise))
     right = {name: float(np.mean(shown(asked, one))) for name, one in zip(("one", "other"), readings, strict=False)}
-    yield last(seeds, interval("share", share) | {f"right_{name}": value for name, value in right.items()})
+    yield last(
+        seeds,
+        share("differs", differs)
+        | {"differs_noise": float(noise.mean())}
+        | {f"right_{name}": value for name, value in right.items()},
+    )
 
 
-def _reworded(asked: Facts | Scene, rng: random.Random) -> tuple[str, str]:
-    """Two wordings of the same."""
-    say = captions.scene if isinstance(asked, Scene) else captions.portrait
-    first = other = say(asked, rng)  # type: ignore[arg-type]
-    while other == first or (isinstance(asked, Scene) and _ground(other) != _ground(first)):
-        other = say(asked, rng)  # type: ignore[arg-type]
+def _reworded(facts: Facts | Scene, rng: random.Random) -> tuple[str, str]:
+    """Two wordings of the same facts."""
+    assert not isinstance(facts, Scene)
+    first = other = captions.portrait(facts, rng)
+    while other == first:
+        other = captions.portrait(facts, rng)
     return first, other
-
-
-def _ground(text: str) -> bool:
-    """Whether a scene's caption tells its ground; where only one of two does, they do not say the same."""
-    return " on " in text or "background" in text
 
 
 @gpu
@@ -175,26 +184,25 @@ def attention_places(*, seeds: int = 60, seed: int = 0) -> Iterator[Frame]:
     """Portraits whose hair, skin and background are told, and scenes, half and half.
 
     Stats: of objects, hair, skin and background the share of words whose map is brightest on what they name, less that
-    of cells that lie there, with intervals over words.
+    of cells that lie there, with intervals over pictures; `pictures`, how many had the rarest of them.
     """
     rng, half = random.Random(seed), seeds // 2
     prompts = [captions.portrait(_coloured(rng), rng) for _ in range(seeds - half)]
     prompts += requests("scene_two_seen", half, seed)[1]
     told: dict[str, list[float]] = {name: [] for name in ("objects", "hair", "skin", "background")}
     for start in range(0, seeds, BATCH):
-        for found in places.found(prompts[start : start + BATCH], seed + start):
-            for word, (hit, chance) in found.items():
-                told[places.NOUNS.get(word, "objects")].append(hit - chance)
+        for words in places.found(prompts[start : start + BATCH], seed + start):
+            lifts: dict[str, list[float]] = {}
+            for word, (hit, chance) in words.items():
+                lifts.setdefault(places.NOUNS.get(word, "objects"), []).append(hit - chance)
+            for name, values in lifts.items():
+                told[name].append(float(np.mean(values)))
         yield progress(start + BATCH, seeds)
-    unknown = (0.0, -1.0, 1.0)  # of fewer than two words nothing is known
-    yield last(
-        seeds,
-        {
-            key: value
-            for name, lifts in told.items()
-            for key, value in (mean(name, np.array(lifts)) if len(lifts) > 1 else interval(name, unknown)).items()
-        },
-    )
+    rarest = min(map(len, told.values()))
+    if rarest < 2:
+        raise BadInput("Too few of the pictures have something that can be looked for: ask for more seeds.")
+    found = [mean(name, np.array(values)) for name, values in told.items()]
+    yield last(seeds, {"pictures": rarest} | {key: value for one in found for key, value in one.items()})
 
 
 def _coloured(rng: random.Random) -> Facts:
@@ -207,7 +215,7 @@ def _coloured(rng: random.Random) -> Facts:
 
 @gpu
 @checked(TRIAL)
-def composes_unseen(*, seeds: int = 80, seed: int = 0) -> Iterator[Frame]:
+def composes_unseen(*, seeds: int = 160, seed: int = 0) -> Iterator[Frame]:
     """A quarter each: pairs of a portrait's facts that were seen in training, and that were not; likewise two objects.
 
     Stats: portrait_seen, portrait_unseen, scene_seen and scene_unseen, shares of pictures that show all that was asked;
@@ -230,8 +238,11 @@ def composes_unseen(*, seeds: int = 80, seed: int = 0) -> Iterator[Frame]:
 
 def _pair(rng: random.Random, seen: bool) -> Facts:
     """Two facts of a portrait, of a table from which pairs are held out: one that was seen, or one of those."""
+    a, b = rng.choice(captions.PAIRED)
     while True:
-        a, b = rng.choice(captions.PAIRED)
-        facts = {a: rng.choice(captions.PORTRAIT[a]), b: rng.choice(captions.PORTRAIT[b])}
+        facts = {
+            a: rng.choice(captions.PORTRAIT[a]),
+            b: "yes" if b in captions.EXTRAS else rng.choice(captions.PORTRAIT[b]),
+        }
         if captions.unseen(facts) != seen:
             return facts

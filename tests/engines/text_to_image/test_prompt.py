@@ -9,7 +9,7 @@ from playground.data import captions
 from playground.engines._runtime import generators, noise
 from playground.engines.text_to_image.prompt import SCHEDULERS, prompt, reading, told
 from playground.families.text_to_image.prompt import EXAMPLE, PROMPT
-from playground.models.text_to_image import export, networks
+from playground.models.text_to_image import export, networks, tokenizer
 from playground.models.text_to_image.checker import Readings
 from playground.models.text_to_image.system import LATENT, shipped, walk
 
@@ -94,12 +94,15 @@ def test_one_prediction_is_enough_without_guidance():
     assert frames[0].stats["norm_text"] == frames[0].stats["norm_guided"] and "norm_free" not in frames[0].stats
 
 
-def test_words_for_what_is_too_small_say_next_to_nothing_to_the_text_encoder():
-    """As the preset "Words it does not understand" says; the rows details.* of the quality table count the pictures."""
-    states = shipped(CPU).read([f"a face with {word}" for word in ("earrings", "freckles", "glasses", "hair")])
-    earrings, freckles, glasses, hair = states[:, 4]
-    for small in (earrings, freckles):
-        assert (small - hair).norm() < 0.2 * (glasses - hair).norm()
+@pytest.mark.slow
+@pytest.mark.parametrize(("details", "least", "most"), [(False, 0.0, 0.2), (True, 0.5, 2.0)], ids=["before", "after"])
+def test_details_are_words_to_the_text_encoder_since_it_learnt_them(details, least, most):
+    """As the preset "Words it had to learn" says; the rows details.* of the quality table count the pictures."""
+    tokens = tokenizer.ids([f"a face with {word}" for word in ("earrings", "freckles", "glasses", "hair")])
+    earrings, freckles, glasses, hair = networks.text_states(networks.text_encoder(details), tokens)[:, 4]
+    known = (glasses - hair).norm()
+    for one, other in ((earrings, freckles), (earrings, hair), (freckles, hair)):
+        assert least <= (one - other).norm() / known < most
 
 
 # How a prompt is cut into tokens.

@@ -53,6 +53,13 @@ def test_the_shipped_parts_are_measured(made_up_faces):
     assert clip["clip.retrieval_portraits"]["value"] < 0.2, "faces of one flat colour say nothing of their captions"
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("mnist_test")  # where that is, the drawn faces are
+def test_the_clip_pair_tells_details_apart():
+    told = {row["id"]: row["value"] for row in parts.told_rows("", 200)}
+    assert all(told[f"clip.tells_{name}"] > 0.75 for name in captions.DETAILS)
+
+
 class Painter:
     """Draws noise, and notes what it was asked for."""
 
@@ -91,7 +98,7 @@ def test_details_are_asked_for_or_not_and_noise_is_read_alike():
         return torch.zeros(len(prompts), 3, 64, 64)
 
     rows = {row["id"]: row["value"] for row in composition.detail_rows(draw, 4)}
-    for k, name in enumerate(composition.DETAILS):
+    for k, name in enumerate(captions.DETAILS):
         assert all(name in prompt for prompt in told[8 * k : 8 * k + 4])
         assert not any(name in prompt for prompt in told[8 * k + 4 : 8 * k + 8])
         assert rows[f"details.{name}_asked"] == rows[f"details.{name}_unasked"], "the same picture whatever was asked"

@@ -10,15 +10,25 @@ import torch
 from diffusers import AutoencoderKL, LCMScheduler, UNet2DConditionModel
 from torch import nn
 
+from playground.data import captions
 from playground.models.text_to_image import networks
 from playground.models.text_to_image.checker import Checker
 from playground.models.text_to_image.lora import Lora
 from playground.training import run
 from playground.training.run import TrainState, new_state
-from playground.training.text_to_image import autoencoder, checker, clip, pictures, student, unet
+from playground.training.text_to_image import (
+    autoencoder,
+    checker,
+    clip,
+    clip_details,
+    pictures,
+    student,
+    unet,
+    unet_details,
+)
 
 CPU = torch.device("cpu")
-BRIEF = {"steps": 3, "batch": 8}
+BRIEF = {"steps": 3, "batch": 8, "details": 4, "others": 6, "portraits": 2}
 SMALL_UNET = unet.SETTINGS["network"] | {"block_out_channels": [8, 8, 8], "norm_num_groups": 4, "attention_head_dim": 4}
 
 
@@ -79,7 +89,7 @@ def test_who_knows_the_latent_has_no_loss_at_any_noise(monkeypatch, data):
     assert float(state.loss) < 1e-6
     ((t, text),) = model.asked
     assert sorted((t * 64 // 1000).tolist()) == list(range(64)), "one t in every sixty-fourth of the way"
-    empty = networks.text_states(networks.text_encoder(), pictures.as_tokens([""]))
+    empty = networks.text_states(networks.text_encoder(details=False), pictures.as_tokens([""]))
     silent = torch.isclose(text, empty, atol=1e-4).all(2).all(1).sum().item()
     assert 16 < silent < 48, "half of the captions are left out"
 
@@ -168,12 +178,26 @@ def student_steps(data: pictures.Captioned) -> tuple[nn.Module, Callable[[TrainS
     return Lora(teacher, 2), lambda state: student.train(state, latents, data, CPU)
 
 
+def clip_details_steps(data: pictures.Captioned) -> tuple[nn.Module, Callable[[TrainState], Iterator[TrainState]]]:
+    drawing = clip_details.Drawing(data)
+    return Lora(networks.clip(details=False), 2), lambda state: clip_details.train(state, drawing, CPU)
+
+
+def unet_details_steps(data: pictures.Captioned) -> tuple[nn.Module, Callable[[TrainState], Iterator[TrainState]]]:
+    latents = torch.randn(len(data.images), 4, 16, 16, generator=torch.Generator().manual_seed(0))
+    facts = pictures.without_held_out()[1]
+    having = {name: [i for i, one in enumerate(facts) if one[name] == "yes"] for name in captions.DETAILS}
+    detailed = unet_details.Detailed(data, latents, facts, having, torch.ones(1, 16, 16))
+    return Lora(networks.unet(details=False), 2), lambda state: unet_details.train(state, detailed, CPU)
+
+
 def checker_steps(data: pictures.Captioned) -> tuple[nn.Module, Callable[[TrainState], Iterator[TrainState]]]:
     return Checker([4, 4, 8], 16), lambda state: checker.train(state, checker.labelled(12, 1, CPU))
 
 
 PARTS = {
     autoencoder: autoencoder_steps, clip: clip_steps, unet: unet_steps, student: student_steps, checker: checker_steps,
+    clip_details: clip_details_steps, unet_details: unet_details_steps,
 }  # fmt: skip
 
 
@@ -184,7 +208,7 @@ def test_three_steps_change_every_weight_and_a_broken_run_goes_on_as_an_unbroken
     with torch.random.fork_rng():
         torch.manual_seed(0)
         teacher = UNet2DConditionModel(**SMALL_UNET).requires_grad_(False).eval()
-    monkeypatch.setattr(networks, "unet", lambda: teacher)
+    monkeypatch.setattr(networks, "unet", lambda details=True: teacher)
     ends = []
     for broken in (False, True):
         torch.manual_seed(0)

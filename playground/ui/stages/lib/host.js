@@ -161,8 +161,9 @@ function controlsOf(engine) {
  * @param {Mounted} mounted
  */
 function standing(film, mounted) {
-  const { running, why } = film.status;
+  const { cached, running, why } = film.status;
   if (film.stale && !running) return `${why || UNSEEN} ${EARLIER}`;
+  if (running && cached) return why || ""; // the rest is on its way
   const line = statusLine(film.status);
   return why || (mounted.status ? mounted.status(line) : line);
 }
@@ -219,16 +220,15 @@ function report(root, film) {
 
 /** @type {ResizeObserver | null} */
 let sizes = null;
-/** @type {WeakMap<Element, { width: number | null, changed: () => void }>} */
+/** @type {WeakMap<Element, { width: number, changed: () => void }>} */
 const watched = new WeakMap();
 
 /** @param {ResizeObserverEntry} entry */
 function resized({ target, contentRect: { width } }) {
   const one = watched.get(target);
   if (!one || (one.width === width && target.isConnected)) return;
-  const first = one.width === null;
   one.width = width;
-  if (!first || !target.isConnected) one.changed();
+  one.changed();
 }
 
 /**
@@ -238,7 +238,7 @@ function resized({ target, contentRect: { width } }) {
  */
 function whenSizeChanges({ element, signal }, changed) {
   sizes ??= new ResizeObserver((entries) => entries.forEach(resized));
-  watched.set(element, { width: null, changed }); // the observer tells it at once, without a layout in between
+  watched.set(element, { width: element.clientWidth, changed });
   sizes.observe(element);
   signal.addEventListener("abort", () => sizes?.unobserve(element));
 }

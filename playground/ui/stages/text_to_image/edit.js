@@ -13,6 +13,7 @@ import { Strip } from "../lib/strip.js";
 const SIDE = 64;
 const CELL = 4; // pixels of a latent's cell
 const PAD = "#text_to_image-edit-mask .pad";
+const DIM = 0.35; // of its brightness that is left of what is kept
 
 /** @param {Root} root */
 export function mount(root) {
@@ -26,6 +27,7 @@ class Edit {
   /** @param {Root} root */
   constructor(root) {
     this.root = root;
+    root.signal.addEventListener("abort", () => this.pad?.style.removeProperty("--under"));
     this.player = new Player(root, this.film, {
       draw: (i) => this.drawFrame(i),
       caption: (i) => this.caption(i),
@@ -73,13 +75,16 @@ class Edit {
     paint(canvas, this.film.must(i, "picture").data, [SIDE, SIDE, 3]);
   }
 
+  get pad() {
+    return /** @type {HTMLElement | null} */ (document.querySelector(PAD));
+  }
+
   // The picture, dimmed where it is kept; as it is, it lies under the pad, to be painted on.
   drawBefore() {
     const [before, mask] = [this.film.must(0, "before").data, this.film.must(0, "mask").data];
     const canvas = this.root.canvas("[data-view=before]");
     paint(canvas, before, [SIDE, SIDE, 3]);
-    const pad = /** @type {HTMLElement | null} */ (document.querySelector(PAD));
-    pad?.style.setProperty("--under", `url(${canvas.toDataURL()})`);
+    this.pad?.style.setProperty("--under", `url(${canvas.toDataURL()})`);
     paint(canvas, dimmed(before, mask), [SIDE, SIDE, 3]);
   }
 
@@ -97,11 +102,14 @@ class Edit {
     const { calls, changed_inside, changed_outside, painted, seconds, similarity_after, similarity_before } = stats;
     this.drawChange("inside", changed_inside, `${percent(painted, 0)} of the cells may change`);
     this.drawChange("outside", changed_outside, "mean over pixels, of their range");
-    root.number("similarity", show(similarity_after, 2), {
-      share: Math.max(0, similarity_after),
-      mark: Math.max(0, similarity_before),
-      small: `CLIP’s cosine; before: ${show(similarity_before, 2)}`,
-    });
+    if (similarity_after === undefined) root.number("similarity", "–", { small: "nothing was asked for" });
+    else {
+      root.number("similarity", show(similarity_after, 2), {
+        share: Math.max(0, similarity_after),
+        mark: Math.max(0, similarity_before),
+        small: `CLIP’s cosine; before: ${show(similarity_before, 2)}`,
+      });
+    }
     const small = `${show(calls, 0)} calls of the U-Net${film.status.cached ? ", kept from before" : ""}`;
     root.number("run", `${show(seconds, 1)} s`, { small });
   }
@@ -114,7 +122,7 @@ class Edit {
 }
 
 /**
- * A picture, half as bright where the mask is 0.
+ * A picture, dimmed where the mask is 0.
  * @param {Numbers} picture
  * @param {Numbers} mask
  */
@@ -123,6 +131,6 @@ function dimmed(picture, mask) {
   return Uint8Array.from(picture, (value, k) => {
     const pixel = Math.floor(k / 3);
     const cell = Math.floor(pixel / SIDE / CELL) * wide + Math.floor((pixel % SIDE) / CELL);
-    return mask[cell] ? value : value * 0.35;
+    return mask[cell] ? value : value * DIM;
   });
 }

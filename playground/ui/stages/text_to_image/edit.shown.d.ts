@@ -23,9 +23,9 @@ export interface Frame {
     similarity_after: number;
     /** How many of the steps were left out, because less noise was added. */
     skipped: number;
-    /** s: How long it took here, in all. */
+    /** s: How long its steps took here, with a decoded guess of each; the picture was made before. */
     seconds: number;
-    /** How often the network was asked. */
+    /** How often the U-Net was asked; for a picture from a prompt it was asked before, too. */
     calls: number;
   };
   arrays: {
