@@ -12,3 +12,8 @@ def channels_first(images: np.ndarray) -> torch.Tensor:
 def to_signed(images: torch.Tensor) -> torch.Tensor:
     """uint8 -> float32 in [-1,1]."""
     return images.float() / 127.5 - 1
+
+
+def from_signed(images: torch.Tensor) -> torch.Tensor:
+    """Values in [-1,1] -> uint8; what lies outside is cut off."""
+    return ((images.float().clamp(-1, 1) + 1) * 127.5).round().byte()

@@ -1,7 +1,7 @@
 """A picture changed by a prompt: params and presets."""
 
 from playground.families.shown import array, count, share
-from playground.families.text_to_image.latent import SOURCES
+from playground.families.text_to_image.latent import SOURCES, UPLOAD, WHICH
 from playground.families.text_to_image.prompt import EXAMPLE, LONGEST
 from playground.spec import Engine, Need, Param, Preset, Shown
 
@@ -20,9 +20,8 @@ EDIT = Engine(
               need=Need({"source": SOURCES[:1]}, "The picture does not come from a prompt.")),
         Param("first_seed", "Its seed", 7, "The noise that it draws from.", "integer", 0, 2**31 - 1, group="Picture",
               need=Need({"source": SOURCES[:1]}, "The picture does not come from a prompt.")),
-        Param("index", "Which one", 0, "There are three photographs.", "integer", 0, 2, group="Picture",
-              need=Need({"source": SOURCES[1:2]}, "No photograph is chosen.")),
-        Param("image", "Upload", None, "A picture of yours, brought to 64 × 64; it stays in your session.", "image", group="Picture", linked=False),
+        WHICH,
+        UPLOAD,
         Param("prompt", "New prompt", WANTED, "What the picture is to show afterwards.", "text", 0, LONGEST, group="Change"),
         Param("strength", "Strength", 0.7, "How much noise is added first: at 1 nothing is left of the picture, near 0 hardly anything can change.", "number", 0.05, 1, 0.05, group="Change"),
         Param("mask", "Only here", "", "Paint what may change. With nothing painted, all of it may.", "strokes", group="Change"),

@@ -5,6 +5,14 @@ from playground.families.text_to_image.prompt import EXAMPLE, LONGEST
 from playground.spec import Engine, Need, Param, Preset
 
 SOURCES = ("from a prompt", "photograph", "upload")
+WHICH = Param(
+    "index", "Which one", 0, "There are three photographs.", "integer", 0, 2, group="Picture",
+    need=Need({"source": SOURCES[1:2]}, "No photograph is chosen."),
+)  # fmt: skip
+UPLOAD = Param(
+    "image", "Upload", None, "A picture of yours, brought to 64 × 64; it stays in your session.", "image",
+    group="Picture", linked=False,
+)  # fmt: skip
 
 LATENT = Engine(
     name="latent",
@@ -16,9 +24,8 @@ LATENT = Engine(
               need=Need({"source": SOURCES[:1]}, "The picture does not come from a prompt.")),
         Param("seed", "Seed", 7, "The noise that it draws from.", "integer", 0, 2**31 - 1, group="Picture",
               need=Need({"source": SOURCES[:1]}, "The picture does not come from a prompt.")),
-        Param("index", "Which one", 0, "There are three photographs.", "integer", 0, 2, group="Picture",
-              need=Need({"source": SOURCES[1:2]}, "No photograph is chosen.")),
-        Param("image", "Upload", None, "A picture of yours, brought to 64 × 64; it stays in your session.", "image", group="Picture", linked=False),
+        WHICH,
+        UPLOAD,
     ),
     presets=(
         Preset("A face and its code", {}, "The picture's 12,288 numbers become 1,024 and come back. Switch channels off: which one holds the brightness, which one the colours?"),

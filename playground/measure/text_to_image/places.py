@@ -8,6 +8,7 @@ import torch
 from playground.data.captions import Facts
 from playground.data.faces import HAIR_INK, SKIN_INK
 from playground.data.scenes import PAPER
+from playground.data.tensors import from_signed
 from playground.measure.quality import Row, row
 from playground.measure.text_to_image.composition import BATCH, SEED, STEPS, requests
 from playground.models.text_to_image import networks, tokenizer
@@ -112,7 +113,7 @@ def found(prompts: Sequence[str], seed: int) -> list[dict[str, tuple[bool, float
         assert moment.words is not None
         heat += moment.words.mean(0)
     pictures = system.decoded(moment.latents)
-    painted = ((pictures + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
+    painted = from_signed(pictures).permute(0, 2, 3, 1).numpy()
     tokens = [tokenizer.build().tokenize(prompt) for prompt in prompts]
     words = [[token.removesuffix(tokenizer.WORD_END) for token in one] for one in tokens]
     return [landed(one, maps[1:].numpy(), regions(picture, what))

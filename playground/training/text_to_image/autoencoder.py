@@ -7,7 +7,7 @@ import torch
 from diffusers import AutoencoderKL
 from torch.nn import functional as F
 
-from playground.data.tensors import to_signed
+from playground.data.tensors import from_signed, to_signed
 from playground.training.replay import Step
 from playground.training.run import Job, TrainState, begun, bfloat16_where_fast, device_generator, step_generator
 from playground.training.text_to_image import pictures
@@ -66,7 +66,7 @@ def decoded(model: AutoencoderKL, images: torch.Tensor, batch: int = 64) -> torc
     for part in images.split(batch):
         with bfloat16_where_fast(device):
             y = model.decode(model.encode(to_signed(part.to(device))).latent_dist.mean).sample
-        parts.append(((y.float().clamp(-1, 1) + 1) * 127.5).round().byte())
+        parts.append(from_signed(y))
     return torch.cat(parts)
 
 

@@ -94,7 +94,7 @@ def train(state: TrainState, drawing: Drawing, device: torch.device) -> Iterator
     is too close to its twin costs, too.
     """
     settings, pair = SETTINGS["training"], networks.clip(details=False).to(device)
-    before, scale = networks.text_encoder(details=False).to(device), pair.logit_scale.exp().detach()
+    scale = pair.logit_scale.exp().detach()
     weights, N = dict(pair.named_parameters()) | dict(pair.named_buffers()), settings["details"]
 
     def loss(batch: Batch) -> torch.Tensor:
@@ -109,7 +109,8 @@ def train(state: TrainState, drawing: Drawing, device: torch.device) -> Iterator
         between = F.softplus(twins - right).mean()
         close = (texts[:N] * texts[len(own) :]).sum(1) - settings["apart"]
         now = found.text_model_output.last_hidden_state[N : len(own)].float()
-        moved = (now - networks.text_states(before, tokens[N : len(own)])).square().mean((1, 2))[batch.plain].mean()
+        was = networks.text_states(pair.text_model, tokens[N : len(own)])
+        moved = (now - was).square().mean((1, 2))[batch.plain].mean()
         return contrast + between + moved + settings["push"] * close.relu().mean()
 
     state.model.train()

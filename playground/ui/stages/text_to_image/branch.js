@@ -4,6 +4,7 @@ import { Film } from "../lib/film.js";
 import { plural, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { stepCaption, stoppedAt } from "../lib/steps.js";
 import { Strip } from "../lib/strip.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
@@ -47,7 +48,7 @@ class Branch {
   status(line) {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
-    if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
+    if (last.kind !== "result") return stoppedAt(last);
     if (!last.stats.apart) return "Both paths are the same to the end: nothing was changed at the branch.";
     const shared = frames.findIndex(({ stats }) => stats.branched);
     if (!shared) return "Only the noise is shared.";
@@ -56,8 +57,7 @@ class Branch {
 
   /** @param {number} i */
   caption(i) {
-    const { step, total, stats, kind } = this.film.frames[i];
-    return `${step} / ${total - 1}` + (kind === "result" ? " · done" : ` · t = ${stats.t}`);
+    return stepCaption(this.film.frames[i]);
   }
 
   /** @param {number} i */

@@ -4,6 +4,7 @@ import { Film } from "../lib/film.js";
 import { percent, plural, show } from "../lib/format.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { stepCaption, stoppedAt } from "../lib/steps.js";
 import { Strip } from "../lib/strip.js";
 
 /** @typedef {import("../lib/root.js").Root} Root */
@@ -52,7 +53,7 @@ class Edit {
   status(line) {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
-    if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
+    if (last.kind !== "result") return stoppedAt(last);
     const { skipped } = last.stats;
     if (!skipped) return "All noise: nothing of the picture was left where it may change.";
     return `The first ${show(skipped, 0)} ${plural(skipped, "step")} ${skipped === 1 ? "is" : "are"} left out.`;
@@ -60,8 +61,7 @@ class Edit {
 
   /** @param {number} i */
   caption(i) {
-    const { step, total, stats, kind } = this.film.frames[i];
-    return `${step} / ${total - 1}` + (kind === "result" ? " · done" : ` · t = ${stats.t}`);
+    return stepCaption(this.film.frames[i]);
   }
 
   /** @param {number} i */

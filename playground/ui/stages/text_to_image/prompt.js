@@ -5,6 +5,7 @@ import { plural, show } from "../lib/format.js";
 import { page } from "../lib/page.js";
 import { paint } from "../lib/paint.js";
 import { Player } from "../lib/player.js";
+import { stepCaption, stoppedAt } from "../lib/steps.js";
 import { Strip } from "../lib/strip.js";
 import { WordMaps } from "./wordmaps.js";
 
@@ -66,15 +67,14 @@ class Prompt {
     const { frames, last } = this.film;
     if (line || !frames.length) return line;
     if (this.player.waits) return "Press play: noise becomes a picture.";
-    if (last.kind !== "result") return `stopped after step ${last.step + 1} of ${last.total - 1}`;
+    if (last.kind !== "result") return stoppedAt(last);
     const { cut } = frames[0].stats;
     return cut ? `The text encoder reads 30 tokens of a prompt: the last ${show(cut, 0)} were left out.` : "";
   }
 
   /** @param {number} i */
   caption(i) {
-    const { step, total, stats, kind } = this.film.frames[i];
-    return `${step} / ${total - 1}` + (kind === "result" ? " · done" : ` · t = ${stats.t}`);
+    return stepCaption(this.film.frames[i]);
   }
 
   /** @param {number} i */
